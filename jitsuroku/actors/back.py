@@ -1,0 +1,145 @@
+"""Words that point back -> whom they mean: 同氏, 両国, 同社, 5か国, 「大統領は」; nobody where the page leaves it open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from jitsuroku.contract import fold
+from jitsuroku.records import Actor, Name, Sentence
+
+# Whoever holds an office of these sectors is no party of 両国 or 両首脳.
+SELF = frozenset({"BUS", "CVL", "MED", "OPP"})
+SEPARATED = re.compile(r"(?:\([^()]*\))?(?:と|、|・|や|及び|および)(?:の)?")
+LISTED = re.compile(r"(?:\([^()]*\))?(?:、|と|・|や|及び|および|そして|ならびに|並びに)+")
+TOGETHER = 60
+NEAR = 3
+# What follows two states that are parties, not a topic.
+PARTIES = re.compile(
+    r"(?:\([^()]*\))?(?:は|が|も|の?両|の?(?:首脳|政府|外相|国防相|大統領|首相|間|関係|会談|協議|次官|高官|代表)|双方|による|で(?:合意|一致))"
+)
+# What kind of organisation a word of one or two characters points back to, whatever the name ends in.
+OF_STATES = ("organisation", "bloc", "format")
+MEANT = {
+    **dict.fromkeys(("紙", "誌", "通信", "テレビ"), ("media",)),
+    **dict.fromkeys(("機構", "機関", "連合"), OF_STATES),
+    "社": ("company", "media"),
+    "党": ("party",),
+    "組織": ("organisation", "military"),
+}
+OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
+HONORIFIC = "氏"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands before a word that points back: the page's folded text, its sentences, its actors so far."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    actors: tuple[Actor, ...]
+    kinds: Mapping[str, str]
+
+
+def meant_by(name: Name, told: Told) -> Actor | None:
+    """Whom a word means that points back; None when the page leaves it open."""
+    kind = name.rule.rpartition("#")[2]
+    if kind == "pair":
+        return _pair(name, told)
+    if kind == "same-state":
+        states = [a for a in told.actors if a.what in ("state", "person") and len(a.codes) == 1 and _is_state(a)]
+        return _as(name, states[-1], "the state named last", person=False) if states else None
+    if kind == "same-body":
+        return _body(name, told)
+    if kind == "counted":
+        return _counted(name, told)
+    return _holder(name, told)
+
+
+def _is_state(actor: Actor) -> bool:
+    return actor.what == "state" or bool(re.fullmatch("[A-Z]{3}", actor.codes[0]))
+
+
+def _as(name: Name, actor: Actor, reason: str, *, person: bool = True) -> Actor:
+    words = f"{reason}: {(actor.person if person else None) or '/'.join(actor.codes)}"
+    found = replace(actor, start=name.start, end=name.end, what="reference", rule=name.rule, reason=words)
+    return found if person else replace(found, person=None, office=None, sector=None)
+
+
+def _holder(name: Name, told: Told) -> Actor | None:
+    """同氏 is the person named last, 同大統領 the one in that office; 大統領 alone only where one holder was named."""
+    people = [a for a in told.actors if a.person and a.what == "person"]
+    written = fold(name.text).removeprefix("同")
+    if written != HONORIFIC:
+        people = [a for a in people if a.office and (a.office == written or written.endswith(a.office))]
+        if not name.text.startswith("同") and len({a.person for a in people}) != 1:
+            return None
+    return _as(name, people[-1], "the person named last that fits") if people else None
+
+
+def _body(name: Name, told: Told) -> Actor | None:
+    """同省 is the ministry named last, 同社 the firm or outlet: by its kind, or because its name ends like the word."""
+    ending = fold(name.text).removeprefix("同")
+    for actor in reversed(told.actors):
+        if actor.what == "organisation":
+            words = re.sub(r"\([^()]*\)$", "", told.text[actor.start : actor.end])
+            kind = told.kinds.get(actor.rule, "media" if actor.sector == "MED" else "")
+            if words.endswith(ending) or kind in MEANT.get(ending, ()):
+                return _as(name, actor, f"the {ending} named last")
+    return None
+
+
+def _counted(name: Name, told: Told) -> Actor | None:
+    """5か国 are the five states listed together last, in this paragraph or just before."""
+    count = int(re.match(r"\d+", fold(name.text))[0])  # type: ignore[index]
+    for run in reversed(_runs(told)):
+        if _sentence_of(told, name.start) - _sentence_of(told, run[0].start) > NEAR:
+            return None
+        codes = tuple(dict.fromkeys(code for actor in run for code in actor.codes))
+        if len(codes) == count:
+            reason = f"listed together last: {'/'.join(codes)}"
+            return Actor(name.start, name.end, "reference", codes, None, None, None, name.rule, reason)
+    return None
+
+
+def _runs(told: Told) -> list[list[Actor]]:
+    """States that stand in one list: 「A、B、Cと」."""
+    found: list[list[Actor]] = []
+    states = [a for a in told.actors if a.what == "state"]
+    for before, actor in zip([None, *states], states, strict=False):
+        gap = told.text[before.end : actor.start] if before else "。"
+        if before is not None and (gap == "" or LISTED.fullmatch(gap)):
+            found[-1].append(actor)
+        else:
+            found.append([actor])
+    return found
+
+
+def _sentence_of(told: Told, offset: int) -> int:
+    return sum(1 for s in told.sentences if s.start <= offset)
+
+
+def _pair(name: Name, told: Told) -> Actor | None:
+    """The two parties last named together as parties: 「日米は」, 「ドイツとインドの首脳が」, 「首相は大統領と」.
+
+    Two states that are only a topic (「ドイツとインドの情勢」) are no pair.
+    """
+    wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
+    for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
+        if set(left.codes) == set(right.codes) or not _together(told.text, left, right):
+            continue
+        codes = tuple(dict.fromkeys((*left.codes, *right.codes)))
+        people = [a.person for a in (left, right) if a.person]
+        of_people = len(people) == 2 and not OF_PEOPLE.search(name.text)
+        reason = f"named together last: {'/'.join(codes)}"
+        person = "、".join(people) if of_people else None
+        return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
+    return None
+
+
+def _together(text: str, left: Actor, right: Actor) -> bool:
+    gap, after = text[left.end : right.start], text[right.end : right.end + 8]
+    if gap == "" or SEPARATED.fullmatch(gap):
+        return (left.what == right.what == "person") or bool(PARTIES.match(after))
+    return len(gap) <= TOGETHER and gap[0] in "はがも" and after.startswith("と") and "。" not in gap

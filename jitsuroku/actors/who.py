@@ -1,0 +1,138 @@
+"""Who is who on a page: the people it names, their fullest names, whom they act for and in what office."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from jitsuroku.records import Language, Name, Page, Person, World
+
+FORMER = "#former"
+# The body an office belongs to, as the phrase writes it: サトカリエフ|原子力庁|長官, |大統領府|のノルム報道官.
+BODY = re.compile(r"[一-鿿々]{2,8}?(?:省|庁|府|院|部|局|評議会|委員会)(?=[長の]|報道|次官|顧問|副|主任|代表|官)")
+READING = re.compile(r"\([^()]*\)$")
+
+
+@dataclass
+class Known:
+    """What the page has told of one person so far."""
+
+    name: str
+    keys: set[str] = field(default_factory=set)
+    written: str | None = None
+    listed: str | None = None
+    office: str | None = None
+    former: bool = False
+    forms: dict[str, None] = field(default_factory=dict)
+    bodies: set[str] = field(default_factory=set)
+
+    @property
+    def country(self) -> str | None:
+        """What the page writes beside the name comes before what the table says, a code before a body without one."""
+        if self.written and self.listed and not self.written.isascii():
+            return self.listed
+        return self.written or self.listed
+
+    def may_be(self, name: Name) -> bool:
+        """Whether a shorter name can be this person's: 習 of 習近平, プーチン of ウラジーミル・プーチン."""
+        if name.candidates and self.keys:
+            return bool(self.keys & set(name.candidates))
+        if name.country and self.written and name.country != self.written:
+            return False
+        parts = re.split("[・=]", self.name)
+        if len(parts) > 1:
+            return name.text in (self.name, parts[0], parts[-1])
+        return self.name.startswith(name.text) and ("・" not in name.text)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The people of a page, and which of them each name may mean (more than one: the page leaves it open)."""
+
+    people: tuple[Known, ...]
+    meant: dict[tuple[int, int], tuple[Known, ...]]
+
+
+def people_of(page: Page, mentions: tuple[Name, ...], world: World) -> Book:
+    """Gather the people from all their names, the fullest first."""
+    book: list[Known] = []
+    meant: dict[tuple[int, int], tuple[Known, ...]] = {}
+    named = [n for n in mentions if n.what == "person"]
+    for name in sorted(named, key=lambda n: (-len(n.text), n.start)):
+        fitting = _fitting(name, [k for k in book if k.may_be(name)])
+        if not fitting:
+            fitting = [Known(name.text)]
+            book.append(fitting[0])
+        meant[name.start, name.end] = tuple(fitting)
+        if len(fitting) == 1:
+            _learn(fitting[0], name, page, world)
+    _by_ministry(book, page, mentions)
+    return Book(tuple(book), meant)
+
+
+def _fitting(name: Name, able: list[Known]) -> list[Known]:
+    """The people a name may mean; the same name, or the only one in that office, settles it."""
+    for narrower in (
+        [k for k in able if k.name == name.text],
+        [k for k in able if len(able) > 1 and name.office and k.office == name.office],
+    ):
+        if len(narrower) == 1:
+            return narrower
+    return able
+
+
+def _learn(known: Known, name: Name, page: Page, world: World) -> None:
+    known.keys.update(name.candidates)
+    known.former = known.former or name.rule.endswith(FORMER)
+    known.written = known.written or name.country
+    known.listed = known.listed or listed_country(name, world)
+    known.office = known.office or name.office
+    phrase = page.text[name.start : name.end]
+    known.bodies.update(BODY.findall(phrase))
+    written = READING.sub("", phrase)
+    form = written[written.rfind(name.text) :] if name.text in written else written
+    if form != known.name:
+        known.forms[form] = None
+
+
+def listed_country(name: Name, world: World) -> str | None:
+    """Whom the listed people of this name act for, where all of them act for the same."""
+    countries = {world.people[key]["country"] for key in name.candidates if key in world.people}
+    return countries.pop() or None if len(countries) == 1 else None
+
+
+def _by_ministry(book: list[Known], page: Page, mentions: tuple[Name, ...]) -> None:
+    """「カザフスタン原子力庁」 on the page gives the country of 「サトカリエフ原子力庁長官」, if no other state's stands there."""
+    for known in book:
+        if known.country is None and known.bodies:
+            owners = {code for body in known.bodies for code in _owners(body, page.text, mentions)}
+            known.written = owners.pop() if len(owners) == 1 else None
+
+
+def _owners(body: str, text: str, mentions: tuple[Name, ...]) -> set[str]:
+    after = re.compile(f"の?{re.escape(body)}")
+    found = set()
+    for name in mentions:
+        if len(name.candidates) != 1 or name.what not in ("state", "organisation"):
+            continue
+        words = text[name.start : name.end]
+        owns = name.what == "organisation" and words.endswith(body) and len(words) > len(body)
+        if owns or (name.what == "state" and after.match(text, name.end)):
+            found.add(name.candidates[0])
+    return found
+
+
+def as_people(book: Book) -> tuple[Person, ...]:
+    """The people of the document, by name."""
+    listed = (Person(k.name, tuple(k.forms), k.country, k.office, False) for k in book.people)
+    return tuple(sorted(listed, key=lambda p: p.name))
+
+
+def sectors(languages: tuple[Language, ...]) -> dict[str, tuple[str, str]]:
+    """Sector and whom the holder acts for, by the office's normal form."""
+    found: dict[str, tuple[str, str]] = {}
+    for language in languages:
+        for row in language.tables["offices"].rows:
+            if row["level"] != "honorific":
+                found.setdefault(row["office"], (row["sector"], row["acts"]))
+    return found

@@ -1,0 +1,68 @@
+"""What every check looks at: one page with all that was read from it, and how a check says what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jitsuroku.contract import quote, with_id
+from jitsuroku.records import (
+    Actors,
+    Commitment,
+    Document,
+    Event,
+    Figure,
+    Flag,
+    Mentions,
+    Page,
+    Record,
+    Sentence,
+    World,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A page as read: the same values for every check. ``text`` is the page folded, offsets unchanged."""
+
+    page: Page
+    document: Document
+    sentences: tuple[Sentence, ...]
+    mentions: Mentions
+    actors: Actors
+    records: tuple[Record, ...]
+    world: World
+    text: str
+
+    def sentence_at(self, at: int) -> Sentence | None:
+        """The sentence in which a place of the page stands."""
+        return next((s for s in self.sentences if s.start <= at < s.end), None)
+
+    def whose(self, at: int) -> str:
+        """``speaker`` for what stands inside a quotation, else ``page``."""
+        sentence = self.sentence_at(at)
+        inside = sentence is not None and any(q.start <= at < q.end for q in sentence.quotations)
+        return "speaker" if inside else "page"
+
+    def flag(
+        self, kind: str, severity: str, span: tuple[int, int], message: str, expected: str | None, rule: str
+    ) -> Flag:
+        """A flag on ``page.text[start:end]``, with the records whose evidence holds those words."""
+        start, end = span
+        return with_id(
+            Flag(
+                id="",
+                document=self.page.id,
+                flag=kind,
+                severity=severity,
+                whose=self.whose(start),
+                message=message,
+                expected=expected,
+                records=self._records(start, end),
+                evidence=quote(self.page, start, end),
+                rule=rule,
+            )
+        )
+
+    def _records(self, start: int, end: int) -> tuple[str, ...]:
+        told = (r for r in self.records if isinstance(r, (Commitment, Figure, Event)))
+        return tuple(r.id for r in told if r.evidence.start < end and start < r.evidence.end)

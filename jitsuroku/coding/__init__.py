@@ -1,0 +1,44 @@
+"""Sentences and actors -> events, statements, readings, commitments and figures."""
+
+from __future__ import annotations
+
+from jitsuroku.coding.commitments import amounts_of
+from jitsuroku.coding.events import events_of
+from jitsuroku.coding.merge import merge_events, merge_statements
+from jitsuroku.coding.readings import readings_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.statements import statements_of
+from jitsuroku.records import (
+    Actors,
+    Commitment,
+    Document,
+    Event,
+    Figure,
+    Interpretation,
+    Language,
+    Mentions,
+    Page,
+    Sentence,
+    Statement,
+    World,
+)
+
+Coded = Event | Statement | Interpretation | Commitment | Figure
+
+
+def code(
+    page: Page,
+    document: Document,
+    sentences: tuple[Sentence, ...],
+    mentions: Mentions,
+    actors: Actors,
+    language: Language,
+    world: World,
+) -> tuple[Coded, ...]:
+    """What the sentences tell, each record with its evidence; a record told twice on the page is one."""
+    scene = Scene.of(page, document, sentences, mentions, actors, language, world)
+    events = merge_events(events_of(scene, world.predicates[language.code]))
+    statements = merge_statements(statements_of(scene))
+    readings = tuple(readings_of(scene, statements))
+    amounts = tuple(amounts_of(scene, events))
+    return (*events, *statements, *readings, *amounts)

@@ -1,0 +1,58 @@
+"""Whom an act is addressed to when its own clause does not say so: read from the sentence, then from what was just told.
+
+「首相は大使を呼び出して抗議した」: the protest is addressed to the ambassador.
+「首相は大統領と会談した。この席で支援を約束した」: the promise is made to the president.
+「政府は決議を提案した。隣国はこれに反発した」: the protest is addressed to the government.
+"""
+
+from __future__ import annotations
+
+from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, party_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Clause, Event, Sentence
+
+TOWARD = ("に対して", "を", "に", "と", "へ", "から")
+CHAINED = frozenset({"te", "renyo", "while", "and"})
+REACH = 1
+
+
+def addressee(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """The other side, or nobody: a guess is never made where two would fit."""
+    return _in_sentence(scene, sentence, clause, actor) or _in_story(scene, sentence, clause, actor, told)
+
+
+def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
+    """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
+    before this one act upon."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    if before and before[-1].ending in ("quote", "you"):
+        for argument in before[-1].arguments:
+            if argument.particle in ("が", "は"):
+                party = party_of(scene, argument)
+                if party and not set(party.codes) & set(actor.codes):
+                    return party
+    earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and c.ending in CHAINED]
+    for other in reversed(earlier):
+        for argument in other.arguments:
+            if argument.particle in TOWARD:
+                party = party_of(scene, argument)
+                if party and not set(party.codes) & set(actor.codes):
+                    return party
+    return NOBODY
+
+
+def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """The other side of the last act told that the actor had a part in, in this paragraph or the one before."""
+    paragraphs = [p for p in dict.fromkeys(s.paragraph for s in scene.sentences) if p <= sentence.paragraph]
+    first = next(s.start for s in scene.sentences if s.paragraph == paragraphs[-1 - REACH :][0])
+    anaphor = any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
+    for event in reversed(told):
+        if event.evidence.start < first:
+            break
+        sides = (*event.actor, *event.recipient)
+        others = tuple(dict.fromkeys(c for c in sides if c not in actor.codes))
+        if len(others) < len(dict.fromkeys(sides)):
+            return Party(others, (), None, clause.start, clause.start) if len(others) == 1 else NOBODY
+        if anaphor:
+            return Party(event.actor, (), None, clause.start, clause.start)
+    return NOBODY

@@ -1,0 +1,171 @@
+"""Argument -> the parties it names: codes, persons and sector, from the actors that stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Actor, Argument, Clause, Sentence
+
+BRACKET = re.compile(r"\([^()]*\)$")
+JOINT = re.compile(r"(?:、|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
+
+
+MEDIA = "MED"
+LONGEST_NAME = 12
+ISSUED = re.compile(r"(?:宣言|声明|サミット|首脳会議|首脳会合|総会|理事会|加盟国|加盟国首脳|各国首脳|参加国)$")
+ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of an event. ``written`` is the phrase it was read from."""
+
+    codes: tuple[str, ...]
+    people: tuple[str, ...]
+    sector: str | None
+    start: int
+    end: int
+
+    def __bool__(self) -> bool:
+        return bool(self.codes)
+
+
+NOBODY = Party((), (), None, 0, 0)
+
+
+def party_of(scene: Scene, argument: Argument) -> Party:
+    """The party that the phrase as a whole names: its last actor, with those joined to it before.
+
+    「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
+    """
+    end = _before_bracket(scene, argument)
+    actors = scene.actors_in(argument.start, end)
+    if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
+        return NOBODY
+    chosen = [actors[-1]]
+    for actor in reversed(actors[:-1]):
+        gap = scene.text[actor.end : chosen[-1].start]
+        if not JOINT.fullmatch(gap) or (not gap and actor.what != "state"):
+            break
+        chosen.append(actor)
+    return _party(reversed(chosen), argument)
+
+
+def _before_bracket(scene: Scene, argument: Argument) -> int:
+    """Where a phrase ends without the bracket that explains it: 「ビルマ(現ミャンマー)」 names one state."""
+    match = BRACKET.search(scene.text[argument.start : argument.end])
+    return argument.start + match.start() if match and match.start() else argument.end
+
+
+def parties_inside(scene: Scene, argument: Argument) -> Party:
+    """The first party named anywhere in a phrase, with those joined to it: 「北朝鮮の謝罪」 names 北朝鮮."""
+    actors = scene.actors_in(argument.start, argument.end)
+    chosen: list[Actor] = []
+    for actor in actors:
+        if chosen and not JOINT.fullmatch(scene.text[chosen[-1].end : actor.start]):
+            break
+        chosen.append(actor)
+    return _party(chosen, argument)
+
+
+def _party(actors: object, argument: Argument) -> Party:
+    chosen: list[Actor] = list(actors)  # type: ignore[call-overload]
+    codes = dict.fromkeys(code for actor in chosen for code in actor.codes)
+    people = dict.fromkeys(actor.person for actor in chosen if actor.person)
+    sectors = {actor.sector for actor in chosen}
+    return Party(
+        tuple(codes), tuple(people), sectors.pop() if len(sectors) == 1 else None, argument.start, argument.end
+    )
+
+
+def joined(*parties: Party) -> Party:
+    """Several parties as one side."""
+    filled = [p for p in parties if p]
+    if not filled:
+        return NOBODY
+    return Party(
+        tuple(dict.fromkeys(c for p in filled for c in p.codes)),
+        tuple(dict.fromkeys(n for p in filled for n in p.people)),
+        filled[0].sector,
+        min(p.start for p in filled),
+        max(p.end for p in filled),
+    )
+
+
+def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
+    """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
+    party = party_of(scene, subject) or _issuer(scene, subject)
+    pool = clause.arguments if subject in clause.arguments else clause.inherited
+    for argument in pool:
+        if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
+            return joined(party_of(scene, argument), party)
+    return party
+
+
+def _issuer(scene: Scene, subject: Argument) -> Party:
+    """Whose declaration, summit or members: the format or bloc named last before.
+
+    「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.
+    """
+    words = scene.text[subject.start : subject.end]
+    if not ISSUED.search(words):
+        return NOBODY
+    named = parties_inside(scene, subject)
+    if named and all(code in scene.blocs for code in named.codes):
+        return named
+    if named:
+        return NOBODY
+    before = [a for a in scene.actors_in(0, subject.start) if a.what == "organisation" and set(a.codes) & scene.blocs]
+    return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
+
+
+def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Party:
+    """The party in one slot of a trigger's row: a particle, ``in:PARTICLE``, ``code:X`` or ``-``."""
+    if slot == "-":
+        return NOBODY
+    if slot.startswith("code:"):
+        return Party((slot[5:],), (), None, clause.start, clause.end)
+    particle = slot.removeprefix("in:")
+    heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
+    for argument in (*clause.arguments, *heads):
+        if argument.particle in (particle, particle + "の"):
+            party = _inside(scene, sentence, argument) if slot != particle else party_of(scene, argument)
+            if party and party.sector != MEDIA:
+                return party
+    return NOBODY
+
+
+def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
+    """A party named in a phrase or, failing that, the subject of the clause that modifies it.
+
+    「北朝鮮の謝罪を求めた」 and 「北朝鮮が発射したミサイルを非難した」 both concern 北朝鮮.
+    """
+    named = parties_inside(scene, argument)
+    if named:
+        return named
+    for clause in sentence.clauses:
+        if clause.relative and clause.head is not None and clause.head.start == argument.start:
+            for other in clause.arguments:
+                if other.particle == "が" and (party := party_of(scene, other)):
+                    return party
+    return NOBODY
+
+
+def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
+    """The first slot that names somebody other than ``taken``."""
+    for slot in slots:
+        party = from_slot(scene, sentence, clause, slot)
+        if party and set(party.codes) - set(taken.codes):
+            return party
+    return NOBODY
+
+
+def plain(scene: Scene, clause: Clause) -> Party:
+    """Somebody without a code to whom an act is addressed in so many words: 「自国民に対し」."""
+    for argument in clause.arguments:
+        words = scene.written(argument)
+        if argument.particle == "に対して" and 2 <= len(words) <= LONGEST_NAME and not ANAPHOR.match(words):
+            return Party((words,), (), None, argument.start, argument.end)
+    return NOBODY

@@ -1,0 +1,39 @@
+"""What the coders look up, made once for a world: predicates by base form, organs of states, formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from jitsuroku.coding.triggers import by_predicate
+from jitsuroku.records import Language, World
+
+
+def prepared(world: World) -> World:
+    """The world with the indexes that coding needs, for every language that is read."""
+    languages = world.languages
+    return replace(
+        world,
+        predicates={n: by_predicate(world.triggers[n], "trigger", lang) for n, lang in languages.items()},
+        speech={n: by_predicate(lang.tables["speech"].rows, "verb", lang) for n, lang in languages.items()},
+        organs={n: organs_of(lang) for n, lang in languages.items()},
+        blocs=blocs_of(world),
+    )
+
+
+def organs_of(language: Language) -> re.Pattern[str]:
+    """What may stand between a state's name and the end of a phrase that still names the state: 「ドイツ|の首相|」."""
+    rows: tuple[Mapping[str, str], ...] = tuple(
+        row.cells for name in ("offices", "organs") for row in language.tables[name].rows
+    )
+    words = "|".join(re.escape(row["word"]) for row in sorted(rows, key=lambda r: (-len(r["word"]), r["word"])))
+    return re.compile(
+        r"(?:\([^()]*\)|[」』]|など|ら|たち|だけ|のみ|等|自身"
+        rf"|の?(?:新|前|元|現|両|各|一部)*(?:{words})|の?\d+(?:か国|カ国|ヵ国|ヶ国|者|氏|人))*"
+    )
+
+
+def blocs_of(world: World) -> frozenset[str]:
+    """The codes of formats and blocs, whose summits and declarations speak for them."""
+    return frozenset(r["code"] for r in world.tables["organisations"].rows if r["kind"] in ("bloc", "format"))

@@ -1,0 +1,115 @@
+"""What the coders look at: a page with its sentences, names and dates, and the questions they ask of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from jitsuroku.contract import fold, quote
+from jitsuroku.records import (
+    Actor,
+    Actors,
+    Argument,
+    Clause,
+    Date,
+    Document,
+    Evidence,
+    Language,
+    Mentions,
+    Money,
+    Page,
+    Row,
+    Sentence,
+    World,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page on its way to records. ``text`` is the folded page; all offsets are those of the page."""
+
+    page: Page
+    document: Document
+    text: str
+    sentences: tuple[Sentence, ...]
+    mentions: Mentions
+    actors: Actors
+    starts: tuple[int, ...]
+    language: Language
+    world: World
+    speech: Mapping[str, tuple[Row, ...]]
+    carriers: dict[str, Row]
+    organs: re.Pattern[str]
+    blocs: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        page: Page,
+        document: Document,
+        sentences: tuple[Sentence, ...],
+        mentions: Mentions,
+        actors: Actors,
+        language: Language,
+        world: World,
+    ) -> Scene:
+        """The scene of one page, with the tables the coders look words up in."""
+        return cls(
+            page=page,
+            document=document,
+            text=fold(page.text),
+            sentences=sentences,
+            mentions=mentions,
+            actors=actors,
+            starts=tuple(a.start for a in actors.actors),
+            language=language,
+            world=world,
+            speech=world.speech[language.code],
+            carriers={row["noun"]: row for row in language.tables["carriers"].rows},
+            organs=world.organs[language.code],
+            blocs=world.blocs,
+        )
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Evidence for a stretch of the page, without white space, commas or closing marks at its ends."""
+        text = self.page.text
+        while start < end and (text[start].isspace() or text[start] in "、，,。）)」』・"):
+            start += 1
+        while end > start + 1 and (text[end - 1].isspace() or text[end - 1] in "、，,"):
+            end -= 1
+        return quote(self.page, start, end)
+
+    def written(self, argument: Argument) -> str:
+        """The argument as the page has it."""
+        return self.page.text[argument.start : argument.end]
+
+    def actors_in(self, start: int, end: int) -> tuple[Actor, ...]:
+        """The actors that stand wholly between two offsets, in page order."""
+        first = bisect_left(self.starts, start)
+        found = []
+        for actor in self.actors.actors[first:]:
+            if actor.start >= end:
+                break
+            if actor.end <= end:
+                found.append(actor)
+        return tuple(found)
+
+    def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
+        """The dates that begin between two offsets."""
+        return tuple(d for d in self.mentions.dates if start <= d.start < end)
+
+    def money_in(self, start: int, end: int) -> tuple[Money, ...]:
+        """The amounts that begin between two offsets."""
+        return tuple(m for m in self.mentions.money if start <= m.start < end)
+
+
+def subject_of(clause: Clause) -> Argument | None:
+    """The clause's subject, written or inherited; the head of a relative clause that lacks one."""
+    for pool in (clause.arguments, clause.inherited):
+        for particle in ("が", "は", "も"):
+            for argument in pool:
+                if argument.particle == particle:
+                    return argument
+    return replace(clause.head, particle="が") if clause.relative and clause.head else None

@@ -1,0 +1,84 @@
+"""Clause -> the trigger row that fires: predicate, conditions on its arguments, polarity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Clause, EventType, Language, Row, World
+
+NEAR = 6
+
+
+def by_predicate(rows: tuple[Row, ...], column: str, language: Language) -> Mapping[str, tuple[Row, ...]]:
+    """The rows of each predicate by the base form that the clause reader gives; the more exact row stands first.
+
+    Tables are written as people spell; 「突っぱねる」 and 「突っ撥ねる」 meet in the tokenizer's base form.
+    """
+    found: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda r: (-_exactness(r, column), r.rule, r.line)):
+        found.setdefault(_base(row[column], language), []).append(row)
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _exactness(row: Row, column: str) -> int:
+    needs, polarity = row.cells.get("needs", ""), row.cells.get("polarity", "")
+    return len(needs) + 10 * len(row[column]) + 100 * bool(polarity)
+
+
+def _base(word: str, language: Language) -> str:
+    last = language.tokenize(word)[-1]
+    return last.lemma if last.pos[0] in ("動詞", "形容詞") else last.surface
+
+
+def names_predicate(scene: Scene, clause: Clause, word: str) -> bool:
+    """Whether a word of several parts stands there whole: 「首脳会談」 is no row for 「会談」 alone."""
+    stem = word[:-1] if len(word) > 2 else word
+    region = scene.text[max(0, clause.predicate_start - NEAR) : clause.end]
+    return clause.predicate == word or stem in region or len(scene.language.tokenize(word)) == 1
+
+
+def type_of(row: Row, world: World) -> EventType:
+    """The event type whose folder the row stands in."""
+    return world.event_types[row.rule.split("/")[1]]
+
+
+def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
+    """Whether a row's polarity and conditions hold for a clause."""
+    polarity = row["polarity"]
+    if polarity == "not" and not clause.negative:
+        return False
+    if polarity != "not" and clause.negative and not is_denial(clause):
+        return False
+    if polarity == "plan" and not lies_ahead:
+        return False
+    if not names_predicate(scene, clause, row["trigger"]):
+        return False
+    return all(_holds(scene, clause, need) for need in row["needs"].split("&") if need)
+
+
+def is_denial(clause: Clause) -> bool:
+    """「会談しなかった」: said not to have happened; 「認めない」 is an act of its own, 「加盟していない」 a state."""
+    return clause.negative and clause.tense == "past"
+
+
+def _holds(scene: Scene, clause: Clause, need: str) -> bool:
+    """One condition: ``を:制裁|関税`` (an argument's words), or ``よう`` (a clause of that ending just before)."""
+    particle, _, pattern = need.partition(":")
+    if not pattern:
+        return (
+            scene.text[max(0, clause.predicate_start - NEAR) : clause.predicate_start].rstrip("に").endswith(particle)
+        )
+    if particle == "head":
+        head = clause.head if clause.relative else None
+        return head is not None and bool(_pattern(pattern).search(scene.text[head.start : head.end]))
+    return any(
+        a.particle == particle and _pattern(pattern).search(scene.text[a.start : a.end]) for a in clause.arguments
+    )
+
+
+@lru_cache(maxsize=4096)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,88 @@
+"""When an act took place or is to: the date that goes with a clause, and whether the act lies ahead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Clause, Date, Sentence
+
+PLAN_NOUNS = re.compile(
+    r"(?:こと(?:に|と|を|で|も|が)|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様)"
+)
+AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
+CHAINED = ("te", "renyo", "and", "while")
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date with its basis; both None when the page gives none."""
+
+    date: str | None
+    basis: str | None
+
+
+def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
+    """The date inside the clause, else the nearest before it in the sentence, else after it, else the paragraph's."""
+    inside = scene.dates_in(clause.start, clause.end)
+    if inside:
+        return _when(inside[0])
+    before = scene.dates_in(sentence.start, clause.start)
+    if before:
+        return _when(before[-1])
+    if clause.relative:
+        return When(None, None)
+    paragraph = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
+    earlier = [d for s in paragraph for d in scene.dates_in(s.start, s.end)]
+    return When(earlier[-1].value, "previous date") if earlier else When(None, None)
+
+
+def _when(date: Date) -> When:
+    return When(date.value, date.basis)
+
+
+def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause speaks of something to come: 「送る方針」, 「送ると約束」, 「17日に開かれる。」."""
+    if clause.tense == "past" or clause.aspect == "continuing":
+        return "volition" in clause.modality and clause.tense != "past"
+    after = scene.text[clause.end : clause.end + 5]
+    if clause.ending == "relative":
+        return bool(PLAN_NOUNS.match(after))
+    if AHEAD.match(after):
+        return True
+    if clause.tense == "none" and clause.ending in CHAINED:
+        following = _following(sentence, clause)
+        return following is not None and lies_ahead(scene, sentence, following)
+    return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
+
+
+def _following(sentence: Sentence, clause: Clause) -> Clause | None:
+    """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う."""
+    later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
+    return next((c for c in later if not c.relative or c.head is None), None)
+
+
+def is_background(date: str | None, anchor: str | None) -> bool:
+    """More than a year before the page."""
+    if not date or not anchor:
+        return False
+    day, page = date.split("/")[-1], anchor
+    return _days(page) - _days(day) > YEAR
+
+
+def is_later(date: str | None, anchor: str | None) -> bool:
+    """Whether a date begins after the page's own day, as far as both are known."""
+    if not date or not anchor:
+        return False
+    first = date.split("/")[0]
+    shared = min(len(first), len(anchor))
+    return first[:shared] > anchor[:shared]
+
+
+def _days(iso: str) -> int:
+    """A day number good enough to tell a year: a bare year or month counts to its end."""
+    parts = [int(p) for p in iso.split("-")]
+    year, month, day = (*parts, 12, 31)[:3] if len(parts) == 1 else (*parts, 31)[:3]
+    return year * YEAR + (month - 1) * 30 + day

@@ -1,0 +1,80 @@
+"""What a record looks like outside: its JSON object, its evidence and its id (docs/codebook.md).
+
+The only place where Python's names (``for_``, ``as_``) meet the names of the export (``for``, ``as``).
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from jitsuroku.records import Evidence, Page
+
+EXPORT_NAMES = {"for_": "for", "as_": "as"}
+NOT_IN_ID = frozenset({"id", "rule", "prefix", "suffix"})
+CONTEXT = 32
+
+R = TypeVar("R")
+
+
+def quote(page: Page, start: int, end: int) -> Evidence:
+    """Evidence for ``page.text[start:end]`` with up to 32 characters on each side.
+
+    Raises ValueError when the span is empty or outside the page.
+    """
+    if not 0 <= start < end <= len(page.text):
+        raise ValueError(f"{page.source}: no words at {start}..{end} of a page of {len(page.text)} code points")
+    text = page.text
+    return Evidence(text[start:end], start, end, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def fold(text: str) -> str:
+    """The text with each character in its compatibility form where that is one character: same length, same offsets.
+
+    ``fold("２，６００億元（約５２億円）") == "2,600億元(約52億円)"``
+    """
+    if text.isascii():
+        return text
+    return "".join(f if len(f := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+
+
+def as_json(value: Any) -> Any:
+    """A record or a part of one as JSON values: ``kind`` first, then the fields in their order."""
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [f.name for f in fields(value)]
+        ordered = ["kind", *(n for n in names if n != "kind")] if "kind" in names else names
+        return {EXPORT_NAMES.get(n, n): as_json(getattr(value, n)) for n in ordered}
+    if isinstance(value, tuple):
+        return [as_json(v) for v in value]
+    return value
+
+
+def dumps(value: Any) -> str:
+    """One line of the export: UTF-8, keys in order, no spaces to spare."""
+    return json.dumps(as_json(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _identity(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _identity(v) for k, v in value.items() if k not in NOT_IN_ID}
+    return [_identity(v) for v in value] if isinstance(value, list) else value
+
+
+def digest(text: str) -> str:
+    """The first 16 hex digits of BLAKE2b over the text's UTF-8."""
+    return blake2b(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def with_id(record: R) -> R:
+    """The record with its id: kind + digest over all fields but id, rule, prefix and suffix."""
+    value = as_json(record)
+    body = json.dumps(_identity(value), ensure_ascii=False, separators=(",", ":"))
+    return replace(record, id=value["kind"] + digest(body))  # type: ignore[type-var]
+
+
+def document_id(key: str, sha256: str) -> str:
+    """A document's id: over its canonical address, else its relative path, and the SHA-256 of its bytes."""
+    return "document" + digest(json.dumps([key, sha256], ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,143 @@
+"""Why a record is there, and what stands on each arrow of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from jitsuroku.contract import as_json
+from jitsuroku.desk.report import record_lines
+from jitsuroku.desk.terminal import shown
+from jitsuroku.lexicon import PACKAGE, TableError, read_table
+from jitsuroku.records import Flag, Page, Reading, Record, Row, Sentence
+
+
+def why(record: Record, source: str) -> Iterator[str]:
+    """The record, its words and the rule that made it; for a table's row, the row."""
+    yield from record_lines(record, source)
+    rule = getattr(record, "rule", None)
+    if rule is None:
+        return
+    yield f"  rule: {shown(rule)}"
+    for row in rows_of(rule):
+        yield f"  {row.rule.partition('#')[0]}, line {row.line}:"
+        yield from (f"    {column}: {shown(cell)}" for column, cell in row.cells.items() if cell)
+
+
+def why_json(record: Record) -> dict[str, Any]:
+    """The same as JSON values: the record and the rows that its rule names."""
+    rows = rows_of(getattr(record, "rule", ""))
+    return {"record": as_json(record), "rows": [{"line": row.line, "cells": dict(row.cells)} for row in rows]}
+
+
+def rows_of(rule: str) -> tuple[Row, ...]:
+    """The rows of the package's table that a rule names (``event_types/agree/ja.tsv#約束``); () for other rules."""
+    file = rule.partition("#")[0]
+    path = (PACKAGE / file).resolve()
+    if not file.endswith(".tsv") or not path.is_relative_to(PACKAGE.resolve()) or not path.is_file():
+        return ()
+    try:
+        return tuple(row for row in read_table(path, PACKAGE).rows if row.rule == rule)
+    except TableError:
+        return ()
+
+
+def stage_json(reading: Reading, stage: str) -> Any:
+    """The product of a stage as JSON values."""
+    return as_json(_PRODUCTS[stage](reading))
+
+
+def _coded(reading: Reading) -> tuple[Record, ...]:
+    return tuple(r for r in reading.records if r.kind not in ("document", "mention", "unresolved", "flag"))
+
+
+def _flags(reading: Reading) -> tuple[Record, ...]:
+    return tuple(r for r in reading.records if isinstance(r, Flag))
+
+
+def _quoted(page: Page, start: int, end: int) -> str:
+    return f"{start}-{end} {shown(page.text[start:end])}"
+
+
+def _clean(reading: Reading) -> Iterator[str]:
+    for b in reading.document.blocks:
+        yield f"{'keep' if b.kept else 'drop'} {b.role:<9} {b.rule:<28} {_quoted(reading.page, b.start, b.end)}"
+    d = reading.document
+    for name, found in (("title", d.title), ("outlet", d.outlet), ("published", d.published), ("genre", d.genre)):
+        yield f"{name}: {shown(found.value) + '  by ' + found.rule if found else 'not found'}"
+    yield f"anchor: {d.anchor or 'none'}  by {d.anchor_rule or 'nothing'}"
+
+
+def _language(reading: Reading) -> Iterator[str]:
+    yield f"language: {reading.language or 'unknown'}"
+
+
+def _parse(reading: Reading) -> Iterator[str]:
+    for sentence in reading.sentences:
+        yield _quoted(reading.page, sentence.start, sentence.end)
+        yield from _clauses(sentence, reading.page)
+
+
+def _clauses(sentence: Sentence, page: Page) -> Iterator[str]:
+    for c in sentence.clauses:
+        marks = [c.voice, c.tense, *(["not"] if c.negative else []), *c.modality]
+        marks += [f"in quotation {c.inside}"] if c.inside >= 0 else []
+        yield f"  {shown(c.predicate)} [{', '.join(m for m in marks if m)}]"
+        for a in c.arguments:
+            yield f"    {shown(a.particle)}: {_quoted(page, a.start, a.end)}"
+
+
+def _mentions(reading: Reading) -> Iterator[str]:
+    found, page = reading.mentions, reading.page
+    for n in found.names:
+        yield f"{n.what}: {_quoted(page, n.start, n.end)} = {' or '.join(n.candidates) or 'nobody known'}  by {n.rule}"
+    for d in found.dates:
+        yield f"date: {_quoted(page, d.start, d.end)} = {d.value} ({d.basis})  by {d.rule}"
+    for m in found.money:
+        yield f"money: {_quoted(page, m.start, m.end)} = {m.bound} {m.amount} {m.currency or '?'}  by {m.rule}"
+    for q in found.quantities:
+        yield f"count: {_quoted(page, q.start, q.end)} = {q.bound} {q.n} {shown(q.unit)}  by {q.rule}"
+
+
+def _actors(reading: Reading) -> Iterator[str]:
+    for a in reading.actors.actors:
+        who = ", ".join(filter(None, [" ".join(a.codes), a.person, a.office]))
+        yield f"{_quoted(reading.page, a.start, a.end)} = {shown(who)}  by {a.rule}: {shown(a.reason)}"
+    for u in reading.actors.unresolved:
+        yield f"not settled: {_quoted(reading.page, u.start, u.end)} = {' or '.join(u.candidates) or 'nobody known'}"
+
+
+def _records(records: tuple[Record, ...], reading: Reading) -> Iterator[str]:
+    for record in records:
+        yield from why(record, reading.page.source)
+    if not records:
+        yield "nothing"
+
+
+_PRODUCTS: dict[str, Callable[[Reading], Any]] = {
+    "clean": lambda r: r.document,
+    "language": lambda r: r.language,
+    "parse": lambda r: r.sentences,
+    "mentions": lambda r: r.mentions,
+    "actors": lambda r: r.actors,
+    "coding": _coded,
+    "checks": _flags,
+}
+_SHOWN: dict[str, Callable[[Reading], Iterator[str]]] = {
+    "clean": _clean,
+    "language": _language,
+    "parse": _parse,
+    "mentions": _mentions,
+    "actors": _actors,
+    "coding": lambda r: _records(_coded(r), r),
+    "checks": lambda r: _records(_flags(r), r),
+}
+STAGES = tuple(_SHOWN)
+
+
+def stages_lines(reading: Reading, stages: Sequence[str]) -> Iterator[str]:
+    """The stages to be read, each under its name where there are several."""
+    for stage in stages:
+        if len(stages) > 1:
+            yield f"--- {stage}"
+        yield from _SHOWN[stage](reading)

@@ -1,0 +1,1 @@
+"""The record outside: lines of JSON, their schema and the codebook."""

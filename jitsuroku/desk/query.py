@@ -1,0 +1,211 @@
+"""The desk as a Python object: add pages, ask for records, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from jitsuroku.contract import quote
+from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
+from jitsuroku.desk.export.jsonl import export_lines, write_lines
+from jitsuroku.desk.place import default_path
+from jitsuroku.desk.rows import Found, Rows, Somebody
+from jitsuroku.records import (
+    Commitment,
+    DocumentRecord,
+    Event,
+    Figure,
+    Flag,
+    Page,
+    Reading,
+    Record,
+    Statement,
+    World,
+)
+from jitsuroku.store import IN_MEMORY, Store, Where
+
+R = TypeVar("R", bound=Record)
+FilePath = str | PathLike[str]
+
+
+class NotFound(LookupError):
+    """Nothing in the store, or more than one thing, has that name; the message says what to do."""
+
+
+class Desk:
+    """A store and the questions one asks it.
+
+    ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``
+    keeps everything in memory. ``world`` replaces the package's tables. Close it, or use it with ``with``.
+    Raises StoreError when the file cannot be used.
+    """
+
+    def __init__(self, path: FilePath | None = None, *, world: World | None = None, create: bool = True) -> None:
+        self.path: Path | str = default_path() if path is None else path if path == IN_MEMORY else Path(path)
+        self.store = Store(self.path, create=create)
+        self._world = world
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    # --- pages in and out -------------------------------------------------------------------------------------------
+
+    def add(self, *paths: FilePath, again: bool = False) -> Rows[Outcome]:
+        """Read files, and folders of files, into the store. Pages that stand there unchanged are passed over.
+
+        A page that is refused has ``problem`` set in its row and stops nothing; ``again`` reads also unchanged pages.
+        """
+        return Rows(self.adding([Path(p) for p in paths], again=again))
+
+    def adding(self, paths: Iterable[Path], *, again: bool = False) -> Iterator[Outcome]:
+        """As ``add``, one outcome at a time, each page stored before it is told."""
+        return add_pages(self.store, paths, self._world, again)
+
+    def read_again(self) -> Iterator[Outcome]:
+        """Read those stored pages again that another version of jitsuroku read."""
+        return read_again(self.store, self._world)
+
+    def remove(self, *names: str) -> int:
+        """Take pages (all their versions, by source or address; one version by id) out of everything.
+
+        Gives how many documents went. Raises NotFound when a name fits nothing; then nothing is removed.
+        """
+        found = [self._documents_called(name, newest=False) for name in names]
+        return self.store.remove(dict.fromkeys(d for ids in found for d in ids))
+
+    # --- questions --------------------------------------------------------------------------------------------------
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        recipient: str | None = None,
+        party: str | None = None,
+        pair: tuple[str, str] | None = None,
+        person: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        page: str | None = None,
+        all_versions: bool = False,
+        limit: int | None = None,
+    ) -> Rows[Event]:
+        """Who did what to whom. Codes as in the record (``KAZ``, ``SCO``), dates ISO day, month or year."""
+        return self._ask(
+            Event,
+            actor=actor,
+            recipient=recipient,
+            party=party,
+            pair=pair,
+            person=person,
+            type=type,
+            status=status,
+            since=since,
+            until=until,
+            page=page,
+            newest=not all_versions,
+            limit=limit,
+        )
+
+    def statements(self, *, speaker: str | None = None, party: str | None = None, **more: Any) -> Rows[Statement]:
+        """Who said what. ``speaker`` any form of the name; ``party`` for whom; else as in ``events``."""
+        return self._ask(Statement, person=speaker, party=party, **more)
+
+    def commitments(self, *, giver: str | None = None, receiver: str | None = None, **more: Any) -> Rows[Commitment]:
+        """Promises with an object. ``type`` is their stage; ``since`` and ``until`` ask for the day they are due."""
+        return self._ask(Commitment, actor=giver, recipient=receiver, **more)
+
+    def figures(self, **more: Any) -> Rows[Figure]:
+        """Reported numbers that are no promise."""
+        return self._ask(Figure, **more)
+
+    def flags(self, *, type: str | None = None, **more: Any) -> Rows[Flag]:
+        """What a careful editor would query; ``type`` as ``currency-conversion``."""
+        return self._ask(Flag, type=type, **more)
+
+    def documents(self, **more: Any) -> Rows[DocumentRecord]:
+        """The pages, newest versions only unless ``all_versions``."""
+        return self._ask(DocumentRecord, **more)
+
+    def people(self) -> Rows[Somebody]:
+        """Everyone named, by number of documents."""
+        return Rows(Somebody(*row) for row in self.store.people())
+
+    def search(self, query: str, *, limit: int = 20, all_versions: bool = False) -> Rows[Found]:
+        """Pages whose title or body holds every word of the query, best first, with the places."""
+        hits = self.store.search(query, newest=not all_versions, limit=limit)
+        return Rows(Found(h.document, tuple(quote(h.page, *place) for place in h.places)) for h in hits)
+
+    def record(self, id: str) -> Record:
+        """The record with this id. Raises NotFound."""
+        found = next(self.store.records(Where(id=id, newest=False)), None)
+        if found is None:
+            raise NotFound(f"{id}: no record with this id; jitsuroku list shows what there is, with --json its ids")
+        return found
+
+    def records(self, kinds: Sequence[str] = (), **more: Any) -> Rows[Record]:
+        """Records of any kinds, in the order of the export; ``more`` as in ``events``."""
+        return Rows(self.store.records(self._where(tuple(kinds), **more)))
+
+    def document(self, name: str) -> DocumentRecord:
+        """The page with this id, source, file name or address. Raises NotFound when none or several have it."""
+        ids = self._documents_called(name)
+        if len(ids) > 1:
+            sources = ", ".join(f"{d.source} ({d.id})" for d in (self.document(i) for i in ids))
+            raise NotFound(f"{name}: more than one page is called so: {sources}; name one by its id")
+        found = self.record(ids[0])
+        assert isinstance(found, DocumentRecord)
+        return found
+
+    def reading(self, name: str) -> Reading:
+        """A stored page read again, with every product on the way. Raises NotFound."""
+        return read_any(self.store.page(self.document(name).id), self._world)
+
+    def undated(self, kind: str, **more: Any) -> int:
+        """How many records of a kind ``since`` and ``until`` leave out because they carry no date."""
+        return self.store.undated(self._where((kind,), **more))
+
+    def source_of(self, record: Record) -> str:
+        """The source of the page that a record comes from; empty for those of no single page."""
+        document = getattr(record, "document", None)
+        return self.document(document).source if document else getattr(record, "source", "")
+
+    def export(self, path: FilePath | None = None, *, with_pages: bool = False, all_versions: bool = False) -> str:
+        """The export as JSON lines (docs/codebook.md), written to ``path`` too when one is given."""
+        lines = list(export_lines(self.store, with_pages=with_pages, all_versions=all_versions))
+        if path is not None:
+            write_lines(Path(path), lines)
+        return "".join(f"{line}\n" for line in lines)
+
+    def _ask(self, kind: type[R], **more: Any) -> Rows[R]:
+        name = str(kind.__dataclass_fields__["kind"].default)
+        return Rows(r for r in self.store.records(self._where((name,), **more)) if isinstance(r, kind))
+
+    def _where(self, kinds: tuple[str, ...], page: str | None = None, all_versions: bool = False, **more: Any) -> Where:
+        document = self.document(page).id if page is not None else None
+        newest = more.pop("newest", not all_versions) and document is None
+        return Where(kinds=kinds, document=document, newest=newest, **more)
+
+    def _documents_called(self, name: str, *, newest: bool = True) -> tuple[str, ...]:
+        ids = self.store.find_documents(name, newest=newest)
+        if not ids:
+            raise NotFound(f"{name}: no such page in {self.path}; jitsuroku list documents shows what there is")
+        return ids
+
+
+def read(page: Page | FilePath, world: World | None = None) -> Reading:
+    """Read one page, or the file at a path, without a store. ``world`` replaces the package's tables.
+
+    Raises PageError when the file is no page, lexicon.TableError when a table is broken.
+    """
+    return read_any(page if isinstance(page, Page) else load_page(Path(page)), world)

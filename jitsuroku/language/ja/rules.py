@@ -1,0 +1,44 @@
+"""Japanese words: SudachiPy with the core dictionary, offsets in code points of the text as given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sudachipy import Dictionary, SplitMode
+
+from jitsuroku.records import Token
+
+# Sudachi takes at most 49,149 bytes of UTF-8 at once; no character needs more than four.
+LONGEST = 12_000
+BREAKS = "。!?\n、 "
+
+
+def tokenizer() -> Callable[[str], tuple[Token, ...]]:
+    """A function from text to its words, longest units (mode C); the text is read in pieces when it is very long."""
+    sudachi = Dictionary(dict="core").create(SplitMode.C)
+    parts: dict[int, tuple[str, ...]] = {}
+
+    def tokenize(text: str) -> tuple[Token, ...]:
+        return tuple(token for start, piece in _pieces(text) for token in read(piece, start))
+
+    def read(piece: str, start: int) -> Iterator[Token]:
+        for m in sudachi.tokenize(piece):
+            number = m.part_of_speech_id()
+            pos = parts.get(number)
+            if pos is None:
+                pos = parts[number] = tuple(p for p in m.part_of_speech() if p != "*")
+            form, lemma = m.dictionary_form(), m.normalized_form()
+            yield Token(start + m.begin(), start + m.end(), m.surface(), pos, form, lemma)
+
+    return tokenize
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces short enough for Sudachi, cut after a full stop, comma or space where there is one."""
+    start = 0
+    while len(text) - start > LONGEST:
+        cut = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in BREAKS)
+        end = cut + 1 if cut > start else start + LONGEST
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]

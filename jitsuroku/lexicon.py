@@ -1,0 +1,74 @@
+"""Reads the tables (TSV) and definitions (TOML): a row knows its file and key, a broken table is refused as a whole."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from jitsuroku.records import EventType, Row, Table
+
+PACKAGE = Path(__file__).parent
+MAX_ROWS = 200_000
+
+
+class TableError(ValueError):
+    """A table that cannot be used; the message names file, line and remedy."""
+
+
+def read_table(path: Path, root: Path = PACKAGE) -> Table:
+    """Read one table. Lines that start with ``#`` before the header are notes.
+
+    Raises TableError when a line has too few or too many cells, a row stands twice, or there are too many rows.
+    """
+    name = path.relative_to(root).as_posix()
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise TableError(f"{name}: cannot be read ({problem}); save it as UTF-8 text") from problem
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    while numbered and numbered[0][1].startswith("#"):
+        numbered.pop(0)
+    if not numbered:
+        raise TableError(f"{name}: has no header line; the first line that is no note names the columns")
+    columns = tuple(numbered[0][1].split("\t"))
+    if len(numbered) > MAX_ROWS:
+        raise TableError(f"{name}: {len(numbered)} rows are more than {MAX_ROWS}; split the table")
+    return Table(name, columns, tuple(_rows(name, columns, numbered[1:])))
+
+
+def _rows(name: str, columns: tuple[str, ...], lines: Iterable[tuple[int, str]]) -> Iterable[Row]:
+    seen: dict[str, int] = {}
+    for number, line in lines:
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise TableError(f"{name}, line {number}: {len(cells)} cells where the header names {len(columns)}")
+        key = "\t".join(cells[:-1])
+        if key in seen:
+            raise TableError(f"{name}, line {number}: the row of line {seen[key]} stands again; remove one")
+        seen[key] = number
+        yield Row(f"{name}#{cells[0]}", number, dict(zip(columns, cells, strict=True)))
+
+
+def read_tables(folder: Path, root: Path = PACKAGE) -> dict[str, Table]:
+    """Every ``*.tsv`` of a folder by its stem."""
+    return {path.stem: read_table(path, root) for path in sorted(folder.glob("*.tsv"))}
+
+
+def read_event_type(path: Path, root: Path = PACKAGE) -> EventType:
+    """Read one ``type.toml``. Raises TableError when a property is missing."""
+    name = path.relative_to(root).as_posix()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return EventType(
+            code=data["plover"],
+            quad=data["quad"],
+            score=float(data["score"]),
+            definition=data["definition"],
+            symmetric=data["properties"]["symmetric"],
+            planned_as=data["properties"].get("planned_as"),
+            addressed=data["properties"]["addressed"],
+            recipient=tuple(data["properties"]["recipient"].split("|")),
+        )
+    except (KeyError, tomllib.TOMLDecodeError) as problem:
+        raise TableError(f"{name}: {problem} is missing or not TOML; compare another type.toml") from problem

@@ -1,0 +1,122 @@
+"""All listed names of the world in one index, found in a text by their first two characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from re import Pattern
+
+from jitsuroku.mentions.words import HAN, KANA
+from jitsuroku.records import Entry, Language, Row, World
+
+KATAKANA = re.compile(f"[{KANA}]")
+LATIN = re.compile(r"[A-Za-z0-9]")
+KANJI = re.compile(f"[{HAN}]")
+# Organisations of these kinds that act for a state are named by its code; a state's own papers speak for themselves.
+ORGANS = frozenset({"ministry", "military", "agency"})
+# What a kind of organisation is here: a body's people speak for no state; an agency (a secret service) has a name of its own.
+WHAT = {"media": "outlet", "party": "body", "company": "body", "institute": "body", "agency": "agency"}
+# Where one form names several things, the first of these is meant.
+ORDER = {"state": 0, "organisation": 1, "outlet": 1, "body": 1, "agency": 1, "person": 2, "seat": 3, "place": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name in the text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+def index_of(world: World) -> Mapping[str, tuple[Entry, ...]]:
+    """Every form of every listed name by its first two characters, longest first."""
+    found: dict[str, dict[str, list[Entry]]] = {}
+    for entry in _entries(world):
+        if len(entry.form) >= 2:
+            found.setdefault(entry.form[:2], {}).setdefault(entry.form, []).append(entry)
+    return {
+        key: tuple(_joined(entries) for _, entries in sorted(forms.items(), key=lambda f: (-len(f[0]), f[0])))
+        for key, forms in found.items()
+    }
+
+
+def _entries(world: World) -> Iterator[Entry]:
+    tables = world.tables
+    for row in tables["states"].rows:
+        yield from _forms(row, "state", (row["code"],))
+        for seat in row.list("seats"):
+            yield Entry(seat, "seat", (row["code"],), row.rule)
+    for row in tables["organisations"].rows:
+        code = row["acts_for"] if row["acts_for"] and row["kind"] in ORGANS else row["code"]
+        yield from _forms(row, WHAT.get(row["kind"], "organisation"), (code,))
+    for row in tables["people"].rows:
+        yield from _forms(row, "person", (row["key"],))
+    for row in tables["places"].rows:
+        yield Entry(row["name"], "place", (row["country"],) if row["country"] else (), row.rule)
+
+
+def _forms(row: Row, what: str, codes: tuple[str, ...]) -> Iterator[Entry]:
+    for form in dict.fromkeys((row["name_ja"], *row.list("forms"))):
+        yield Entry(form, what, codes, row.rule)
+
+
+def _joined(entries: list[Entry]) -> Entry:
+    """One entry a form. A seat of government gives way to the place; two people keep both keys."""
+    first = min(entries, key=lambda e: ORDER[e.what])
+    same = [e for e in entries if e.what == first.what]
+    codes = tuple(dict.fromkeys(code for e in same for code in e.codes))
+    return Entry(first.form, first.what, codes, first.rule)
+
+
+def hits(
+    text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...]], words: Mapping[str, Pattern[str]]
+) -> Iterator[Hit]:
+    """The listed names between two offsets, the longest at each place, never inside another word."""
+    at = start
+    while at < end - 1:
+        entry = next((e for e in index.get(text[at : at + 2], ()) if _stands(text, at, end, e, words)), None)
+        if entry is None:
+            at += 1
+            continue
+        yield Hit(at, at + len(entry.form), entry)
+        at += len(entry.form)
+
+
+def _stands(text: str, at: int, limit: int, entry: Entry, words: Mapping[str, Pattern[str]]) -> bool:
+    end = at + len(entry.form)
+    if end > limit or not text.startswith(entry.form, at) or _inside_a_word(text, at, end):
+        return False
+    if entry.what == "state":
+        if words["after-state"].match(text, end):
+            return False
+        return not (entry.form.endswith("国") and len(entry.form) == 2 and words["after-country"].match(text, end))
+    if entry.what == "outlet" and (len(entry.form) == 2 or words["ordinary"].fullmatch(entry.form)):
+        return bool(words["cited"].match(text, end))
+    if entry.what in ("person", "place", "seat") and len(entry.form) == 2 and KANJI.match(entry.form):
+        return entry.what == "person" or not (at and KANJI.match(text[at - 1]))
+    return True
+
+
+def _inside_a_word(text: str, at: int, end: int) -> bool:
+    """Whether a name in katakana or Latin letters goes on before or behind."""
+    for script in (KATAKANA, LATIN):
+        if script.match(text[at]) and at and script.match(text[at - 1]):
+            return True
+        if script.match(text[end - 1]) and script.match(text[end : end + 1]):
+            return True
+    return False
+
+
+def offices_of(language: Language) -> Mapping[str, tuple[Row, ...]]:
+    """The words for offices by their first character, longest first."""
+    found: dict[str, list[Row]] = {}
+    for row in language.tables["offices"].rows:
+        found.setdefault(row["word"][0], []).append(row)
+    return {k: tuple(sorted(v, key=lambda r: (-len(r["word"]), r["word"]))) for k, v in found.items()}
+
+
+def office_at(text: str, at: int, offices: Mapping[str, tuple[Row, ...]]) -> Row | None:
+    """The longest word for an office that begins at an offset."""
+    return next((r for r in offices.get(text[at : at + 1], ()) if text.startswith(r["word"], at)), None)

@@ -1,0 +1,27 @@
+"""Words that point back to somebody named before: 同氏, 両国, 双方, 同社, 5か国, 「大統領は」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from re import Pattern
+
+from jitsuroku.records import Name, Sentence
+
+KINDS = ("same-person", "pair", "same-state", "same-body", "bare-office")
+COUNTED = re.compile(r"(?<![0-9第])(?P<n>[2-9]|10)(?:か|カ|ヵ|ヶ|ヵ|ケ)国(?!語|目)")
+
+
+def references(text: str, sentences: tuple[Sentence, ...], words: Mapping[str, Pattern[str]]) -> Iterator[Name]:
+    """Every word that points back, with the way it does so as its rule's key."""
+    for sentence in sentences:
+        for kind in KINDS:
+            for match in words[kind].finditer(text, sentence.start, sentence.end):
+                office = match["office"] if "office" in match.re.groupindex else None
+                start, end = match.span("office") if kind == "bare-office" else match.span()
+                yield Name(start, end, "reference", text[start:end], (), None, office, f"mentions/references#{kind}")
+        for match in COUNTED.finditer(text, sentence.start, sentence.end):
+            yield Name(match.start(), match.end(), "reference", match.group(), (), None, None, COUNT_RULE)
+
+
+COUNT_RULE = "mentions/references#counted"

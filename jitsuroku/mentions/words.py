@@ -1,0 +1,97 @@
+"""The words of a language by which names are found, as patterns: made once for a world from ``<language>/names.tsv``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from re import Pattern
+
+from jitsuroku.lexicon import PACKAGE, TableError, read_table
+from jitsuroku.records import Language, Row
+
+KINDS = frozenset(
+    "several one toward never-one other-word after-state after-country cited ordinary no-name after-name body outlet "
+    "no-body no-start after-body given-name part pair same-state same-body bare-office only".split()
+)
+HAN = "一-鿿々"
+KANA = "ァ-ヺー"
+WORD = f"{HAN}{KANA}A-Za-z"
+BODY_LETTERS = f"{WORD}0-9・"
+LATIN_TITLE = r"(?<![A-Za-z])[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z]+)*"
+PAPER = "(?:紙|誌)(?![一-鿿々])"
+# What follows an outlet that is cited: 「…によると」, 「…は16日、…と報じた」.
+CITED = r"(?=に?よ[るれ]|など|】|[はが](?:\d+日)?、?[^。]{0,60}(?:報じ|報道し|伝え))"
+
+
+def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping[str, Pattern[str]]:
+    """The patterns by name: ``several``, ``one``, ``toward`` ... ``abbreviations`` are the one-character names (米).
+
+    Raises lexicon.TableError when the table is broken or a row's kind is unknown.
+    """
+    rows = _by_kind(read_table(PACKAGE / "mentions" / language.code / "names.tsv").rows)
+    short = "".join(sorted(abbreviations))
+    alone = "".join(sorted(set(abbreviations) - {row["word"] for row in rows["never-one"]}))
+    other = f"(?!{_any(rows['other-word'])})"
+    free = rf"(?<![{HAN}{KANA}0-9])"
+    offices = _words(row["word"] for row in language.tables["offices"].rows if row["level"] != "other")
+    return {
+        "several": re.compile(rf"(?<![{HAN}{KANA}]){other}([{short}]{{2,5}})(?={_any(rows['several'])})"),
+        "one": re.compile(rf"{free}{other}([{alone}])(?={_any(rows['one'])})"),
+        "held-for": re.compile(rf"([{alone}])(?=(?P<word>{_any(rows['one'])}?))"),
+        "organ": re.compile(_words(row["word"] for row in language.tables["organs"].rows) + "の"),
+        "toward": re.compile(rf"(?<![{HAN}])(?:{_any(rows['toward'])}){other}([{short}])(?!(?:本土)?[{HAN}]?国人)"),
+        "body": _body(rows["body"], rows, ""),
+        "outlet": _body(rows["outlet"], rows, CITED),
+        "paper": re.compile(rf"(?:{LATIN_TITLE}(?={PAPER}|の取材)|(?<![{KANA}・])[{KANA}・]{{3,}}(?={PAPER}))"),
+        "pair": re.compile(_any(rows["pair"])),
+        "same-state": re.compile(_any(rows["same-state"])),
+        "same-body": re.compile(_any(rows["same-body"])),
+        "same-person": re.compile(f"同(?P<office>{offices})"),
+        "bare-office": re.compile(
+            rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"
+        ),
+        **{kind: re.compile(_any(rows[kind])) for kind in _MATCHED_AS_THEY_ARE},
+        **{kind: re.compile(_any(kind_rows)) for kind, kind_rows in rows.items() if kind.startswith("only:")},
+    }
+
+
+_MATCHED_AS_THEY_ARE = (
+    "after-state",
+    "after-country",
+    "cited",
+    "ordinary",
+    "no-name",
+    "after-name",
+    "part",
+    "given-name",
+)
+
+
+def _by_kind(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {kind: [] for kind in KINDS - {"only"}}
+    for row in rows:
+        if row["kind"].partition(":")[0] not in KINDS:
+            raise TableError(f"{row.rule}, line {row.line}: the kind {row['kind']!r} is none of {sorted(KINDS)}")
+        found.setdefault(row["kind"], []).append(row)
+    return found
+
+
+def _any(rows: Iterable[Row]) -> str:
+    """One group for all words, the longest first; a word does not count before one of its ``unless``."""
+    longest_first = sorted(rows, key=lambda row: (-len(row["word"]), row["word"]))
+    words = (
+        re.escape(row["word"]) + (f"(?!{_words(row.list('unless'))})" if row["unless"] else "") for row in longest_first
+    )
+    return f"(?:{'|'.join(words)})"
+
+
+def _words(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def _body(ends: list[Row], rows: Mapping[str, list[Row]], follows: str) -> Pattern[str]:
+    """A run of kanji, katakana or letters that ends like a body's name and is more than a description of one."""
+    described = f"(?!{_any(rows['no-start'])}|{_any(rows['no-body'])}{_any(ends)})"
+    name = f"(?P<name>[{BODY_LETTERS}]{{2,18}}?){_any(ends)}"
+    ends_here = rf"(?:(?![{HAN}{KANA}])|(?={_any(rows['after-body'])}))"
+    return re.compile(rf"(?<![{BODY_LETTERS}]){described}{name}{ends_here}{follows}")

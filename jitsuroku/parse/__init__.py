@@ -1,0 +1,72 @@
+"""Document -> Sentences: where a sentence ends, what stands in quotation marks, who does what in each clause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jitsuroku.contract import fold
+from jitsuroku.parse.clauses import read_clauses
+from jitsuroku.parse.sentences import quotations_of, split_block
+from jitsuroku.records import Argument, Clause, Document, Language, Page, Sentence, Span, Token
+
+SUBJECTS = ("は", "が", "も")
+
+
+def parse(page: Page, document: Document, language: Language | None) -> tuple[Sentence, ...]:
+    """The sentences of the body in page order, with tokens and clauses where the language is read.
+
+    A page in a language that is not read has sentences without tokens, so that its words still stand in the record.
+    """
+    folded = fold(page.text)
+    sentences: list[Sentence] = []
+    for number, block in enumerate(document.blocks):
+        if not block.kept:
+            continue
+        topic: Argument | None = None
+        for span in split_block(folded, block.start, block.end):
+            sentence = _read(folded, span, number, language)
+            sentence, topic = _carry_topic(sentence, topic)
+            sentences.append(sentence)
+    return tuple(sentences)
+
+
+def _read(folded: str, span: Span, paragraph: int, language: Language | None) -> Sentence:
+    quotations = quotations_of(folded, span)
+    if language is None:
+        return Sentence(span.start, span.end, paragraph, (), quotations, ())
+    tokens = tuple(_shift(t, span.start) for t in language.tokenize(folded[span.start : span.end]))
+    return Sentence(span.start, span.end, paragraph, tokens, quotations, read_clauses(tokens, quotations))
+
+
+def _shift(token: Token, offset: int) -> Token:
+    return Token(token.start + offset, token.end + offset, token.surface, token.pos, token.form, token.lemma)
+
+
+def _carry_topic(sentence: Sentence, topic: Argument | None) -> tuple[Sentence, Argument | None]:
+    """One main verb in five has no written subject; it takes the last topic of its paragraph.
+
+    「首相は会見を開いた。外相とも協議した。」: the second sentence is about the prime minister too.
+    """
+    clauses: list[Clause] = []
+    for clause in sentence.clauses:
+        outer = clause.inside < 0
+        if outer and topic and not clause.relative and not subject_of(clause) and clause.voice != "passive":
+            clause = replace(clause, inherited=(*clause.inherited, topic))
+        clauses.append(clause)
+        written = [a for a in clause.arguments if a.particle == "は"]
+        if outer and written and not clause.relative:
+            topic = written[0]
+    mains = [c for c in clauses if c.inside < 0 and c.ending == "main"]
+    if mains and not any(a.particle == "は" for c in clauses if c.inside < 0 for a in c.arguments):
+        topic = next((a for a in mains[-1].arguments if a.particle == "が"), topic)
+    return replace(sentence, clauses=tuple(clauses)), topic
+
+
+def subject_of(clause: Clause) -> Argument | None:
+    """The clause's subject as written or inherited: が before は before も."""
+    for pool in (clause.arguments, clause.inherited):
+        for particle in ("が", "は", "も"):
+            for argument in pool:
+                if argument.particle == particle:
+                    return argument
+    return None

@@ -1,0 +1,368 @@
+"""Tokens -> clauses: predicate, arguments by particle, and what is carried over from clause to clause.
+
+Quotations are masked: the sentence around them is read with each quotation as one noun, then each is read by itself.
+「首相は「支持する」と述べた。」 gives 述べる (subject 首相は) outside and 支持 inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase
+from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
+from jitsuroku.records import Argument, Clause, Quotation, Token
+
+CHAINED = frozenset({"te", "renyo", "while", "and", "but"})
+LIGHT = frozenset({"行う", "為る", "実施", "致す"})
+# Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
+CARRIERS = frozenset(
+    "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
+)
+
+
+def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[Clause, ...]:
+    """All clauses of a sentence: those outside quotation marks first, then those of each quotation."""
+    clauses = list(_Reader(_masked(tokens, quotations, 1), -1).read())
+    for index, quotation in enumerate(quotations):
+        inner = tuple(t for t in tokens if quotation.inner.start <= t.start and t.end <= quotation.inner.end)
+        deeper = tuple(q for q in quotations if q.start >= quotation.inner.start and q.end <= quotation.inner.end)
+        for part in _by_sentence(_masked(inner, deeper, quotation.depth + 1)):
+            clauses.extend(_Reader(part, index).read())
+    return tuple(clauses)
+
+
+def _masked(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...], depth: int) -> tuple[Token, ...]:
+    """The tokens with each quotation of this depth as one noun."""
+    masks = [q for q in quotations if q.depth == depth]
+    out: list[Token] = []
+    for token in tokens:
+        mask = next((q for q in masks if q.start <= token.start < q.end), None)
+        if mask is None:
+            out.append(token)
+        elif not out or out[-1].start != mask.start:
+            out.append(Token(mask.start, mask.end, "「」", ("引用",), "「」", "「」"))
+    return tuple(out)
+
+
+def _by_sentence(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        parts[-1].append(token)
+        if token.pos[:2] == ("補助記号", "句点"):
+            parts.append([])
+    return [tuple(p) for p in parts if p]
+
+
+def _takes_suru(token: Token) -> bool:
+    return token.pos[0] in ("名詞", "接尾辞") and "副詞可能" not in token.pos and "数詞" not in token.pos
+
+
+class _Reader:
+    """One pass over the tokens of one level; holds the arguments that wait for their predicate."""
+
+    def __init__(self, tokens: tuple[Token, ...], inside: int) -> None:
+        self.tokens = tokens
+        self.inside = inside
+        self.waiting: list[Argument] = []
+        self.commas: set[int] = set()
+        self.topics: list[Argument] = []
+        self.clauses: list[Clause] = []
+        self.subject: Argument | None = None
+        self.headless: int | None = None
+
+    def read(self) -> tuple[Clause, ...]:
+        at = 0
+        while at < len(self.tokens):
+            at = self._step(at)
+        self._settle()
+        return tuple(self.clauses)
+
+    def _settle(self) -> None:
+        """A topic that no later predicate claimed belongs to the last: 「首相は、関係は「良い」と語った」."""
+        left = tuple(a for a in self.waiting if a.particle in ("は", "も", "が"))
+        mains = [i for i, c in enumerate(self.clauses) if not c.relative and c.ending == "main"]
+        if left and mains:
+            last = self.clauses[mains[-1]]
+            start = min(left[0].start, last.start)
+            self.clauses[mains[-1]] = replace(last, arguments=(*left, *last.arguments), start=start)
+
+    def _step(self, at: int) -> int:
+        token = self.tokens[at]
+        following = self._token(at + 1)
+        if (
+            following is not None
+            and following.surface == "に"
+            and following.pos[0] == "助動詞"
+            and is_adjectival(token)
+        ):
+            return self._adverb(at)
+        if token.pos[0] == "形容詞" and self._modifies_verb(at):
+            return at + 1
+        attributive = token.pos[0] == "形容詞" and following is not None and is_nominal(following)
+        if token.pos[0] in ("動詞", "形容詞") and not (attributive and has_form(token, "連体形")):
+            return self._predicate(at, at, token)
+        phrase = read_phrase(self.tokens, at)
+        if phrase is None:
+            return at + 1
+        return self._noun_phrase(phrase)
+
+    def _modifies_verb(self, at: int) -> bool:
+        """高く評価した: an adjective that is an adverb, not a predicate of its own."""
+        token, following = self.tokens[at], self._token(at + 1)
+        if following is None or not has_form(token, "連用形-一般") or not token.surface.endswith("く"):
+            return False
+        return (
+            following.pos[0] not in ("助詞", "助動詞")
+            and not is_comma(following)
+            and following.lemma not in ("成る", "無い")
+        )
+
+    def _adverb(self, at: int) -> int:
+        """自由に is an adverb, but 明らかにする is one predicate."""
+        verb = self._token(at + 2)
+        if verb is not None and verb.lemma in SURU and verb.pos[0] == "動詞":
+            return self._predicate(at, at + 2, self.tokens[at])
+        return at + 2
+
+    # --- noun phrases ---
+
+    def _noun_phrase(self, phrase: Phrase) -> int:
+        last, following = self.tokens[phrase.last], self._token(phrase.after)
+        bare = not phrase.particle
+        if (
+            bare
+            and following is not None
+            and _takes_suru(last)
+            and following.lemma in SURU
+            and following.pos[0] == "動詞"
+        ):
+            return self._predicate(self._split_compound(phrase), phrase.after, last)
+        if bare and following is not None and following.pos[0] == "助動詞" and following.lemma in ("だ", "です"):
+            return self._predicate(self._split_compound(phrase), phrase.last, last)
+        if bare and is_verbal_noun(last) and self._ends_clause(phrase):
+            return self._predicate(self._split_compound(phrase), phrase.last, last)
+        if phrase.particle == "として" and last.pos[0] == "引用":
+            phrase = replace(phrase, particle="と", after=phrase.after - 2)
+        self._take(phrase)
+        return max(phrase.after, phrase.last + 1)
+
+    def _token(self, at: int) -> Token | None:
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def _split_compound(self, phrase: Phrase) -> int:
+        """Where the predicate's noun begins; a bare 16日 or a quotation before it stays an argument of its own."""
+        for i in range(phrase.last, phrase.first, -1):
+            if self.tokens[i - 1].pos[0] in ("引用", "連体詞") or self.tokens[i - 1].surface in ("、", "の"):
+                self._take(Phrase(phrase.first, i - 1, "", i, False))
+                return i
+        return phrase.first
+
+    def _ends_clause(self, phrase: Phrase) -> bool:
+        """「支援を表明。」 and 「支援を表明、」: a verbal noun that ends its clause without する."""
+        following = self._token(phrase.last + 1)
+        if not self.waiting and phrase.last == phrase.first:
+            return False
+        if following is None or following.pos[:2] == ("補助記号", "句点"):
+            return bool(self.waiting)
+        governed = bool(self.waiting) and self.waiting[-1].particle in (
+            "を",
+            "と",
+            "に",
+            "へ",
+            "に対して",
+            "について",
+            "よう",
+        )
+        return governed and (is_comma(following) or following.surface in ("し", "後", "、"))
+
+    def _take(self, phrase: Phrase) -> None:
+        first, last = self.tokens[phrase.first], self.tokens[phrase.last]
+        particle = phrase.particle + (
+            "の" if phrase.adnominal and phrase.particle in ("と", "へ", "から", "で") else ""
+        )
+        argument = Argument(particle, first.start, last.end, self._head(phrase))
+        if self.headless is not None:
+            clause = self.clauses[self.headless]
+            self.clauses[self.headless] = replace(clause, head=argument)
+            self.headless = None
+        following = self._token(phrase.after)
+        if following is not None and is_comma(following):
+            self.commas.add(argument.start)
+        self.waiting.append(argument)
+        if particle == "は":
+            self.topics.append(argument)
+
+    def _head(self, phrase: Phrase) -> str:
+        for i in range(phrase.last, phrase.first - 1, -1):
+            token = self.tokens[i]
+            if token.pos[0] not in ("補助記号", "助詞") and token.surface != "など":
+                return token.surface
+        return self.tokens[phrase.last].surface
+
+    # --- predicates ---
+
+    def _predicate(self, start: int, stem: int, head: Token) -> int:
+        """Close the clause whose predicate begins at token ``start`` and whose stem ends at ``stem``."""
+        verb = self.tokens[stem]
+        tail = read_tail(self.tokens, stem + 1, verb)
+        if verb.pos[0] in ("動詞", "形容詞") and tail.after == stem + 1 and not self._inflected_end(verb, tail):
+            tail = replace(tail, ending="renyo")
+        name = head.lemma if head.pos[0] in ("動詞", "形容詞") else self._noun(head)
+        if verb.lemma in LIGHT and start == stem:
+            name = self._light(name)
+        own = self._own(tail)
+        own = self._lent(own, tail) + own
+        inherited = self._inherit(own, tail)
+        begin = min((a.start for a in own), default=self.tokens[start].start)
+        end = self.tokens[max(tail.after - 1, stem)].end
+        clause = Clause(
+            start=min(begin, self.tokens[start].start),
+            end=end,
+            predicate=name,
+            predicate_start=self.tokens[start].start,
+            arguments=tuple(own),
+            negative=tail.negative,
+            voice=tail.voice,
+            tense=tail.tense,
+            aspect=tail.aspect,
+            modality=tail.modality,
+            inside=self.inside,
+            relative=tail.ending == "relative",
+            head=None,
+            inherited=inherited,
+            ending=tail.ending,
+        )
+        self._close(clause, own)
+        return max(tail.after, stem + 1) + self._skip(tail)
+
+    def _noun(self, head: Token) -> str:
+        """A suffix stands with its noun: 国交を正常|化した is 正常化."""
+        before = next((t for t in self.tokens if t.end == head.start), None)
+        return before.surface + head.surface if head.pos[0] == "接尾辞" and before else head.surface
+
+    def _inflected_end(self, verb: Token, tail: Tail) -> bool:
+        return not has_form(verb, "連用形") or tail.ending not in ("relative", "main")
+
+    def _light(self, name: str) -> str:
+        """会談を行う is 会談: the object's verbal noun is the predicate."""
+        if self.waiting and self.waiting[-1].particle in ("を", "が", "も", "は"):
+            last = self.waiting[-1]
+            token = next((t for t in reversed(self.tokens) if t.end <= last.end and t.surface == last.head), None)
+            if token is not None and is_verbal_noun(token):
+                return token.surface
+        return name
+
+    def _skip(self, tail: Tail) -> int:
+        following = self._token(tail.after)
+        taken = self.tokens[tail.after - 1].surface == "と"
+        if tail.ending in ("quote", "you", "tame", "question") and following is not None and not taken:
+            return self._skip_marker(tail, following)
+        return 0
+
+    def _skip_marker(self, tail: Tail, following: Token) -> int:
+        """と, ように, ために: words that only tie the clause to the next predicate; との binds to a noun."""
+        count = 1
+        while (token := self._token(tail.after + count)) is not None and token.pos[0] == "助詞":
+            count += 1
+        return count
+
+    def _own(self, tail: Tail) -> list[Argument]:
+        """Which waiting arguments belong to this predicate; the others wait for a later one."""
+        if tail.ending == "relative":
+            return self._own_relative(tail)
+        if tail.ending in ("quote", "you", "nominal", "question", "tame"):
+            return self._own_complement()
+        return self._own_main()
+
+    def _own_main(self) -> list[Argument]:
+        """All that waits, but of two topics the first waits for a later verb of saying.
+
+        「次官は会見で、外相は協定に署名し、帰国したと発表した」: 署名 is the minister's, 発表 the vice-minister's.
+        """
+        topics = [i for i, a in enumerate(self.waiting) if a.particle == "は"]
+        if len(topics) < 2:
+            return list(self.waiting)
+        begin = topics[-1]
+        while begin - 1 > topics[0] and self.waiting[begin - 1].start not in self.commas:
+            begin -= 1
+        return self.waiting[begin:]
+
+    def _lent(self, own: list[Argument], tail: Tail) -> list[Argument]:
+        """A subject that a relative clause took too early.
+
+        「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
+        """
+        if (
+            tail.ending == "relative"
+            or self.topics
+            or self.subject
+            or any(a.particle in ("が", "は", "も") for a in own)
+        ):
+            return []
+        for index in range(len(self.clauses) - 1, -1, -1):
+            clause = self.clauses[index]
+            if not clause.relative:
+                break
+            taken = clause.arguments
+            if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
+                rest = replace(clause, arguments=taken[1:], start=taken[1].start)
+                self.clauses[index] = rest
+                return [taken[0]]
+        return []
+
+    def _own_complement(self) -> list[Argument]:
+        """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く."""
+        outer = [
+            i
+            for i, a in enumerate(self.waiting)
+            if a.particle in ("は", "も", "によると") or (a.particle == "が" and a.start in self.commas)
+        ]
+        return self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
+
+    def _own_relative(self, tail: Tail) -> list[Argument]:
+        following = self._token(tail.after)
+        carrier = following is not None and following.surface in CARRIERS
+        own: list[Argument] = []
+        for argument in reversed(self.waiting):
+            if argument.particle in ("は", "も", "によると") or (
+                argument.particle == "" and argument.start in self.commas
+            ):
+                break
+            if not carrier and argument.start in self.commas and argument.particle in ("が", "で", "に"):
+                break
+            own.insert(0, argument)
+        return own
+
+    def _inherit(self, own: list[Argument], tail: Tail) -> tuple[Argument, ...]:
+        if any(a.particle in ("は", "が") for a in own):
+            return ()
+        if tail.ending == "relative" and not self._carries(tail):
+            return ()
+        if self.subject is not None:
+            return (self.subject,)
+        return (self.topics[-1],) if self.topics else ()
+
+    def _carries(self, tail: Tail) -> bool:
+        following = self._token(tail.after)
+        return following is not None and following.surface in CARRIERS
+
+    def _close(self, clause: Clause, own: list[Argument]) -> None:
+        self.clauses.append(clause)
+        self.waiting = [a for a in self.waiting if a not in own]
+        if clause.relative:
+            self.headless = len(self.clauses) - 1
+            return
+        if clause.ending in ("quote", "you", "nominal", "question", "tame"):
+            inner = [a for a in own if a.particle == "は"]
+            if inner and len(self.topics) > 1:
+                self.topics = [t for t in self.topics if t not in inner]
+            self.subject = None
+            return
+        written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
+        if clause.ending in CHAINED:
+            if written and not any(a.particle == "は" for a in own):
+                self.subject = written[0]
+            elif any(a.particle == "は" for a in own):
+                self.subject = None
+        else:
+            self.subject = None

@@ -1,0 +1,195 @@
+"""Tokens -> noun phrases with their particles. The bricks of the clause reader (clauses.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jitsuroku.records import Token
+
+NOMINAL = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "連体詞", "記号", "引用", "英単語"})
+LINKING_WORDS = frozenset({"および", "及び", "並びに", "ならびに", "または", "又は", "そして", "と共に"})
+FOCUS = frozenset(
+    {"など", "だけ", "のみ", "ら", "さえ", "ほど", "くらい", "ばかり", "等", "まで", "しか", "こそ", "ずつ"}
+)
+# Verbs that make a fixed particle with に, を or と: 「ロシアに対して」, 「台湾をめぐり」, 「報道によると」.
+COMPOUND = {
+    ("に", "対する"): "に対して",
+    ("に", "付く"): "について",
+    ("に", "就く"): "について",
+    ("に", "つく"): "について",
+    ("を", "巡る"): "をめぐって",
+    ("に", "関する"): "について",
+    ("に", "関わる"): "について",
+    ("に", "因る"): "によって",
+    ("に", "依る"): "によって",
+    ("に", "よる"): "によって",
+    ("を", "通じる"): "を通じて",
+    ("を", "通ずる"): "を通じて",
+    ("を", "通す"): "を通じて",
+    ("に", "向ける"): "に向けて",
+    ("に", "基づく"): "に基づいて",
+    ("に", "応ずる"): "に応じて",
+    ("に", "応じる"): "に応じて",
+    ("に", "伴う"): "に伴って",
+    ("に", "渡る"): "にわたって",
+    ("を", "受ける"): "を受けて",
+    ("を", "踏まえる"): "を踏まえて",
+}
+# Those that keep their full meaning before a noun: 「提案に応じる方針」 is a clause, 「提案に対する反発」 is not.
+VERBAL = frozenset({"に応じて", "に伴って", "を受けて", "にわたって", "を通じて", "を踏まえて", "に向けて"})
+SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "から", "より", "まで"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first..last`` (inclusive) of a noun phrase, then its particle and the index after it.
+
+    ``adnominal`` tells that the particle binds it to the noun after it (との, への, による 連体形).
+    """
+
+    first: int
+    last: int
+    particle: str
+    after: int
+    adnominal: bool
+
+
+def is_nominal(token: Token) -> bool:
+    """Nouns and what stands inside noun phrases; い-adjectives and な-adjectives before a noun are settled elsewhere."""
+    return token.pos[0] in NOMINAL or (token.pos[0] == "補助記号" and token.pos[1:2] not in (("読点",), ("句点",)))
+
+
+def is_adjectival(token: Token) -> bool:
+    """A word that takes な before a noun and に before a verb: 重要, 一方的, 歴史的."""
+    return token.pos[0] in ("形状詞", "接尾辞") or any("形状詞可能" in p for p in token.pos)
+
+
+def has_form(token: Token, form: str) -> bool:
+    """Whether the token is inflected as ``form`` (連体形, 連用形, 終止形 ...)."""
+    return any(p.startswith(form) for p in token.pos[2:])
+
+
+def is_comma(token: Token) -> bool:
+    """「、」 and its like."""
+    return token.pos[:2] == ("補助記号", "読点")
+
+
+def noun_end(tokens: tuple[Token, ...], at: int) -> int:
+    """The index after the noun phrase that starts at ``at`` (``at`` itself when none does)."""
+    i, n = at, len(tokens)
+    while i < n:
+        token = tokens[i]
+        if token.pos[:2] == ("補助記号", "括弧開"):
+            i = _after_bracket(tokens, i)
+        elif is_nominal(token) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
+            i += 1
+        else:
+            break
+    return i
+
+
+def _after_bracket(tokens: tuple[Token, ...], at: int) -> int:
+    depth = 0
+    for i in range(at, len(tokens)):
+        kind = tokens[i].pos[:2]
+        depth += (kind == ("補助記号", "括弧開")) - (kind == ("補助記号", "括弧閉"))
+        if depth == 0:
+            return i + 1
+    return at + 1
+
+
+def _attributive(tokens: tuple[Token, ...], i: int) -> bool:
+    """An adjective that belongs to the noun after it: 新しい協定, 重要な鉱物, 歴史的会談."""
+    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if token.pos[0] == "形容詞":
+        return has_form(token, "連体形") and is_nominal(following)
+    if token.pos[0] == "形状詞":
+        if token.pos[1:2] == ("助動詞語幹",):
+            return False
+        return is_nominal(following) or (following.surface in ("な", "の") and i + 2 < len(tokens))
+    if token.surface == "な" and token.pos[0] == "助動詞" and i:
+        return is_adjectival(tokens[i - 1]) and is_nominal(following)
+    return False
+
+
+def _joins(tokens: tuple[Token, ...], i: int) -> bool:
+    """A particle or comma inside a noun phrase: Aの B, AやB, 「A、B、Cの3か国」, AなどのB."""
+    token = tokens[i]
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.surface in FOCUS and token.pos[0] in ("助詞", "接尾辞", "名詞"):
+        return True
+    if following is None:
+        return False
+    opens = is_nominal(following) or following.pos[0] in ("形容詞", "形状詞")
+    if token.surface in ("の", "や") and token.pos[0] == "助詞":
+        return opens
+    if token.surface in LINKING_WORDS:
+        return opens
+    return is_comma(token) and _lists(tokens, i)
+
+
+def _lists(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a comma separates members of a list rather than an adverbial: カナダ、フランス but not 16日、フランス."""
+    before, after = tokens[i - 1], tokens[i + 1]
+    if not (is_nominal(before) and is_nominal(after)) or after.pos[:2] == ("補助記号", "括弧開"):
+        return False
+    return "固有名詞" in before.pos and ("固有名詞" in after.pos or before.surface in ("米国", "韓国"))
+
+
+def read_phrase(tokens: tuple[Token, ...], at: int) -> Phrase | None:
+    """The noun phrase at ``at`` with its particle; None when no noun phrase starts there."""
+    end = noun_end(tokens, at)
+    if end == at:
+        return None
+    particle, after, adnominal = _particle(tokens, end)
+    return Phrase(at, end - 1, particle, after, adnominal)
+
+
+def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
+    """The particle at ``i``, the index after it, and whether it binds to a following noun."""
+    surface = ""
+    while i < len(tokens) and tokens[i].pos[0] == "助詞" and tokens[i].surface in SINGLE | FOCUS | {"の", "って"}:
+        surface += tokens[i].surface
+        i += 1
+    base = next((p for p in ("から", "まで", "より") if surface.startswith(p)), surface[:1])
+    compound = COMPOUND.get((base, tokens[i].lemma)) if i < len(tokens) and surface == base else None
+    if compound and not has_form(tokens[i], "未然形"):
+        return _compound(tokens, i, compound)
+    if surface == "と" and _is_toshite(tokens, i):
+        return "として", i + 2, False
+    if surface in ("と", "とは", "とも") and i < len(tokens) and tokens[i].surface in ("ともに", "共に"):
+        return "と", i + 1, False
+    return base, i, surface.endswith("の")
+
+
+def _compound(tokens: tuple[Token, ...], i: int, compound: str) -> tuple[str, int, bool]:
+    verb, after = tokens[i], i + 1
+    following = tokens[after] if after < len(tokens) else None
+    adnominal = has_form(verb, "連体形")
+    if adnominal and compound in VERBAL:
+        return compound[:1], i, False
+    if following is not None and following.pos[0] == "助動詞" and following.surface != "た":
+        return compound[:1], i, False
+    if following is not None and following.surface == "た":
+        return (compound, after + 1, True) if compound == "に向けて" else (compound[:1], i, False)
+    if after < len(tokens) and tokens[after].surface in ("て", "で"):
+        after += 1
+    elif compound == "によって" and after < len(tokens) and tokens[after].surface in ("と", "ば"):
+        return "によると", after + 1, False
+    elif not adnominal and not has_form(verb, "連用形"):
+        return compound[:1], i, False
+    if after < len(tokens) and tokens[after].pos[0] == "助詞" and tokens[after].surface in ("は", "も"):
+        after += 1
+    return compound, after, adnominal and after < len(tokens) and is_nominal(tokens[after])
+
+
+def _is_toshite(tokens: tuple[Token, ...], i: int) -> bool:
+    return (
+        i + 1 < len(tokens)
+        and tokens[i].lemma == "為る"
+        and tokens[i].surface == "し"
+        and tokens[i + 1].surface == "て"
+        and not (i + 2 < len(tokens) and tokens[i + 2].lemma == "居る")
+    )

@@ -1,0 +1,169 @@
+"""Predicates: the verb or verbal noun of a clause and what its tail says (negation, voice, tense, modality, ending)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jitsuroku.parse.phrases import has_form, is_comma, is_nominal
+from jitsuroku.records import Token
+
+SURU = frozenset({"為る", "致す", "出来る", "頂く", "なさる"})
+AUXILIARY_VERBS = frozenset(
+    {
+        "居る",
+        "有る",
+        "来る",
+        "行く",
+        "仕舞う",
+        "置く",
+        "見る",
+        "呉れる",
+        "貰う",
+        "頂く",
+        "下さる",
+        "成る",
+        "御座る",
+        "参る",
+    }
+)
+TE = ("て", "で")
+NEGATIONS = frozenset({"ない", "ず", "ぬ", "まい", "無い"})
+MODALITY = {
+    "たい": "desire",
+    "う": "volition",
+    "よう": "volition",
+    "らしい": "hearsay",
+    "べし": "obligation",
+    "様": "appearance",
+    "そう": "hearsay",
+}
+ENDINGS = {"て": "te", "で": "te", "ば": "if", "が": "but", "けれど": "but", "けど": "but", "ながら": "while", "つつ": "while",
+           "から": "because", "と": "if", "し": "and", "のに": "but", "ので": "because"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a predicate's stem up to ``after``."""
+
+    after: int
+    negative: bool
+    voice: str
+    tense: str
+    aspect: str
+    modality: tuple[str, ...]
+    ending: str
+
+
+def is_verbal_noun(token: Token) -> bool:
+    """A noun that becomes a verb with する: 会談, 約束, 支持."""
+    return token.pos[0] == "名詞" and any("サ変" in p for p in token.pos)
+
+
+def read_tail(tokens: tuple[Token, ...], at: int, head: Token) -> Tail:
+    """Read the auxiliaries from ``at`` on; ``head`` is the token before them."""
+    i, last = at, head
+    seen: list[Token] = []
+    connective = ""
+    while i < len(tokens):
+        token = tokens[i]
+        if token.pos[:2] == ("助詞", "接続助詞"):
+            connective, last, i = token.surface, token, i + 1
+            if not _goes_on(tokens, i - 1):
+                break
+            continue
+        if _is_tail(tokens, i, bool(seen), connective in TE):
+            seen.append(token)
+            connective = ""
+        elif not (token.surface in ("は", "も") and connective in TE):
+            break
+        last, i = token, i + 1
+    ending = _ending(tokens, i, last, connective)
+    return Tail(i, _negative(seen), _voice(head, seen), _tense(seen, last), _aspect(seen), _modality(seen), ending)
+
+
+def _is_tail(tokens: tuple[Token, ...], i: int, begun: bool, after_te: bool) -> bool:
+    """Whether a token belongs to the predicate before it: auxiliaries, 求めて|いる, したの|だ, 進み|そうだ."""
+    token = tokens[i]
+    if token.pos[0] == "助動詞" or token.pos[:2] in (("接尾辞", "動詞的"), ("形状詞", "助動詞語幹")):
+        return token.pos[0] != "形状詞" or token.surface == "そう"
+    if token.pos[0] in ("動詞", "形容詞") and "非自立可能" in token.pos:
+        return (after_te or begun) and (token.lemma in AUXILIARY_VERBS or token.lemma in ("無い", "欲しい", "行ける"))
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return token.surface in ("の", "ん") and following is not None and following.lemma in ("だ", "です")
+
+
+def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether auxiliaries go on after a connective: 求めて|いる, 反対しなければ|ならない."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if following.surface in ("は", "も") and tokens[i].surface in ("て", "で"):
+        following = tokens[i + 2] if i + 2 < len(tokens) else None
+        return following is not None and following.lemma in ("居る", "成る", "行ける")
+    if tokens[i].surface == "ば":
+        return following.lemma in ("成る", "行ける")
+    return tokens[i].surface in ("て", "で") and following.pos[0] == "動詞" and following.lemma in AUXILIARY_VERBS
+
+
+def _negative(seen: list[Token]) -> bool:
+    """Negation, but not the double one of an obligation: 反対しなければならない demands, it does not deny."""
+    negations = [t for t in seen if t.lemma in NEGATIONS or t.form in NEGATIONS]
+    if any(t.lemma in ("成る", "行ける") for t in seen) and len(negations) >= 2:
+        return False
+    return len(negations) % 2 == 1
+
+
+def _voice(head: Token, seen: list[Token]) -> str:
+    lemmas = {t.lemma for t in seen} | {t.form for t in seen}
+    if lemmas & {"せる", "させる"}:
+        return "causative"
+    if lemmas & {"れる", "られる"}:
+        return "passive"
+    return "potential" if head.lemma == "出来る" else "active"
+
+
+def _tense(seen: list[Token], last: Token) -> str:
+    if any(t.lemma == "た" or t.form == "た" for t in seen):
+        return "past"
+    return "nonpast" if seen or has_form(last, "終止形") or has_form(last, "連体形") else "none"
+
+
+def _aspect(seen: list[Token]) -> str:
+    return "continuing" if any(t.lemma in ("居る", "おる") for t in seen) else "simple"
+
+
+def _modality(seen: list[Token]) -> tuple[str, ...]:
+    found = [MODALITY[k] for t in seen for k in (t.lemma, t.form) if k in MODALITY]
+    if any(t.lemma in ("成る", "行ける") for t in seen) and any(t.lemma in NEGATIONS for t in seen):
+        found.append("obligation")
+    return tuple(dict.fromkeys(found))
+
+
+def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> str:
+    """How the clause hangs together with what follows."""
+    if i >= len(tokens):
+        return "main"
+    following = tokens[i]
+    if connective == "と" and last.pos[0] == "助詞" and not is_comma(following):
+        return "quote"
+    if connective and last.pos[0] == "助詞":
+        return ENDINGS.get(connective, "te")
+    if following.surface == "と" and following.pos[0] == "助詞":
+        return "quote"
+    if following.surface in ("って",):
+        return "quote"
+    if following.surface == "よう" and following.pos[0] in ("形状詞", "名詞"):
+        return "you"
+    if following.lemma in ("為", "ため") and following.pos[0] == "名詞":
+        return "tame"
+    if following.pos[0] == "助詞" and following.surface in ("か", "かどうか"):
+        return "question"
+    if following.pos[0] == "助詞" and following.surface in ("の", "が", "を", "は", "も", "に", "で"):
+        return "nominal"
+    if is_comma(following):
+        return "renyo"
+    if is_nominal(following) and following.pos[:2] not in (("補助記号", "括弧閉"),):
+        return "relative" if not has_form(last, "連用形") or last.surface in ("た", "だ") else "renyo"
+    if following.pos[0] in ("形容詞", "形状詞") and has_form(last, "連体形"):
+        return "relative"
+    return "main" if following.pos[0] == "補助記号" else "renyo"

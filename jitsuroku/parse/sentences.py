@@ -1,0 +1,74 @@
+"""Where sentences end and what stands between quotation marks. Offsets are code points of the folded page."""
+
+from __future__ import annotations
+
+import re
+
+from jitsuroku.records import Quotation, Span
+
+OPEN = {"「": "」", "『": "』", "“": "”", "〝": "〟", "｢": "｣"}
+CLOSE = frozenset(OPEN.values())
+ENDS = frozenset("。!?！？")
+LONGEST_QUOTATION = 1500
+# What stands before the first word: bullets, and datelines such as 「【パリ共同】」.
+LEAD = re.compile(r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|\[[^\]]{1,30}\])+")
+
+
+def split_block(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a block: they end at 。 ! ? outside quotation marks and at an empty line.
+
+    「「行かない。」と述べた。」 is one sentence, since the first 。 stands inside the marks.
+    """
+    spans: list[Span] = []
+    begin, at = start, start
+    while at < end:
+        closing = OPEN.get(text[at])
+        if closing:
+            at = _closing_mark(text, at, min(end, at + LONGEST_QUOTATION)) or at
+        elif text[at] in ENDS:
+            while at + 1 < end and text[at + 1] in ENDS:
+                at += 1
+            _append(spans, text, begin, at + 1)
+            begin = at + 1
+        elif text.startswith("\n\n", at):
+            _append(spans, text, begin, at)
+            begin = at + 2
+        at += 1
+    _append(spans, text, begin, end)
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    lead = LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        spans.append(Span(start, end))
+
+
+def _closing_mark(text: str, at: int, end: int) -> int | None:
+    """Where the quotation that opens at ``at`` closes; None when it never does, so that a stray 「 is harmless."""
+    expected = [OPEN[text[at]]]
+    for i in range(at + 1, end):
+        if text[i] == expected[-1]:
+            expected.pop()
+            if not expected:
+                return i
+        elif text[i] in OPEN:
+            expected.append(OPEN[text[i]])
+    return None
+
+
+def quotations_of(text: str, span: Span) -> tuple[Quotation, ...]:
+    """Every pair of quotation marks in a sentence, in order of their opening; ``depth`` 1 is the outermost."""
+    found: list[Quotation] = []
+    ends: list[int] = []
+    at = span.start
+    while at < span.end:
+        if text[at] in OPEN and (close := _closing_mark(text, at, span.end)):
+            ends = [e for e in ends if e > at]
+            ends.append(close)
+            found.append(Quotation(at, close + 1, Span(at + 1, close), len(ends)))
+        at += 1
+    return tuple(q for q in found if q.inner.start < q.inner.end)

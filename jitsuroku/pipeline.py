@@ -1,0 +1,60 @@
+"""The whole of jitsuroku on one screen: a page comes in, a reading goes out.
+
+``read`` is a pure function of the page, the world and the version: no clock, no network, nothing global.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jitsuroku.actors import daily_rates, load_world, resolve
+from jitsuroku.checks import check
+from jitsuroku.clean import clean
+from jitsuroku.coding import code
+from jitsuroku.coding.describe import document_record, mention_records
+from jitsuroku.coding.prepare import prepared
+from jitsuroku.contract import as_json
+from jitsuroku.language import READ_LANGUAGES, detect, load
+from jitsuroku.mentions import find_mentions, indexed
+from jitsuroku.parse import parse
+from jitsuroku.records import Actors, Mentions, Page, Reading, Record, World
+
+NOTHING = Mentions((), (), (), ()), Actors((), (), (), (), ())
+
+
+def world(folder: Path | None = None) -> World:
+    """The world's tables with the languages that are read; ``folder`` replaces the package's own ``world/``.
+
+    Raises lexicon.TableError when a table is broken; the message names file, line and remedy.
+    """
+    languages = {name: load(name) for name in READ_LANGUAGES}
+    return prepared(indexed(load_world(languages, daily_rates(), folder)))
+
+
+def read(page: Page, world: World) -> Reading:
+    """Read one page: every record of the result carries the exact words it stands on."""
+    document = clean(page)
+    name = detect(page, document)
+    language = world.languages.get(name or "")
+    sentences = parse(page, document, language)
+    mentions, actors = NOTHING
+    records: tuple[Record, ...] = ()
+    if language is not None:
+        mentions = find_mentions(page, sentences, language, world, document.anchor)
+        actors = resolve(page, sentences, mentions.names, world)
+        records = code(page, document, sentences, mentions, actors, language, world)
+        records += check(page, document, sentences, mentions, actors, records, world)
+    own = document_record(page, document, name, language is not None, actors, records)
+    records = (own, *records, *mention_records(page, mentions, actors))
+    return Reading(page, document, name, sentences, mentions, actors, in_export_order(records))
+
+
+def in_export_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records of one page sorted by kind, start of evidence and id, each once; the document's own first."""
+
+    def key(record: Record) -> tuple[bool, str, int, str]:
+        value = as_json(record)
+        return value["kind"] != "document", value["kind"], (value.get("evidence") or {}).get("start", -1), value["id"]
+
+    return tuple(sorted({r.id: r for r in records}.values(), key=key))

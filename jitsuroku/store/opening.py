@@ -1,0 +1,171 @@
+"""Opens a store: one SQLite file, brought to the newest schema by numbered migrations, with errors in plain words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite3
+
+MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
+# Tells a store of ours from other programs' SQLite files: "jits" in ASCII.
+APPLICATION = 0x6A697473
+IN_MEMORY = ":memory:"
+SQLITE_VERSION: str = sqlite3.sqlite_version
+
+
+class StoreError(RuntimeError):
+    """The store cannot be opened, read or written; the message names the file and the remedy."""
+
+
+def migrations() -> tuple[Path, ...]:
+    """The migrations in order; the n-th brings a store from schema n-1 to n."""
+    return tuple(sorted(MIGRATIONS.glob("*.sql")))
+
+
+def connect(path: Path | str, *, create: bool, timeout: float) -> Any:
+    """A connection to a store of the newest schema. ``timeout``: seconds to wait for another writer.
+
+    Raises StoreError when there is no store (and none is to be made), it is another program's file, it comes from a
+    newer jitsuroku, or it cannot be opened.
+    """
+    if str(path) != IN_MEMORY and not create and not Path(path).exists():
+        raise StoreError(f"{path}: no store there; make one with: jitsuroku add PAGES --db {path}")
+    with in_plain_words(path):
+        if str(path) != IN_MEMORY:
+            Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(str(path), timeout=timeout, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: Any, path: Path | str) -> None:
+    version, known = _value(connection, "user_version"), len(migrations())
+    if version > known:
+        raise StoreError(
+            f"{path}: made by a newer jitsuroku (schema {version}, this one knows up to {known}); install the newer one"
+        )
+    if _value(connection, "application_id") != APPLICATION and _has_tables(connection):
+        raise StoreError(f"{path}: an SQLite file of another program; choose another --db")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if version < known:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection)
+
+
+def _value(connection: Any, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _has_tables(connection: Any) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+
+
+def migrate(connection: Any) -> None:
+    """Apply the missing migrations, all or none of them; a second process that does the same at the time waits."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number, path in enumerate(migrations(), 1):
+            if number > _value(connection, "user_version"):
+                for statement in statements(path.read_text(encoding="utf-8")):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: executing a whole script would end the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def in_plain_words(path: Path | str) -> Iterator[None]:
+    """Turns SQLite's and the system's errors into StoreError with what to do."""
+    try:
+        yield
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path}: {_remedy(path, str(problem))}") from problem
+    except OSError as problem:
+        raise StoreError(f"{path}: {problem.strerror}; choose another --db or mend the folder's rights") from problem
+
+
+def _remedy(path: Path | str, problem: str) -> str:
+    known = {
+        "locked": f"another process is writing{holder(path)}; wait for it to end, or stop it, then try again",
+        "disk is full": "no space left on the disk; what was finished is kept, free some space and run it again",
+        "disk I/O": "the disk refuses to write or read; what was finished is kept, check the disk and run it again",
+        "readonly": "the file or its folder is read-only; choose another --db or change the rights",
+        "unable to open": "cannot be opened; check that the folder exists and may be written",
+        "not a database": "is not a jitsuroku store; choose another --db",
+        "malformed": "is damaged; jitsuroku doctor says where. Make a new one from your pages with jitsuroku add",
+    }
+    return next((remedy for words, remedy in known.items() if words in problem), problem)
+
+
+def _note(path: Path | str) -> Path:
+    return Path(f"{path}-writer")
+
+
+def sign(path: Path | str) -> None:
+    """Leave beside the store which process writes it, for those who have to wait."""
+    if str(path) != IN_MEMORY:
+        _note(path).write_text(str(os.getpid()), encoding="ascii")
+
+
+def unsign(path: Path | str) -> None:
+    """Take the note away when it is ours."""
+    if str(path) != IN_MEMORY and _writer(path) == os.getpid():
+        _note(path).unlink(missing_ok=True)
+
+
+def _writer(path: Path | str) -> int | None:
+    try:
+        return int(_note(path).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def holder(path: Path | str) -> str:
+    """``" (process 4711)"`` for the process that wrote last, when it still runs; else empty."""
+    number = _writer(path)
+    if number is None or number <= 0:
+        return ""
+    if os.name != "posix":
+        return f" (process {number})"
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return ""
+    except OSError:
+        pass
+    return f" (process {number})"
+
+
+def _read_only(path: Path | str) -> Any:
+    return sqlite3.connect(Path(path).absolute().as_uri() + "?mode=ro", uri=True)
+
+
+def damage(path: Path | str) -> tuple[str, ...]:
+    """What SQLite's own check finds wrong in a store, at most twenty lines; () when it is sound."""
+    with in_plain_words(path), closing(_read_only(path)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+        found += [f"row {r[1]} of {r[0]} points nowhere" for r in connection.execute("PRAGMA foreign_key_check")][:20]
+    return tuple(line for line in found if line != "ok")

@@ -1,0 +1,346 @@
+"""The store: everything that was read, in one SQLite file. All SQL of the project stands in this folder.
+
+One transaction a page: after a crash every page is in the store whole or not at all. A second dialect would be a second
+module with the same functions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any, Self
+
+from jitsuroku.contract import dumps
+from jitsuroku.records import Block, DocumentRecord, Page, Reading, Record
+from jitsuroku.store.entries import block_values, entry_of, page_from, parties_of, rest_of
+from jitsuroku.store.filters import Where, condition
+from jitsuroku.store.opening import IN_MEMORY, connect, in_plain_words, sign, unsign
+from jitsuroku.store.restore import restore
+from jitsuroku.store.search import index_words, match_expression, places
+
+PATIENCE = 20.0
+JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
+EXPORT_ORDER = "d.source IS NULL, d.source, r.kind, r.start, r.id"
+
+
+class Saved(Enum):
+    """What saving a page changed."""
+
+    NEW = "new"
+    NEW_VERSION = "new version"
+    READ_AGAIN = "read again"
+    SAME = "no change"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that a query found and where in its page the words stand."""
+
+    document: DocumentRecord
+    page: Page
+    places: tuple[tuple[int, int], ...]
+
+
+class Store:
+    """An open store; use it with ``with`` or close it.
+
+    ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes.
+    Every method raises StoreError, with what to do, when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path | str = IN_MEMORY, *, create: bool = True, patience: float = PATIENCE) -> None:
+        self.path = path
+        self._db = connect(path, create=create, timeout=patience)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        self._db.close()
+        unsign(self.path)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with in_plain_words(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                sign(self.path)
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Reads inside see one state of the store, whatever others write meanwhile."""
+        with in_plain_words(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("COMMIT")
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        with in_plain_words(self.path):
+            yield from self._db.execute(query, values)
+
+    def _row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        with in_plain_words(self.path):
+            return self._db.execute(query, values).fetchone()
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def has(self, page: Page, reader: str) -> bool:
+        """Whether these bytes stand in the store as this version of the reader read them.
+
+        A page that came under two names keeps the first in order, so that the order of adding does not matter.
+        """
+        found = self._row("SELECT reader, source FROM documents WHERE id = ?", (page.id,))
+        if found is None or found[0] != reader:
+            return False
+        if page.source < found[1]:
+            with self._writing():
+                self._rename(page.id, page.source)
+        return True
+
+    def _rename(self, document: str, source: str) -> None:
+        self._db.execute("UPDATE documents SET source = ? WHERE id = ?", (source, document))
+        self._db.execute("UPDATE pages SET page = json_set(page, '$.source', ?) WHERE document = ?", (source, document))
+        self._rewrite(document, source=source)
+
+    def _rewrite(self, document: str, **changes: Any) -> None:
+        line = self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchone()[0]
+        record = restore(line)
+        changed = dumps(replace(record, **changes))
+        if changed != line:
+            self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
+
+    def save(self, reading: Reading, reader: str, *, again: bool = False) -> Saved:
+        """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
+
+        A page that stands there as this version read it stays as it is, unless ``again``.
+        """
+        page = reading.page
+        if not again and self.has(page, reader):
+            return Saved.SAME
+        with self._writing():
+            old = self._db.execute("SELECT number, source FROM documents WHERE id = ?", (page.id,)).fetchone()
+            if old is None:
+                thread = self._thread_of(page)
+                number = self._insert_document(page, reading, reader, thread)
+            else:
+                number, thread = old[0], None
+                self._forget_reading(page.id, number, reader)
+                page = replace(page, source=min(page.source, old[1]))
+            self._insert_reading(replace(reading, page=page), number)
+            versions = self._chain(page.id)
+        if thread is None:
+            return Saved.READ_AGAIN
+        return Saved.NEW_VERSION if versions > 1 else Saved.NEW
+
+    def _thread_of(self, page: Page) -> str:
+        """The thread of an earlier version: the same address, or the same source where one of them has no address."""
+        found = self._db.execute(
+            "SELECT thread FROM documents WHERE address = ? OR (source = ? AND (address IS NULL OR ? IS NULL)) "
+            "ORDER BY address = ? DESC, number LIMIT 1",
+            (page.address, page.source, page.address, page.address),
+        ).fetchone()
+        return str(found[0]) if found else page.id
+
+    def _insert_document(self, page: Page, reading: Reading, reader: str, thread: str) -> int:
+        own = _own(reading)
+        day = entry_of(own)
+        values = (page.id, thread, page.source, page.address, reader, own.language, own.published)
+        cursor = self._db.execute(
+            "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, day_to)"
+            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, day.day_from, day.day_to),
+        )
+        return int(cursor.lastrowid)
+
+    def _forget_reading(self, document: str, number: int, reader: str) -> None:
+        for table in ("records", "pages", "people"):
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+        self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
+        self._db.execute("UPDATE documents SET reader = ? WHERE id = ?", (reader, document))
+
+    def _insert_reading(self, reading: Reading, number: int) -> None:
+        page, own = reading.page, _own(reading)
+        blocks = reading.document.blocks
+        self._db.execute(
+            "INSERT INTO pages (document, text, page, blocks) VALUES (?, ?, ?, ?)",
+            (page.id, page.text, _json(rest_of(page)), _json(block_values(blocks))),
+        )
+        self._insert_records(replace(r, source=page.source) if r is own else r for r in reading.records)
+        people = {(f, page.id, p.name, p.country, p.office, p.actor) for p in own.people for f in (p.name, *p.forms)}
+        self._db.executemany("INSERT OR IGNORE INTO people VALUES (?, ?, ?, ?, ?, ?)", sorted(people, key=str))
+        words = index_words("\n".join([own.title or "", own.text]))
+        self._db.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (number, words))
+
+    def _insert_records(self, records: Iterable[Record]) -> None:
+        for record in records:
+            e = entry_of(record)
+            values = (e.id, e.kind, e.document, e.start, e.type, e.status, e.day_from, e.day_to, e.json)
+            self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            parties = [(code, side, e.id) for code, side in parties_of(record)]
+            self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
+
+    def _chain(self, document: str) -> int:
+        """Each version of a page replaces the one that came before it; the last is the newest. Gives their number."""
+        thread = self._db.execute("SELECT thread FROM documents WHERE id = ?", (document,)).fetchone()[0]
+        return self._chain_thread(thread)
+
+    def _chain_thread(self, thread: str) -> int:
+        found = self._db.execute("SELECT id FROM documents WHERE thread = ? ORDER BY number", (thread,))
+        ids = [row[0] for row in found]
+        for earlier, own in zip([None, *ids], ids, strict=False):
+            self._db.execute("UPDATE documents SET newest = ? WHERE id = ?", (int(own == ids[-1]), own))
+            self._rewrite(own, replaces=earlier)
+        return len(ids)
+
+    def put(self, records: Iterable[Record]) -> None:
+        """Store records that belong to no single page: links, meetings, judgements."""
+        with self._writing():
+            self._insert_records(records)
+
+    def remove(self, documents: Iterable[str]) -> int:
+        """Take documents (ids) out of everything, the search index included; gives how many there were."""
+        with self._writing():
+            gone = [found for d in documents if (found := self._document_row(d)) is not None]
+            for document, number, _ in gone:
+                self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
+                self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+            for thread in sorted({thread for _, _, thread in gone}):
+                self._chain_thread(thread)
+            # Merges the index, so that its words leave the file and not only the results.
+            self._db.execute("INSERT INTO search (search) VALUES ('optimize')")
+        return len(gone)
+
+    def _document_row(self, document: str) -> tuple[str, int, str] | None:
+        row = self._db.execute("SELECT id, number, thread FROM documents WHERE id = ?", (document,)).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def find_documents(self, name: str, *, newest: bool = True) -> tuple[str, ...]:
+        """The ids of the documents with this id, source, file name or address."""
+        found = self._rows(
+            "SELECT id FROM documents WHERE (id = ?1 OR ((source = ?1 OR address = ?1 OR source LIKE ?2 ESCAPE '~') "
+            "AND newest >= ?3)) ORDER BY source, number",
+            (name, "%/" + _literal(name), int(newest)),
+        )
+        return tuple(row[0] for row in found)
+
+    def records(self, where: Where) -> Iterator[Record]:
+        """The records asked for, in the order of the export; events and statements by day where one is asked for."""
+        asked, values = condition(where)
+        by_day = where.since is not None or where.until is not None
+        order = f"r.day_from, {EXPORT_ORDER}" if by_day else EXPORT_ORDER
+        query = f"SELECT r.json {JOINED} WHERE {asked} ORDER BY {order}"
+        if where.limit is not None:
+            query += f" LIMIT {int(where.limit)}"
+        for (line,) in self._rows(query, values):
+            yield restore(line)
+
+    def undated(self, where: Where) -> int:
+        """How many records ``since`` and ``until`` leave out because they carry no date."""
+        asked, values = condition(replace(where, since=None, until=None))
+        return int(self._row(f"SELECT count(*) {JOINED} WHERE {asked} AND r.day_from IS NULL", values)[0])
+
+    def page(self, document: str) -> Page:
+        """The page as received. Raises KeyError when the document is not in the store."""
+        found = self._row("SELECT page, text FROM pages WHERE document = ?", (document,))
+        if found is None:
+            raise KeyError(document)
+        return page_from(json.loads(found[0]), found[1])
+
+    def blocks(self, document: str) -> tuple[Block, ...]:
+        """The blocks of a page. Raises KeyError when the document is not in the store."""
+        found = self._row("SELECT blocks FROM pages WHERE document = ?", (document,))
+        if found is None:
+            raise KeyError(document)
+        return tuple(Block(*block) for block in json.loads(found[0]))
+
+    def search(self, query: str, *, newest: bool = True, limit: int = 20) -> Iterator[Hit]:
+        """Documents whose title or body holds every term of the query, best first, at most ``limit``."""
+        expression = match_expression(query)
+        found = () if expression is None else self._candidates(expression, newest)
+        for document in found:
+            if limit <= 0:
+                return
+            hit = self._hit(document, query)
+            if hit.places:
+                limit -= 1
+                yield hit
+
+    def _candidates(self, expression: str, newest: bool) -> Iterator[str]:
+        query = (
+            "SELECT d.id FROM search s JOIN documents d ON d.number = s.rowid "
+            "WHERE search MATCH ? AND d.newest >= ? ORDER BY bm25(search), d.source, d.id"
+        )
+        return (row[0] for row in self._rows(query, (expression, int(newest))))
+
+    def _hit(self, document: str, query: str) -> Hit:
+        page = self.page(document)
+        own = next(self.records(Where(kinds=("document",), document=document, newest=False)))
+        assert isinstance(own, DocumentRecord)
+        read = [(b.start, b.end) for b in self.blocks(document) if b.kept or b.role == "headline"]
+        found = [p for p in places(page.text, query) if any(s <= p[0] and p[1] <= e for s, e in read)]
+        return Hit(own, page, tuple(found))
+
+    def lines(self, *, newest: bool = True) -> Iterator[tuple[str, str | None]]:
+        """Every line of the export in order; with a document's line its page's text. One state of the store."""
+        query = (
+            "SELECT r.json, p.text FROM records r JOIN documents d ON d.id = r.document "
+            "LEFT JOIN pages p ON p.document = r.id WHERE d.source = ? AND d.newest >= ? ORDER BY r.kind, r.start, r.id"
+        )
+        with self._snapshot():
+            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
+                yield from self._db.execute(query, (source, int(newest)))
+            yield from self._db.execute("SELECT json, NULL FROM records WHERE document IS NULL ORDER BY kind, id")
+
+    def stale(self, reader: str) -> tuple[str, ...]:
+        """The documents that another version of the reader read."""
+        found = self._rows("SELECT id FROM documents WHERE reader <> ? ORDER BY number", (reader,))
+        return tuple(row[0] for row in found)
+
+    def counts(self) -> Counter[str]:
+        """How many newest records of each kind there are."""
+        query = (
+            "SELECT r.kind, count(*) FROM records r LEFT JOIN documents d ON d.id = r.document "
+            "WHERE r.document IS NULL OR d.newest = 1 GROUP BY r.kind"
+        )
+        return Counter(dict(self._rows(query)))
+
+    def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
+        """Name, country, office and number of documents of everyone named, by number and name."""
+        query = (
+            "SELECT n.name, n.country, max(n.office), count(DISTINCT n.document) FROM people n "
+            "JOIN documents d ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name "
+            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2"
+        )
+        return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
+
+
+def _own(reading: Reading) -> DocumentRecord:
+    return next(r for r in reading.records if isinstance(r, DocumentRecord))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _literal(text: str) -> str:
+    return text.replace("~", "~~").replace("%", "~%").replace("_", "~_")

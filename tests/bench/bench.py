@@ -1,0 +1,109 @@
+"""``./dev bench``: pages a second of the full reading on one core, beside the bare tokenizer, and start-up time.
+
+Both are timed in the same run over the same text, so that their ratio holds on a machine that is slow or busy. The
+pages are the bodies of the news pages under JITSUROKU_GOLD (else ../shared) where they are at hand, else the samples'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+from sudachipy import Dictionary, SplitMode
+
+from jitsuroku import pipeline
+from jitsuroku.clean import clean
+from jitsuroku.records import Page
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
+# SudachiPy takes 49,149 bytes at a time; a Japanese character has three.
+AT_ONCE = 16_000
+
+
+def page_of(name: str, text: str) -> Page:
+    """A page as intake makes it from a text file."""
+    digest = sha256(text.encode()).hexdigest()
+    return Page(name, name, None, digest, text, "text", "utf-8")
+
+
+def bodies() -> list[Page]:
+    """The kept blocks of each page, as pages of their own: menus and rankings cost nothing here."""
+    seeds = Path(os.environ.get("JITSUROKU_GOLD") or ROOT.parent / "shared") / "seeds"
+    paths = sorted((seeds if seeds.is_dir() else SAMPLES).glob("*.txt"))
+    pages = [page_of(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    kept = ([page.text[b.start : b.end] for b in clean(page).blocks if b.kept] for page in pages)
+    return [page_of(page.source, "\n".join(blocks)) for page, blocks in zip(pages, kept, strict=True)]
+
+
+def seconds_for(work: Callable[[], object], at_least: float = 0.2) -> float:
+    """Processor seconds of one call, over as many calls as fill ``at_least`` seconds."""
+    calls, start = 0, process_time()
+    while calls == 0 or process_time() - start < at_least:
+        work()
+        calls += 1
+    return (process_time() - start) / calls
+
+
+def start_up() -> float:
+    """Wall seconds of ``jitsuroku --help``, the least of five."""
+    command = [str(Path(sys.executable).with_name("jitsuroku")), "--help"]
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+def bench(pages: Sequence[Page], runs: int) -> dict[str, float | int]:
+    """Medians over ``runs`` runs, each timing reader and tokenizer in turn; what is loaded once is loaded before."""
+    world = pipeline.world()
+    tokenizer = Dictionary(dict="core").create()
+
+    def reader() -> None:
+        for page in pages:
+            pipeline.read(page, world)
+
+    def bare() -> None:
+        for page in pages:
+            for start in range(0, len(page.text), AT_ONCE):
+                tokenizer.tokenize(page.text[start : start + AT_ONCE], SplitMode.C)
+
+    reader(), bare()
+    times = [(seconds_for(reader), seconds_for(bare)) for _ in range(runs)]
+    return {
+        "pages": len(pages),
+        "characters": sum(len(page.text) for page in pages),
+        "runs": runs,
+        "pages_per_second": round(len(pages) / median(t[0] for t in times), 1),
+        "tokenizer_pages_per_second": round(len(pages) / median(t[1] for t in times), 1),
+        "reader_to_tokenizer": round(median(t[0] / t[1] for t in times), 2),
+        "help_seconds": round(start_up(), 3),
+    }
+
+
+def main() -> None:
+    """The command line of ``./dev bench``."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON")
+    parser.add_argument("--runs", type=int, default=5, help="runs whose median counts (5)")
+    chosen = parser.parse_args()
+    found = bench(bodies(), chosen.runs)
+    if chosen.json:
+        print(json.dumps(found))
+        return
+    for name, value in found.items():
+        print(f"{name.replace('_', ' '):28}{value:>10}")
+
+
+if __name__ == "__main__":
+    main()

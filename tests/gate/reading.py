@@ -1,0 +1,82 @@
+"""Reads folders of pages as a user does, ``jitsuroku add`` and ``jitsuroku export``, and measures the sample pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tests.gate.measure import Outcome, measure
+
+ROOT = Path(__file__).parents[2]
+FLOORS = Path(__file__).with_name("floors.toml")
+SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
+PAGE_SUFFIXES = (".txt", ".html")
+COMMAND = (sys.executable, "-c", "import sys; from jitsuroku.cli import main; sys.exit(main())")
+
+
+class ReadingError(RuntimeError):
+    """jitsuroku could not be run over a folder; the message is what it said."""
+
+
+def _jitsuroku(database: Path, *arguments: str) -> str:
+    command = [*COMMAND, "--db", str(database), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+    if done.returncode:
+        raise ReadingError(f"jitsuroku {' '.join(arguments)}: {(done.stderr or done.stdout).strip()}")
+    return done.stdout
+
+
+def pages_of(folder: Path) -> list[Path]:
+    """The pages of a folder that have annotations beside them."""
+    return sorted(p for p in folder.iterdir() if p.suffix in PAGE_SUFFIXES and p.with_suffix(".json").exists())
+
+
+def export(folder: Path, *options: str) -> str:
+    """The export of a folder's annotated pages, read into a database that is thrown away afterwards.
+
+    Raises ReadingError when jitsuroku ends with an error.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        pages = Path(scratch) / "pages"
+        pages.mkdir()
+        for page in pages_of(folder):
+            shutil.copyfile(page, pages / page.name)
+        database = Path(scratch) / "gate.sqlite"
+        _jitsuroku(database, "add", str(pages))
+        return _jitsuroku(database, "export", "--format", "jsonl", *options)
+
+
+def measure_samples(folder: Path = SAMPLES) -> list[Outcome]:
+    """The outcomes of every annotated sample page, in a fixed order."""
+    records: list[dict[str, Any]] = [json.loads(line) for line in export(folder, "--with-pages").split("\n") if line]
+    documents = {Path(r["source"]).name: r for r in records if r["kind"] == "document"}
+    outcomes: list[Outcome] = []
+    for page in pages_of(folder):
+        gold = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+        document = documents.get(page.name)
+        if document is None:
+            raise ReadingError(f"{page.name} is missing from the export")
+        own = [r for r in records if r is document or r.get("document") == document["id"]]
+        text = document["page"] if page.suffix == ".html" else page.read_text(encoding="utf-8")
+        outcomes += measure(gold, text, own)
+    return sorted(outcomes)
+
+
+def floors() -> dict[str, Any]:
+    """tests/gate/floors.toml."""
+    return tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+
+
+def below(found: dict[str, float], pinned: dict[str, float]) -> list[str]:
+    """What fell below its floor, one line each; a figure that is missing has fallen."""
+    return [
+        f"{figure} is {found.get(figure, 'missing')}, floor {least}"
+        for figure, least in pinned.items()
+        if found.get(figure, -1.0) < least
+    ]
