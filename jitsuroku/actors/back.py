@@ -14,7 +14,7 @@ SELF = frozenset({"BUS", "CVL", "MED", "OPP"})
 SEPARATED = re.compile(r"(?:\([^()]*\))?(?:と|、|・|や|及び|および)(?:の)?")
 LISTED = re.compile(r"(?:\([^()]*\))?(?:、|と|・|や|及び|および|そして|ならびに|並びに)+")
 TOGETHER = 60
-NEAR = 3
+NEAR = 8
 # What follows two states that are parties, not a topic.
 PARTIES = re.compile(
     r"(?:\([^()]*\))?(?:は|が|も|の?両|の?(?:首脳|政府|外相|国防相|大統領|首相|間|関係|会談|協議|次官|高官|代表)|双方|による|で(?:合意|一致))"
@@ -28,6 +28,10 @@ MEANT = {
     "党": ("party",),
     "組織": ("organisation", "military"),
 }
+# Pairs of people, never of states.
+PERSONS = re.compile(r"[2二]人|両氏|両者")
+# How many sentences back a pair may have been told of.
+RECENT = 5
 OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
 
@@ -135,6 +139,25 @@ def _pair(name: Name, told: Told) -> Actor | None:
         reason = f"named together last: {'/'.join(codes)}"
         person = "、".join(people) if of_people else None
         return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
+    return _only_two(name, told)
+
+
+def _only_two(name: Name, told: Told) -> Actor | None:
+    """The two sides where the last sentences speak of people of two sides only, or of two states only.
+
+    「首相は来日中の大統領と会談した。式典のあと、両首脳は庭園を歩いた」: nobody else was there.
+    """
+    here = _sentence_of(told, name.start)
+    recent = [a for a in told.actors if here - _sentence_of(told, a.start) < RECENT and len(a.codes) == 1]
+    people = [a for a in recent if a.person and a.what == "person" and a.sector not in SELF]
+    states = [a for a in recent if a.what in ("state", "person") and a.sector not in SELF and _is_state(a)]
+    for sides in (people, () if PERSONS.fullmatch(name.text) else states):
+        codes = tuple(dict.fromkeys(a.codes[0] for a in sides))
+        if len(codes) == 2:
+            named = dict.fromkeys(a.person for a in sides if a.person)
+            person = "、".join(named) if len(named) == 2 and not OF_PEOPLE.search(name.text) else None
+            reason = f"nobody else is told of in the last sentences: {'/'.join(codes)}"
+            return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
     return None
 
 

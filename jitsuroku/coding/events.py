@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.addressee import addressee
-from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, joined, parties_inside, plain, with_partner
+from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, issuer, joined, parties_inside, plain
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_background, is_later, lies_ahead, when
@@ -96,7 +97,7 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
             actor = _meeting(scene, sentence, clause, row.list("actor"))
         return actor, first_of(scene, sentence, clause, slots, actor)
     subject = subject_of(clause)
-    party = with_partner(scene, clause, subject) if subject else NOBODY
+    party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
     if clause.voice == "passive":
         party = party or (parties_inside(scene, subject) if subject else NOBODY)
         return _passive(scene, sentence, clause, party, slots)
@@ -109,7 +110,10 @@ def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
     """The parties of a meeting that is itself the subject: 「日米首脳会談が開かれた」."""
     found = [from_slot(scene, sentence, clause, f"in:{slot}") for slot in slots]
     partner = from_slot(scene, sentence, clause, "と")
-    return joined(*found, partner) if any(found) else NOBODY
+    if any(found):
+        return joined(*found, partner)
+    named = (issuer(scene, a) for a in clause.arguments if a.particle in slots)
+    return next((party for party in named if party), NOBODY)
 
 
 def _passive(

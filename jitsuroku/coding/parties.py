@@ -14,7 +14,10 @@ JOINT = re.compile(r"(?:、|と|や|・|および|及び|並びに|ならびに|
 
 MEDIA = "MED"
 LONGEST_NAME = 12
-ISSUED = re.compile(r"(?:宣言|声明|サミット|首脳会議|首脳会合|総会|理事会|加盟国|加盟国首脳|各国首脳|参加国)$")
+ISSUED = re.compile(
+    r"(?:宣言|声明|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
+    r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
+)
 ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
 
 
@@ -96,7 +99,7 @@ def joined(*parties: Party) -> Party:
 
 def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
-    party = party_of(scene, subject) or _issuer(scene, subject)
+    party = party_of(scene, subject) or issuer(scene, subject)
     pool = clause.arguments if subject in clause.arguments else clause.inherited
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
@@ -104,7 +107,7 @@ def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     return party
 
 
-def _issuer(scene: Scene, subject: Argument) -> Party:
+def issuer(scene: Scene, subject: Argument) -> Party:
     """Whose declaration, summit or members: the format or bloc named last before.
 
     「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.

@@ -35,5 +35,6 @@ def organs_of(language: Language) -> re.Pattern[str]:
 
 
 def blocs_of(world: World) -> frozenset[str]:
-    """The codes of formats and blocs, whose summits and declarations speak for them."""
-    return frozenset(r["code"] for r in world.tables["organisations"].rows if r["kind"] in ("bloc", "format"))
+    """The codes of formats, blocs and organisations of states, whose summits and declarations speak for them."""
+    rows = world.tables["organisations"].rows
+    return frozenset(r["code"] for r in rows if r["kind"] in ("bloc", "format", "organisation") and r["code"].isascii())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Clause, EventType, Language, Row, World
+from jitsuroku.records import Argument, Clause, EventType, Language, Row, World
 
 NEAR = 6
 
@@ -74,9 +74,24 @@ def _holds(scene: Scene, clause: Clause, need: str) -> bool:
     if particle == "head":
         head = clause.head if clause.relative else None
         return head is not None and bool(_pattern(pattern).search(scene.text[head.start : head.end]))
-    return any(
-        a.particle == particle and _pattern(pattern).search(scene.text[a.start : a.end]) for a in clause.arguments
-    )
+    return any(_pattern(pattern).search(scene.text[a.start : a.end]) for a in standing_for(clause, particle))
+
+
+def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:
+    """The arguments that play the part of a particle. Objects may stand elsewhere too: as the subject of a passive
+    (「制裁|が|科された」), as a topic beside the subject (「制裁|も|科した」), as the head of a relative clause (「科した|制裁|」).
+    """
+    yield from (a for a in clause.arguments if a.particle == particle)
+    if particle != "を" or any(a.particle == "を" for a in clause.arguments):
+        return
+    if clause.voice == "passive":
+        yield from (a for a in clause.arguments if a.particle in ("が", "は", "も"))
+    elif clause.relative and clause.head is not None:
+        yield clause.head
+    else:
+        topics = [a for a in clause.arguments if a.particle in ("は", "も", "まで")]
+        several = len(topics) > 1 or clause.inherited or any(a.particle == "が" for a in clause.arguments)
+        yield from topics if several else ()
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Date, Sentence
 
 PLAN_NOUNS = re.compile(
-    r"(?:こと(?:に|と|を|で|も|が)|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様)"
+    r"(?:こと(?:に|と|を|で|も|が)|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
 )
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while")

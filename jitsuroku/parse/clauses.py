@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase
+from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
 CHAINED = frozenset({"te", "renyo", "while", "and", "but"})
-LIGHT = frozenset({"行う", "為る", "実施", "致す"})
+LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
@@ -176,10 +176,13 @@ class _Reader:
         return governed and (is_comma(following) or following.surface in ("し", "後", "、"))
 
     def _take(self, phrase: Phrase) -> None:
+        phrase = self._without_lead(phrase)
         first, last = self.tokens[phrase.first], self.tokens[phrase.last]
         particle = phrase.particle + (
             "の" if phrase.adnominal and phrase.particle in ("と", "へ", "から", "で") else ""
         )
+        if particle in ("は", "も") and tells_time(self.tokens, phrase):
+            particle = ""
         argument = Argument(particle, first.start, last.end, self._head(phrase))
         if self.headless is not None:
             clause = self.clauses[self.headless]
@@ -191,6 +194,13 @@ class _Reader:
         self.waiting.append(argument)
         if particle == "は":
             self.topics.append(argument)
+
+    def _without_lead(self, phrase: Phrase) -> Phrase:
+        """「同日|「引き渡す」と|明かした」: what stands before quoted words is a phrase of its own."""
+        if phrase.particle == "と" and phrase.last > phrase.first and self.tokens[phrase.last].pos[0] == "引用":
+            self._take(Phrase(phrase.first, phrase.last - 1, "", phrase.last, False))
+            return replace(phrase, first=phrase.last)
+        return phrase
 
     def _head(self, phrase: Phrase) -> str:
         for i in range(phrase.last, phrase.first - 1, -1):

@@ -34,9 +34,19 @@ COMPOUND = {
     ("に", "渡る"): "にわたって",
     ("を", "受ける"): "を受けて",
     ("を", "踏まえる"): "を踏まえて",
+    ("に", "おく"): "で",
+    ("に", "当たる"): "に際して",
+    ("に", "際する"): "に際して",
+    ("に", "先立つ"): "に先立って",
+    ("に", "取る"): "にとって",
 }
 # Those that keep their full meaning before a noun: 「提案に応じる方針」 is a clause, 「提案に対する反発」 is not.
 VERBAL = frozenset({"に応じて", "に伴って", "を受けて", "にわたって", "を通じて", "を踏まえて", "に向けて"})
+# Nouns of time: 「21日は」 and 「昨年は」 say when, not who.
+TIMES = frozenset(
+    "日 月 年 時 分 今回 今年 今月 今週 今日 昨年 去年 先月 先週 来年 来月 来週 翌年 翌月 同年 同月 同日 当日 前日 翌日 "
+    "当時 現在 今後 最近 近年 午前 午後 一方 その後 初日 最終日 前回 次回 夜 朝 冒頭 席上 場".split()
+)
 SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "から", "より", "まで"})
 
 
@@ -159,9 +169,20 @@ def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
         return _compound(tokens, i, compound)
     if surface == "と" and _is_toshite(tokens, i):
         return "として", i + 2, False
-    if surface in ("と", "とは", "とも") and i < len(tokens) and tokens[i].surface in ("ともに", "共に"):
-        return "と", i + 1, False
+    if surface == "と" and is_together(tokens, i):
+        return "と", i + 2, False
     return base, i, surface.endswith("の")
+
+
+def is_together(tokens: tuple[Token, ...], i: int) -> bool:
+    """ともに after と: 「首相と|ともに|」, 「確認すると|ともに|」."""
+    return i + 1 < len(tokens) and tokens[i].surface in ("とも", "共", "同時") and tokens[i + 1].surface == "に"
+
+
+def tells_time(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
+    """Whether a phrase is one of time: 21日, この日, 昨年."""
+    last = tokens[phrase.last]
+    return last.surface in TIMES or (last.pos[0] == "名詞" and "数詞" in last.pos)
 
 
 def _compound(tokens: tuple[Token, ...], i: int, compound: str) -> tuple[str, int, bool]:

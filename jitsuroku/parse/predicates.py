@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jitsuroku.parse.phrases import has_form, is_comma, is_nominal
+from jitsuroku.parse.phrases import has_form, is_comma, is_nominal, is_together
 from jitsuroku.records import Token
 
 SURU = frozenset({"為る", "致す", "出来る", "頂く", "なさる"})
@@ -39,6 +39,10 @@ MODALITY = {
 }
 ENDINGS = {"て": "te", "で": "te", "ば": "if", "が": "but", "けれど": "but", "けど": "but", "ながら": "while", "つつ": "while",
            "から": "because", "と": "if", "し": "and", "のに": "but", "ので": "because"}  # fmt: skip
+
+
+# Nouns that tie a clause to the next one and modify nothing: 「会談した|あと|、」, 「批判した|うえ|で」, 「評価する|一方|で」.
+TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他", "ところ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +143,27 @@ def _modality(seen: list[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _ties(tokens: tuple[Token, ...], i: int) -> bool:
+    """「会談した後、」 and 「会談した後に」, but not 「会談した後の」 nor 「送る際限」."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is None or is_comma(after) or after.surface in ("で", "に", "は", "には", "も")
+
+
 def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> str:
     """How the clause hangs together with what follows."""
     if i >= len(tokens):
         return "main"
     following = tokens[i]
+    if connective == "と" and last.pos[0] == "助詞" and is_together(tokens, i):
+        return "and"
     if connective == "と" and last.pos[0] == "助詞" and not is_comma(following):
         return "quote"
     if connective and last.pos[0] == "助詞":
         return ENDINGS.get(connective, "te")
     if following.surface == "と" and following.pos[0] == "助詞":
-        return "quote"
+        return "and" if is_together(tokens, i + 1) else "quote"
+    if following.surface in TYING and _ties(tokens, i):
+        return "and"
     if following.surface in ("って",):
         return "quote"
     if following.surface == "よう" and following.pos[0] in ("形状詞", "名詞"):

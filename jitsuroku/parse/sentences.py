@@ -10,8 +10,11 @@ OPEN = {"「": "」", "『": "』", "“": "”", "〝": "〟", "｢": "｣"}
 CLOSE = frozenset(OPEN.values())
 ENDS = frozenset("。!?！？")
 LONGEST_QUOTATION = 1500
-# What stands before the first word: bullets, and datelines such as 「【パリ共同】」.
-LEAD = re.compile(r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|\[[^\]]{1,30}\])+")
+# What stands before the first word: bullets, datelines such as 「【パリ共同】」, the number of a paragraph 「3 両首脳は」.
+LEAD = re.compile(
+    r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|\[[^\]]{1,30}\]"
+    r"|\(\d{1,2}\)|\d{1,2}(?:[.)](?!\d)|(?=\s))(?=\s*[^\d\s年月日人時分回か%件社個]))+"
+)
 
 
 def split_block(text: str, start: int, end: int) -> list[Span]:
