@@ -62,7 +62,7 @@ def meant_by(name: Name, told: Told) -> Actor | None:
 
 
 def _is_state(actor: Actor) -> bool:
-    return actor.what == "state" or bool(re.fullmatch("[A-Z]{3}", actor.codes[0]))
+    return all(re.fullmatch("[A-Z]{3}", code) for code in actor.codes)
 
 
 def _as(name: Name, actor: Actor, reason: str, *, person: bool = True) -> Actor:
@@ -132,6 +132,8 @@ def _pair(name: Name, told: Told) -> Actor | None:
     wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
     for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
         if set(left.codes) == set(right.codes) or not _together(told.text, left, right):
+            continue
+        if OF_PEOPLE.search(name.text) and not (_is_state(left) and _is_state(right)):
             continue
         codes = tuple(dict.fromkeys((*left.codes, *right.codes)))
         people = [a.person for a in (left, right) if a.person]

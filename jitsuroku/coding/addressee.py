@@ -7,18 +7,22 @@
 
 from __future__ import annotations
 
-from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, party_of
+from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, from_slot, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Event, Sentence
 
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
-CHAINED = frozenset({"te", "renyo", "while", "and"})
+CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
 
 
 def addressee(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """The other side, or nobody: a guess is never made where two would fit."""
-    return _in_sentence(scene, sentence, clause, actor) or _in_story(scene, sentence, clause, actor, told)
+    return (
+        _in_sentence(scene, sentence, clause, actor)
+        or _in_story(scene, sentence, clause, actor, told)
+        or _in_dialogue(scene, sentence, actor, told)
+    )
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
@@ -26,11 +30,10 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
     before this one act upon."""
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
     if before and before[-1].ending in ("quote", "you"):
-        for argument in before[-1].arguments:
-            if argument.particle in ("が", "は"):
-                party = party_of(scene, argument)
-                if party and not set(party.codes) & set(actor.codes):
-                    return party
+        for particle in ("に対して", "が", "は", *(("に",) if before[-1].ending == "you" else ())):
+            party = from_slot(scene, sentence, before[-1], particle)
+            if party and not set(party.codes) & set(actor.codes):
+                return party
     earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and c.ending in CHAINED]
     for other in reversed(earlier):
         for argument in other.arguments:
@@ -38,6 +41,20 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 party = party_of(scene, argument)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
+    return NOBODY
+
+
+def _in_dialogue(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """The other side of the talks that the page has been telling of, as long as no others are told of.
+
+    「首相は大統領と会談した。…首相は投資の拡大を求めた」: it is asked of the president, paragraphs later too.
+    """
+    symmetric = {t.code for t in scene.world.event_types.values() if t.symmetric}
+    talks = [e for e in told if e.type in symmetric and len({*e.actor, *e.recipient}) > 1]
+    sides = dict.fromkeys([*talks[-1].actor, *talks[-1].recipient]) if talks else {}
+    if len(sides) == 2 and len(actor.codes) == 1 and actor.codes[0] in sides:
+        other = next(code for code in sides if code not in actor.codes)
+        return Party((other,), (), None, sentence.start, sentence.start)
     return NOBODY
 
 

@@ -68,7 +68,8 @@ def _told_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
             if other.inside >= 0 or other.relative or other.start >= clause.predicate_start:
                 continue
             for argument in other.arguments:
-                if argument.particle in ("は", "が") and argument.start < clause.predicate_start:
+                spoken_of = argument.particle == "は" or (argument.particle == "が" and earlier is not sentence)
+                if spoken_of and argument.start < clause.predicate_start:
                     party = with_partner(scene, other, argument)
                     if party:
                         return party

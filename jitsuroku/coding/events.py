@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.addressee import addressee
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.mentioned import meetings_mentioned
 from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, issuer, joined, parties_inside, plain
 from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
-from jitsuroku.coding.when import is_background, is_later, lies_ahead, when
-from jitsuroku.contract import with_id
-from jitsuroku.records import Argument, Clause, Event, EventType, Evidence, Row, Sentence
+from jitsuroku.coding.when import is_later, lies_ahead, when
+from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 UNREAL = frozenset({"if", "question"})
 AGENTS = ("によって", "から", "に")
-MEETING = re.compile(r"会議|会談|サミット|協議|会合|総会")
-LONGEST = 150
 
 
 def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Event]:
-    """Every event that a clause outside quotation marks tells."""
+    """Every event of the page in order: told by a clause, done by what somebody says, or mentioned in passing."""
     told: list[Event] = []
     for sentence in scene.sentences:
-        for clause in sentence.clauses:
-            if clause.inside >= 0 or clause.ending in UNREAL:
-                continue
-            ahead = lies_ahead(scene, sentence, clause)
-            firing = (r for r in rows.get(clause.predicate, ()) if fires(scene, clause, r, ahead))
-            coded = (_event(scene, sentence, clause, row, ahead, told) for row in firing)
-            event = next((e for e in coded if e is not None), None)
-            if event is not None:
-                told.append(event)
-                yield event
+        for event in (
+            *meetings_mentioned(scene, sentence, rows),
+            *_told(scene, sentence, rows, told),
+            *acts_spoken(scene, sentence, rows, told),
+        ):
+            told.append(event)
+            yield event
+
+
+def _told(
+    scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]
+) -> Iterator[Event]:
+    for index, clause in enumerate(sentence.clauses):
+        if clause.inside >= 0 or clause.ending in UNREAL or _is_unsaid(sentence, index):
+            continue
+        ahead = lies_ahead(scene, sentence, clause)
+        firing = (r for r in rows.get(clause.predicate, ()) if fires(scene, clause, r, ahead))
+        coded = (_event(scene, sentence, clause, row, ahead, told) for row in firing)
+        event = next((e for e in coded if e is not None), None)
+        if event is not None:
+            yield event
+
+
+def _is_unsaid(sentence: Sentence, index: int) -> bool:
+    """What somebody does not say: 「独立に反対する|とは述べていない」."""
+    clause = sentence.clauses[index]
+    after = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
+    return clause.ending == "quote" and after is not None and after.negative and not after.relative
 
 
 def _event(
@@ -51,41 +68,8 @@ def _event(
     status = _status(clause, row, kind, planned)
     if status is None or (clause.ending == "you" and status != "planned"):
         return None
-    kind = _as_planned(scene, kind) if status == "planned" else kind
-    actor, recipient = _symmetric(kind, actor, recipient)
-    place = _place(scene, clause)
-    return with_id(
-        Event(
-            id="",
-            document=scene.page.id,
-            type=kind.code,
-            mode=row["mode"] or None,
-            quad=kind.quad,
-            score=kind.score,
-            actor=actor.codes,
-            actor_sector=actor.sector,
-            recipient=recipient.codes,
-            people=tuple(dict.fromkeys([*actor.people, *recipient.people])),
-            roles=(),
-            date=time.date,
-            date_basis=time.basis,
-            status=status,
-            background=is_background(time.date, scene.document.anchor),
-            stage=None,
-            framework=_framework(scene, clause),
-            place=place,
-            initiator=None,
-            votes=(),
-            quantities=(),
-            topics=(),
-            said_by="page",
-            via=(),
-            hedge=None,
-            evidence=scene.evidence(*_words(clause, sentence, actor)),
-            more=_elsewhere(scene, clause, sentence, actor),
-            rule=row.rule,
-        )
-    )
+    kind = as_planned(scene, kind) if status == "planned" else kind
+    return event_record(scene, Act(sentence, clause, row, kind, actor, recipient, time, status))
 
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:
@@ -137,56 +121,6 @@ def _status(clause: Clause, row: Row, kind: EventType, planned: bool) -> str | N
     return "actual"
 
 
-def _as_planned(scene: Scene, kind: EventType) -> EventType:
+def as_planned(scene: Scene, kind: EventType) -> EventType:
     """What the act counts as while it lies ahead: a meeting to come is an agreement to meet."""
     return next((t for t in scene.world.event_types.values() if t.code == kind.planned_as), kind)
-
-
-def _symmetric(kind: EventType, actor: Party, recipient: Party) -> tuple[Party, Party]:
-    """A recipient that also acts is named once."""
-    rest = tuple(c for c in recipient.codes if c not in actor.codes)
-    if rest == recipient.codes:
-        return actor, recipient
-    return actor, Party(rest, recipient.people, recipient.sector, recipient.start, recipient.end)
-
-
-def _words(clause: Clause, sentence: Sentence, actor: Party) -> tuple[int, int]:
-    """The clause without its source, from its subject on where that stands in the sentence and not too far off."""
-    own = [a.start for a in clause.arguments if a.particle != "によると"]
-    start = min([*own, clause.predicate_start])
-    if sentence.start <= actor.start < start and clause.end - actor.start <= LONGEST:
-        start = actor.start
-    return max(start, sentence.start), clause.end
-
-
-def _elsewhere(scene: Scene, clause: Clause, sentence: Sentence, actor: Party) -> tuple[Evidence, ...]:
-    """The words that name the actor, where the clause's own do not."""
-    start, end = _words(clause, sentence, actor)
-    if actor.end <= actor.start or (start <= actor.start and actor.end <= end):
-        return ()
-    return (scene.evidence(actor.start, actor.end),)
-
-
-def _framework(scene: Scene, clause: Clause) -> str | None:
-    """The format or organisation under which a meeting stands: named in a phrase that speaks of a meeting."""
-    for argument in clause.arguments:
-        if MEETING.search(scene.text[argument.start : argument.end]):
-            for actor in scene.actors_in(argument.start, argument.end):
-                if actor.what == "organisation" and actor.codes:
-                    return actor.codes[0]
-    return None
-
-
-def _place(scene: Scene, clause: Clause) -> str | None:
-    """Where: the place named in a phrase with で, or in the phrase a visit goes to."""
-    for argument in clause.arguments:
-        if argument.particle in ("で", "での", "に", "を") and (found := _place_in(scene, argument)):
-            return found
-    return None
-
-
-def _place_in(scene: Scene, argument: Argument) -> str | None:
-    for name in scene.mentions.names:
-        if argument.start <= name.start and name.end <= argument.end and name.what == "place":
-            return scene.page.text[name.start : name.end]
-    return None

@@ -18,6 +18,9 @@ ISSUED = re.compile(
     r"(?:宣言|声明|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
     r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
 )
+DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
+# How many sentences back a document may have been told of.
+REACH = 6
 ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
 
 
@@ -113,6 +116,9 @@ def issuer(scene: Scene, subject: Argument) -> Party:
     「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.
     """
     words = scene.text[subject.start : subject.end]
+    document = DOCUMENT.search(words)
+    if document and (party := _author(scene, subject, document.group())):
+        return party
     if not ISSUED.search(words):
         return NOBODY
     named = parties_inside(scene, subject)
@@ -124,19 +130,58 @@ def issuer(scene: Scene, subject: Argument) -> Party:
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
 
 
+def _author(scene: Scene, subject: Argument, document: str) -> Party:
+    """Who put out a statement: named in the phrase, or the subject of the sentence that told of it first.
+
+    「外務省は談話を出した。談話は隣国を批判した」: it is the ministry that criticises.
+    """
+    named = parties_inside(scene, subject)
+    if named:
+        return named
+    for sentence in reversed([s for s in scene.sentences if s.end <= subject.start][-REACH:]):
+        at = scene.text.find(document, sentence.start, sentence.end)
+        for clause in sentence.clauses if at >= 0 else ():
+            for argument in clause.arguments:
+                if clause.inside < 0 and argument.particle in ("は", "が") and argument.end <= at:
+                    if party := party_of(scene, argument):
+                        return party
+    return NOBODY
+
+
 def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Party:
     """The party in one slot of a trigger's row: a particle, ``in:PARTICLE``, ``code:X`` or ``-``."""
     if slot == "-":
         return NOBODY
     if slot.startswith("code:"):
         return Party((slot[5:],), (), None, clause.start, clause.end)
+    if slot.startswith("place:"):
+        return _home(scene, clause, slot[6:])
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
         if argument.particle in (particle, particle + "の"):
             party = _inside(scene, sentence, argument) if slot != particle else party_of(scene, argument)
             if party and party.sector != MEDIA:
-                return party
+                return party if particle == "と" else joined(_coordinated(scene, clause, argument), party)
+    return NOBODY
+
+
+def _home(scene: Scene, clause: Clause, particle: str) -> Party:
+    """The state of the place that a phrase names: 「天津|に|着いた」 is a visit to China."""
+    for argument in clause.arguments:
+        if argument.particle == particle:
+            for name in reversed(scene.mentions.names):
+                inside = argument.start <= name.start and name.end <= argument.end
+                if inside and name.what == "place" and len(name.candidates) == 1:
+                    return Party(name.candidates, (), None, argument.start, argument.end)
+    return NOBODY
+
+
+def _coordinated(scene: Scene, clause: Clause, argument: Argument) -> Party:
+    """The first of two names that share a particle: 「ロシア|と|北朝鮮に対し」, 「中国|と|インドの努力を」."""
+    for other in clause.arguments:
+        if other.particle == "と" and 0 < argument.start - other.end <= 1:
+            return party_of(scene, other)
     return NOBODY
 
 

@@ -48,6 +48,8 @@ def type_of(row: Row, world: World) -> EventType:
 def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
     """Whether a row's polarity and conditions hold for a clause."""
     polarity = row["polarity"]
+    if polarity in ("noun", "demand"):
+        return False
     if polarity == "not" and not clause.negative:
         return False
     if polarity != "not" and clause.negative and not is_denial(clause):

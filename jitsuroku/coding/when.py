@@ -12,7 +12,7 @@ PLAN_NOUNS = re.compile(
     r"(?:こと(?:に|と|を|で|も|が)|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
 )
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
-CHAINED = ("te", "renyo", "and", "while")
+CHAINED = ("te", "renyo", "and", "while", "after")
 YEAR = 365
 
 
@@ -45,17 +45,28 @@ def _when(date: Date) -> When:
 
 def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause speaks of something to come: 「送る方針」, 「送ると約束」, 「17日に開かれる。」."""
+    if clause.ending == "after":
+        following = _following(sentence, clause)
+        return following is not None and lies_ahead(scene, sentence, following)
     if clause.tense == "past" or clause.aspect == "continuing":
         return "volition" in clause.modality and clause.tense != "past"
     after = scene.text[clause.end : clause.end + 5]
     if clause.ending == "relative":
-        return bool(PLAN_NOUNS.match(after))
+        return bool(PLAN_NOUNS.match(after)) or (clause.tense == "nonpast" and _is_to_come(scene, clause))
     if AHEAD.match(after):
         return True
     if clause.tense == "none" and clause.ending in CHAINED:
         following = _following(sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
+
+
+def _is_to_come(scene: Scene, clause: Clause) -> bool:
+    """「今月広島で開かれる|首脳会議|」: what is to be held, unless its day is past."""
+    day = next(iter(scene.dates_in(clause.start, clause.end)), None)
+    anchor = scene.document.anchor
+    is_past = bool(day and anchor and day.value.split("/")[-1][: len(anchor)] < anchor[: len(day.value.split("/")[-1])])
+    return clause.voice == "passive" and not is_past
 
 
 def _following(sentence: Sentence, clause: Clause) -> Clause | None:

@@ -12,7 +12,7 @@ from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, i
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
-CHAINED = frozenset({"te", "renyo", "while", "and", "but"})
+CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(

@@ -82,7 +82,8 @@ def read_tail(tokens: tuple[Token, ...], at: int, head: Token) -> Tail:
             break
         last, i = token, i + 1
     ending = _ending(tokens, i, last, connective)
-    return Tail(i, _negative(seen), _voice(head, seen), _tense(seen, last), _aspect(seen), _modality(seen), ending)
+    inflected = seen[-1] if seen else head
+    return Tail(i, _negative(seen), _voice(head, seen), _tense(seen, inflected), _aspect(seen), _modality(seen), ending)
 
 
 def _is_tail(tokens: tuple[Token, ...], i: int, begun: bool, after_te: bool) -> bool:
@@ -129,7 +130,8 @@ def _voice(head: Token, seen: list[Token]) -> str:
 def _tense(seen: list[Token], last: Token) -> str:
     if any(t.lemma == "た" or t.form == "た" for t in seen):
         return "past"
-    return "nonpast" if seen or has_form(last, "終止形") or has_form(last, "連体形") else "none"
+    ends = any(has_form(last, form) for form in ("終止形", "連体形", "意志推量形")) or last.surface in ("の", "ん")
+    return "nonpast" if ends else "none"
 
 
 def _aspect(seen: list[Token]) -> str:
@@ -163,7 +165,7 @@ def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> 
     if following.surface == "と" and following.pos[0] == "助詞":
         return "and" if is_together(tokens, i + 1) else "quote"
     if following.surface in TYING and _ties(tokens, i):
-        return "and"
+        return "after"
     if following.surface in ("って",):
         return "quote"
     if following.surface == "よう" and following.pos[0] in ("形状詞", "名詞"):

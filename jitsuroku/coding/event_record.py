@@ -1,0 +1,117 @@
+"""An act that was understood -> its record: type, sides, time, place and format, and the words it stands on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jitsuroku.coding.parties import Party
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.when import When, is_background
+from jitsuroku.contract import with_id
+from jitsuroku.records import Argument, Clause, Event, EventType, Evidence, Row, Sentence
+
+MEETING = re.compile(r"会議|会談|サミット|協議|会合|総会")
+LONGEST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a clause tells: the row that knew it, its type, who did it to whom, when, and whether it came about."""
+
+    sentence: Sentence
+    clause: Clause
+    row: Row
+    kind: EventType
+    actor: Party
+    recipient: Party
+    time: When
+    status: str
+
+
+def event_record(scene: Scene, act: Act, span: tuple[int, int] | None = None) -> Event:
+    """The record of an act; ``span`` are its words where they are not the clause's own."""
+    actor, recipient = _apart(act.actor, act.recipient)
+    start, end = span or _words(act)
+    return with_id(
+        Event(
+            id="",
+            document=scene.page.id,
+            type=act.kind.code,
+            mode=act.row["mode"] or None,
+            quad=act.kind.quad,
+            score=act.kind.score,
+            actor=actor.codes,
+            actor_sector=actor.sector,
+            recipient=recipient.codes,
+            people=tuple(dict.fromkeys([*actor.people, *recipient.people])),
+            roles=(),
+            date=act.time.date,
+            date_basis=act.time.basis,
+            status=act.status,
+            background=is_background(act.time.date, scene.document.anchor),
+            stage=None,
+            framework=_framework(scene, act.clause),
+            place=_place(scene, act.clause),
+            initiator=None,
+            votes=(),
+            quantities=(),
+            topics=(),
+            said_by="page",
+            via=(),
+            hedge=None,
+            evidence=scene.evidence(start, end),
+            more=_elsewhere(scene, act.actor, start, end),
+            rule=act.row.rule,
+        )
+    )
+
+
+def _apart(actor: Party, recipient: Party) -> tuple[Party, Party]:
+    """A recipient that also acts is named once."""
+    rest = tuple(c for c in recipient.codes if c not in actor.codes)
+    if rest == recipient.codes:
+        return actor, recipient
+    return actor, Party(rest, recipient.people, recipient.sector, recipient.start, recipient.end)
+
+
+def _words(act: Act) -> tuple[int, int]:
+    """The clause without its source, from its subject on where that stands in the sentence and not too far off."""
+    clause = act.clause
+    own = [a.start for a in clause.arguments if a.particle != "によると"]
+    start = min([*own, clause.predicate_start])
+    if act.sentence.start <= act.actor.start < start and clause.end - act.actor.start <= LONGEST:
+        start = act.actor.start
+    return max(start, act.sentence.start), clause.end
+
+
+def _elsewhere(scene: Scene, actor: Party, start: int, end: int) -> tuple[Evidence, ...]:
+    """The words that name the actor, where the act's own do not."""
+    if actor.end <= actor.start or (start <= actor.start and actor.end <= end):
+        return ()
+    return (scene.evidence(actor.start, actor.end),)
+
+
+def _framework(scene: Scene, clause: Clause) -> str | None:
+    """The format or organisation under which a meeting stands: named in a phrase that speaks of a meeting."""
+    for argument in clause.arguments:
+        if MEETING.search(scene.text[argument.start : argument.end]):
+            for actor in scene.actors_in(argument.start, argument.end):
+                if actor.what == "organisation" and actor.codes:
+                    return actor.codes[0]
+    return None
+
+
+def _place(scene: Scene, clause: Clause) -> str | None:
+    """Where: the place named in a phrase with で, or in the phrase a visit goes to."""
+    for argument in clause.arguments:
+        if argument.particle in ("で", "での", "に", "を") and (found := _place_in(scene, argument)):
+            return found
+    return None
+
+
+def _place_in(scene: Scene, argument: Argument) -> str | None:
+    for name in scene.mentions.names:
+        if argument.start <= name.start and name.end <= argument.end and name.what == "place":
+            return scene.page.text[name.start : name.end]
+    return None

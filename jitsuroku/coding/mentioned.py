@@ -1,0 +1,70 @@
+"""Meetings mentioned in passing: 「首相は|大統領との会談で|支援を約束した」 tells of a meeting as well as of a promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.parties import Party, parties_inside, party_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.triggers import type_of
+from jitsuroku.coding.when import lies_ahead, when
+from jitsuroku.records import Argument, Clause, Event, Row, Sentence
+
+MENTIONED = "noun"
+# What may follow the noun of a meeting that took place: 「会談|で」, 「会談|後に」, 「会談|の席で」.
+AFTER = re.compile(r"(?:の?(?:後|あと|席上?|中|場|冒頭|最後|終了後|直後))?$")
+TOLD_IN = ("で", "", "後", "に", "から", "を通じて")
+
+
+def meetings_mentioned(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Event]:
+    """The meetings that a sentence's own acts took place at or after, one a clause."""
+    nouns = [r for found in rows.values() for r in found if r["polarity"] == MENTIONED]
+    for clause in sentence.clauses:
+        if clause.inside < 0 and not clause.relative and clause.ending not in ("if", "question"):
+            for argument in clause.arguments:
+                event = _meeting(scene, sentence, clause, argument, nouns)
+                if event is not None:
+                    yield event
+                    break
+
+
+def _meeting(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, nouns: list[Row]) -> Event | None:
+    if argument.particle not in TOLD_IN:
+        return None
+    words = scene.text[argument.start : argument.end]
+    ends = AFTER.search(words)
+    stem = words[: ends.start()] if ends else words
+    row = max((r for r in nouns if stem.endswith(r["trigger"])), key=lambda r: len(r["trigger"]), default=None)
+    governor = _governor(sentence, clause)
+    if row is None or lies_ahead(scene, sentence, governor):
+        return None
+    actor = agent_of(scene, sentence, governor, story=True)
+    partner = _partner(scene, clause, argument)
+    if not actor or not partner or set(partner.codes) & set(actor.codes):
+        return None
+    kind = type_of(row, scene.world)
+    time = when(scene, sentence, replace(clause, start=argument.start, end=argument.end))
+    act = Act(sentence, clause, row, kind, actor, partner, time, "actual")
+    return event_record(scene, act, (min(partner.start, argument.start), argument.end))
+
+
+def _governor(sentence: Sentence, clause: Clause) -> Clause:
+    """The clause that what is told hangs on: 「会談で支援を続けると|伝えた|」."""
+    for later in sentence.clauses:
+        if clause.ending not in ("quote", "you", "tame"):
+            break
+        if later.inside < 0 and not later.relative and later.predicate_start >= clause.end:
+            clause = later
+    return clause
+
+
+def _partner(scene: Scene, clause: Clause, argument: Argument) -> Party:
+    """With whom: 「|大統領|との会談」, else the party named in the phrase: 「|米ロ|首脳会談」."""
+    for other in clause.arguments:
+        if other.particle in ("との", "と") and 0 < argument.start - other.end <= 2:
+            return party_of(scene, other)
+    return parties_inside(scene, argument)

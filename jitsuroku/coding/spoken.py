@@ -1,0 +1,128 @@
+"""Acts done by saying: 「「支持する」と述べた」 supports, 「「戦車を送る」と明かした」 promises, 「「撤退すべきだ」と述べた」 demands.
+
+What a quotation says of others stays a statement; only what the speaker does by the words is an act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jitsuroku.coding.addressee import addressee
+from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, party_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.triggers import fires, type_of
+from jitsuroku.coding.when import lies_ahead, when
+from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
+
+DEMAND = "demand"
+FIRST_PERSON = re.compile(r"(?:私|わたし|僕|我々|われわれ|私たち|わたしたち|わが国|我が国|わが党|当国|自国|こちら|私自身|我が?軍)")
+SUBJECTS = ("が", "は", "も")
+
+
+def acts_spoken(
+    scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]
+) -> Iterator[Event]:
+    """The acts that the quotations of a sentence do, each by who speaks there."""
+    demands = [r for found in rows.values() for r in found if r["polarity"] == DEMAND]
+    for index, quotation in enumerate(sentence.quotations):
+        governor = _governor(sentence, quotation) if quotation.depth == 1 else None
+        if governor is None or governor.negative:
+            continue
+        speaker = agent_of(scene, sentence, governor, story=True)
+        if speaker and speaker.sector != "MED":
+            for clause in sentence.clauses:
+                if clause.inside == index and (event := _act(scene, sentence, clause, governor, speaker, rows, demands, told)):
+                    yield event
+
+
+def _governor(sentence: Sentence, quotation: Quotation) -> Clause | None:
+    """The clause that the quoted words belong to: 「…」と|述べた|."""
+    for clause in sentence.clauses:
+        if clause.inside < 0 and not clause.relative:
+            for argument in clause.arguments:
+                if argument.particle == "と" and argument.start <= quotation.start and quotation.end <= argument.end:
+                    return clause
+    return None
+
+
+def _act(
+    scene: Scene,
+    sentence: Sentence,
+    clause: Clause,
+    governor: Clause,
+    speaker: Party,
+    rows: Mapping[str, tuple[Row, ...]],
+    demands: list[Row],
+    told: list[Event],
+) -> Event | None:
+    if clause.relative or clause.ending not in ("main", "renyo", "te", "and", "but") or clause.tense == "past":
+        return None
+    subject = next((a for p in SUBJECTS for a in clause.arguments if a.particle == p), None)
+    if "obligation" in clause.modality:
+        return _demand(scene, sentence, clause, governor, speaker, subject, demands)
+    if clause.modality or not _is_own(scene, subject, speaker):
+        return None
+    ahead = lies_ahead(scene, sentence, clause)
+    for row in rows.get(clause.predicate, ()):
+        kind = type_of(row, scene.world)
+        status = _status(kind, row, ahead)
+        if status and fires(scene, clause, row, ahead):
+            slots = row.list("recipient") or kind.recipient
+            recipient = first_of(scene, sentence, clause, slots, speaker) or _spoken_to(scene, sentence, governor, speaker)
+            if not recipient and kind.addressed and row["recipient"] != "-":
+                recipient = addressee(scene, sentence, governor, speaker, told)
+            kind = _as_planned(scene, kind) if status == "planned" else kind
+            act = Act(sentence, clause, row, kind, speaker, recipient, when(scene, sentence, governor), status)
+            return event_record(scene, act, (clause.start, clause.end))
+    return None
+
+
+def _is_own(scene: Scene, subject: Argument | None, speaker: Party) -> bool:
+    """Whether a quoted clause is about its speaker: no subject, 「我々は」, or the speaker's own side."""
+    if subject is None:
+        return True
+    if FIRST_PERSON.match(scene.text[subject.start : subject.end]):
+        return True
+    party = party_of(scene, subject)
+    return bool(party) and set(party.codes) <= set(speaker.codes)
+
+
+def _status(kind: EventType, row: Row, ahead: bool) -> str | None:
+    """Words alone do what is verbal; what is material they promise."""
+    if row["polarity"] in (DEMAND, "noun"):
+        return None
+    if row["polarity"] == "plan" or (kind.planned_as and kind.quad.startswith(("material", "verbal coop")) and ahead):
+        return "planned"
+    return "actual" if kind.quad.startswith("verbal") and kind.planned_as is None else None
+
+
+def _as_planned(scene: Scene, kind: EventType) -> EventType:
+    return next((t for t in scene.world.event_types.values() if t.code == kind.planned_as), kind)
+
+
+def _spoken_to(scene: Scene, sentence: Sentence, governor: Clause, speaker: Party) -> Party:
+    """To whom the words are said: 「大統領|に|「支援する」と約束した」."""
+    return first_of(scene, sentence, governor, ("に対して", "に"), speaker)
+
+
+def _demand(
+    scene: Scene,
+    sentence: Sentence,
+    clause: Clause,
+    governor: Clause,
+    speaker: Party,
+    subject: Argument | None,
+    demands: list[Row],
+) -> Event | None:
+    """「「隣国は撤退すべきだ」と述べた」: another is to act. What one must do oneself, or all must, is no demand."""
+    if subject is None or not demands or FIRST_PERSON.match(scene.text[subject.start : subject.end]):
+        return None
+    asked = party_of(scene, subject) or NOBODY
+    if not asked or set(asked.codes) & set(speaker.codes):
+        return None
+    row = demands[0]
+    act = Act(sentence, clause, row, type_of(row, scene.world), speaker, asked, when(scene, sentence, governor), "actual")
+    return event_record(scene, act, (clause.start, clause.end))
