@@ -51,7 +51,7 @@ def event_record(scene: Scene, act: Act, span: tuple[int, int] | None = None) ->
             status=act.status,
             background=is_background(act.time.date, scene.document.anchor),
             stage=None,
-            framework=_framework(scene, act.clause),
+            framework=_framework(scene, act),
             place=_place(scene, act.clause),
             initiator=None,
             votes=(),
@@ -92,14 +92,14 @@ def _elsewhere(scene: Scene, actor: Party, start: int, end: int) -> tuple[Eviden
     return (scene.evidence(actor.start, actor.end),)
 
 
-def _framework(scene: Scene, clause: Clause) -> str | None:
-    """The format or organisation under which a meeting stands: named in a phrase that speaks of a meeting."""
-    for argument in clause.arguments:
+def _framework(scene: Scene, act: Act) -> str | None:
+    """The format or organisation an act stands under: it acts or is joined, or a phrase speaks of its meeting."""
+    for argument in act.clause.arguments:
         if MEETING.search(scene.text[argument.start : argument.end]):
             for actor in scene.actors_in(argument.start, argument.end):
                 if actor.what == "organisation" and actor.codes:
                     return actor.codes[0]
-    return None
+    return next((code for code in (*act.actor.codes, *act.recipient.codes) if code in scene.blocs), None)
 
 
 def _place(scene: Scene, clause: Clause) -> str | None:

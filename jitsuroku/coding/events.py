@@ -12,7 +12,7 @@ from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, issuer,
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
-from jitsuroku.coding.when import is_later, lies_ahead, when
+from jitsuroku.coding.when import is_later, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 UNREAL = frozenset({"if", "question"})
@@ -62,7 +62,7 @@ def _event(
         return None
     if not recipient and kind.addressed and row["recipient"] != "-":
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told)
-    time = when(scene, sentence, clause)
+    time = when_done(scene, sentence, clause, (*actor.codes, *recipient.codes), told)
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
     status = _status(clause, row, kind, planned)

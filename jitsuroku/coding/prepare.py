@@ -17,6 +17,9 @@ def prepared(world: World) -> World:
         world,
         predicates={n: by_predicate(world.triggers[n], "trigger", lang) for n, lang in languages.items()},
         speech={n: by_predicate(lang.tables["speech"].rows, "verb", lang) for n, lang in languages.items()},
+        performatives={
+            n: frozenset(by_predicate(lang.tables["performatives"].rows, "verb", lang)) for n, lang in languages.items()
+        },
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
     )

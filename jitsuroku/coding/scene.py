@@ -41,6 +41,7 @@ class Scene:
     world: World
     speech: Mapping[str, tuple[Row, ...]]
     carriers: dict[str, Row]
+    performatives: frozenset[str]
     organs: re.Pattern[str]
     blocs: frozenset[str]
 
@@ -68,6 +69,7 @@ class Scene:
             world=world,
             speech=world.speech[language.code],
             carriers={row["noun"]: row for row in language.tables["carriers"].rows},
+            performatives=world.performatives[language.code],
             organs=world.organs[language.code],
             blocs=world.blocs,
         )

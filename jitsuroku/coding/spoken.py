@@ -14,7 +14,7 @@ from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import fires, type_of
-from jitsuroku.coding.when import lies_ahead, when
+from jitsuroku.coding.when import lies_ahead, when, when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
 
 DEMAND = "demand"
@@ -68,14 +68,15 @@ def _act(
     ahead = lies_ahead(scene, sentence, clause)
     for row in rows.get(clause.predicate, ()):
         kind = type_of(row, scene.world)
-        status = _status(kind, row, ahead)
+        status = _status(kind, row, ahead, clause.predicate in scene.performatives)
         if status and fires(scene, clause, row, ahead):
             slots = row.list("recipient") or kind.recipient
             recipient = first_of(scene, sentence, clause, slots, speaker) or _spoken_to(scene, sentence, governor, speaker)
             if not recipient and kind.addressed and row["recipient"] != "-":
                 recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind
-            act = Act(sentence, clause, row, kind, speaker, recipient, when(scene, sentence, governor), status)
+            time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
+            act = Act(sentence, clause, row, kind, speaker, recipient, time, status)
             return event_record(scene, act, (clause.start, clause.end))
     return None
 
@@ -90,13 +91,11 @@ def _is_own(scene: Scene, subject: Argument | None, speaker: Party) -> bool:
     return bool(party) and set(party.codes) <= set(speaker.codes)
 
 
-def _status(kind: EventType, row: Row, ahead: bool) -> str | None:
-    """Words alone do what is verbal; what is material they promise."""
-    if row["polarity"] in (DEMAND, "noun"):
-        return None
-    if row["polarity"] == "plan" or (kind.planned_as and kind.quad.startswith(("material", "verbal coop")) and ahead):
-        return "planned"
-    return "actual" if kind.quad.startswith("verbal") and kind.planned_as is None else None
+def _status(kind: EventType, row: Row, ahead: bool, performs: bool) -> str | None:
+    """Words alone do what is verbal; what else lies ahead they promise."""
+    if performs and kind.quad.startswith("verbal"):
+        return "actual"
+    return "planned" if ahead and (row["polarity"] == "plan" or kind.planned_as) else None
 
 
 def _as_planned(scene: Scene, kind: EventType) -> EventType:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Clause, Date, Sentence
+from jitsuroku.records import Clause, Date, Event, Sentence
 
 PLAN_NOUNS = re.compile(
     r"(?:こと(?:に|と|を|で|も|が)|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
@@ -14,6 +15,10 @@ PLAN_NOUNS = re.compile(
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while", "after")
 YEAR = 365
+# By when something is to be done, not when it is promised: 「年末|までに|供与する」, 「10年|以内に|」.
+HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に|以降|から)")
+# How many paragraphs an occasion lasts, and how precise its day must be.
+STORY, DAY = 4, len("2025-06-16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,39 @@ class When:
 
     date: str | None
     basis: str | None
+
+
+def when_done(
+    scene: Scene, sentence: Sentence, clause: Clause, parties: tuple[str, ...], told: Sequence[Event]
+) -> When:
+    """The date an act carries in its own sentence, else that of the occasion the story is telling of.
+
+    「首相は16日、大統領と会談した。首相は投資の拡大を求めた」: it was asked for on the 16th too.
+    """
+    own = [d for d in _own_dates(scene, sentence, clause) if not HORIZON.match(scene.text, d.end)]
+    if own:
+        return _when(own[0])
+    return When(None, None) if clause.relative else _occasion(scene, sentence, parties, told)
+
+
+def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, ...]:
+    """The dates inside the clause, then those before it in the sentence, the nearest first."""
+    before = scene.dates_in(sentence.start, clause.start)
+    return (*scene.dates_in(clause.start, clause.end), *reversed(before))
+
+
+def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
+    paragraphs = dict.fromkeys(s.paragraph for s in scene.sentences if s.start <= sentence.start)
+    first = next(s.start for s in scene.sentences if s.paragraph == list(paragraphs)[-1 - STORY :][0])
+    own = next(s.start for s in scene.sentences if s.paragraph == sentence.paragraph)
+    for event in reversed(told):
+        if event.evidence.start < first:
+            break
+        if event.date is None or event.background or is_later(event.date, scene.document.anchor):
+            continue
+        if event.evidence.start >= own or set(parties) & {*event.actor, *event.recipient}:
+            return When(event.date, "previous date") if len(event.date) >= DAY else When(None, None)
+    return When(None, None)
 
 
 def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
