@@ -12,6 +12,8 @@ from jitsuroku.contract import with_id
 from jitsuroku.records import Argument, Clause, Event, EventType, Evidence, Row, Sentence
 
 MEETING = re.compile(r"会議|会談|サミット|協議|会合|総会")
+# Acts of this quad class towards a format (joining it, a pledge to its members) stand under it; complaints of it do not.
+JOINING = "verbal cooperation"
 LONGEST = 150
 
 
@@ -99,7 +101,8 @@ def _framework(scene: Scene, act: Act) -> str | None:
             for actor in scene.actors_in(argument.start, argument.end):
                 if actor.what == "organisation" and actor.codes:
                     return actor.codes[0]
-    return next((code for code in (*act.actor.codes, *act.recipient.codes) if code in scene.blocs), None)
+    joined = act.recipient.codes if act.kind.quad == JOINING else ()
+    return next((code for code in (*act.actor.codes, *joined) if code in scene.blocs), None)
 
 
 def _place(scene: Scene, clause: Clause) -> str | None:

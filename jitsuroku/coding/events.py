@@ -8,11 +8,11 @@ from jitsuroku.coding.addressee import addressee
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import meetings_mentioned
-from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, issuer, joined, parties_inside, plain
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, first_of, from_slot, issuer, joined, parties_inside, plain
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
-from jitsuroku.coding.when import is_later, lies_ahead, when_done
+from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 UNREAL = frozenset({"if", "question"})
@@ -38,6 +38,8 @@ def _told(
     for index, clause in enumerate(sentence.clauses):
         if clause.inside >= 0 or clause.ending in UNREAL or _is_unsaid(sentence, index):
             continue
+        if is_supposed(scene, sentence, clause):
+            continue
         ahead = lies_ahead(scene, sentence, clause)
         firing = (r for r in rows.get(clause.predicate, ()) if fires(scene, clause, r, ahead))
         coded = (_event(scene, sentence, clause, row, ahead, told) for row in firing)
@@ -58,7 +60,7 @@ def _event(
 ) -> Event | None:
     kind = type_of(row, scene.world)
     actor, recipient = _sides(scene, sentence, clause, row, kind)
-    if not actor or (clause.relative and clause.aspect == "continuing"):
+    if not actor or actor.sector == MEDIA or _is_standing(clause, planned):
         return None
     if not recipient and kind.addressed and row["recipient"] != "-":
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told)
@@ -70,6 +72,13 @@ def _event(
         return None
     kind = as_planned(scene, kind) if status == "planned" else kind
     return event_record(scene, Act(sentence, clause, row, kind, actor, recipient, time, status))
+
+
+def _is_standing(clause: Clause, planned: bool) -> bool:
+    """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
+    if clause.relative:
+        return clause.aspect == "continuing" or (clause.tense == "nonpast" and not planned)
+    return clause.ending == "tame" and clause.tense == "nonpast"
 
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:

@@ -16,30 +16,40 @@ T = TypeVar("T", Event, Statement, Commitment)
 
 
 def merge_events(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Fold events that are the same act: same type and status, and either the same words and actor (「送ることを決めた」 is
-    one promise, not two) or a meeting of the same parties on the same day."""
+    """Fold events that are the same act: the same words and actor (「送ることを決めた」 is one promise, not two), or a
+    meeting of the same parties on days that may be one; one that took place is not also to come."""
     kept: list[Event] = []
-    for event in sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.rule)):
+    for event in sorted(events, key=lambda e: (not _is_dated(e), e.evidence.start, e.evidence.end, e.rule)):
         twin = next((i for i, other in enumerate(kept) if _same(other, event)), None)
         if twin is None:
             kept.append(event)
         else:
             kept[twin] = _fold(kept[twin], event)
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda e: (e.evidence.start, e.evidence.end, e.rule)))
+
+
+def _is_dated(event: Event) -> bool:
+    return event.date is not None and not event.background
 
 
 def _same(left: Event, right: Event) -> bool:
-    if (left.type, left.status) != (right.type, right.status):
+    if _is_meeting(left) and _is_meeting(right):
+        return _same_meeting(left, right)
+    if left.type != right.type or "denied" in (left.status, right.status) and left.status != right.status:
         return False
     overlap = left.evidence.start < right.evidence.end and right.evidence.start < left.evidence.end
     if overlap and abs(left.evidence.end - right.evidence.end) <= GOVERNOR:
         apart = left.recipient and right.recipient and set(left.recipient) != set(right.recipient)
         return set(left.actor) == set(right.actor) and not apart
+    return False
+
+
+def _same_meeting(left: Event, right: Event) -> bool:
+    """A visit and the talks held there, or one summit told twice, as long as their days may be the same."""
     together = {*left.actor, *left.recipient} == {*right.actor, *right.recipient}
-    meeting = left.mode in (None, "visit", "meet", "phone") and left.rule.split("#")[0] == right.rule.split("#")[0]
-    return (
-        together and meeting and len({*left.actor, *left.recipient}) > 1 and _one_day(left, right) and _is_meeting(left)
-    )
+    if not together or left.background != right.background or "denied" in (left.status, right.status):
+        return False
+    return _one_day(left, right) and {left.mode, right.mode} != {"visit", "phone"}
 
 
 def _is_meeting(event: Event) -> bool:
@@ -47,13 +57,22 @@ def _is_meeting(event: Event) -> bool:
 
 
 def _one_day(left: Event, right: Event) -> bool:
-    return left.date is not None and left.date == right.date
+    """Whether two dates may be one: the same, one more precise than the other, or one not told."""
+    if left.date is None or right.date is None:
+        return left.status == right.status
+    short, long = sorted((left.date, right.date), key=len)
+    if "/" in long:
+        first, _, last = long.partition("/")
+        return "/" not in short and first <= short <= last
+    return long.startswith(short)
 
 
 def _fold(first: Event, second: Event) -> Event:
     """The fuller telling stands first: the one with a date, then the longer one."""
     lead, other = first, second
-    if (second.date is not None, len(second.evidence.text)) > (first.date is not None, len(first.evidence.text)):
+    if first.status != second.status:
+        lead, other = (first, second) if first.status == "actual" and _is_meeting(first) else (second, first)
+    elif (second.date is not None, len(second.evidence.text)) > (first.date is not None, len(first.evidence.text)):
         lead, other = second, first
     people = tuple(dict.fromkeys([*lead.people, *other.people]))
     more = _more(lead.evidence, (*lead.more, other.evidence, *other.more))

@@ -20,6 +20,7 @@ from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row
 DEMAND = "demand"
 FIRST_PERSON = re.compile(r"(?:私|わたし|僕|我々|われわれ|私たち|わたしたち|わが国|我が国|わが党|当国|自国|こちら|私自身|我が?軍)")
 SUBJECTS = ("が", "は", "も")
+LONGEST = 100
 
 
 def acts_spoken(
@@ -77,8 +78,14 @@ def _act(
             kind = _as_planned(scene, kind) if status == "planned" else kind
             time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
             act = Act(sentence, clause, row, kind, speaker, recipient, time, status)
-            return event_record(scene, act, (clause.start, clause.end))
+            return event_record(scene, act, _words(sentence, clause))
     return None
+
+
+def _words(sentence: Sentence, clause: Clause) -> tuple[int, int]:
+    """The quoted words up to the end of the clause, or the clause alone where they are long."""
+    start = sentence.quotations[clause.inside].inner.start
+    return (start if clause.end - start <= LONGEST else clause.start), clause.end
 
 
 def _is_own(scene: Scene, subject: Argument | None, speaker: Party) -> bool:
@@ -124,4 +131,4 @@ def _demand(
         return None
     row = demands[0]
     act = Act(sentence, clause, row, type_of(row, scene.world), speaker, asked, when(scene, sentence, governor), "actual")
-    return event_record(scene, act, (clause.start, clause.end))
+    return event_record(scene, act, _words(sentence, clause))

@@ -10,10 +10,15 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Date, Event, Sentence
 
 PLAN_NOUNS = re.compile(
-    r"(?:こと(?:に|と|を|で|も|が)|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
+    r"(?:こと(?:に(?![よ対関])|と(?:し|な)|も|が決|を(?!受|示|理|目|求|認|非|批|評|歓)|で.{0,10}(?:合意|一致|同意|調整|折り合|決))|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
 )
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while", "after")
+SUPPOSED = re.compile(
+    r"(?:よう(?:と(?:する|いう)?)?)?(?:との|という|といった)?(?:狙い|ねらい|思惑|意図|可能性|おそれ|恐れ|懸念|疑い|観測|見方|憶測|噂|うわさ)"
+    r"|か(?:も|どうか)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
+)
+UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
 YEAR = 365
 # By when something is to be done, not when it is promised: 「年末|までに|供与する」, 「10年|以内に|」.
 HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に|以降|から)")
@@ -88,7 +93,9 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return following is not None and lies_ahead(scene, sentence, following)
     if clause.tense == "past" or clause.aspect == "continuing":
         return "volition" in clause.modality and clause.tense != "past"
-    after = scene.text[clause.end : clause.end + 5]
+    after = scene.text[clause.end : clause.end + 16]
+    if UNDER_WAY.match(after):
+        return False
     if clause.ending == "relative":
         return bool(PLAN_NOUNS.match(after)) or (clause.tense == "nonpast" and _is_to_come(scene, clause))
     if AHEAD.match(after):
@@ -97,6 +104,17 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         following = _following(sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
+
+
+def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """What somebody only supposes: 「けん制する|狙いがあると見られる|」, 「撤退する|かもしれない|」, with all that leads up to it."""
+    after = scene.text[clause.end : clause.end + 24]
+    if SUPPOSED.match(after):
+        return True
+    if clause.ending in CHAINED:
+        following = _following(sentence, clause)
+        return following is not None and following.relative and SUPPOSED.match(scene.text[following.end : following.end + 24]) is not None
+    return False
 
 
 def _is_to_come(scene: Scene, clause: Clause) -> bool:
