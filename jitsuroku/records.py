@@ -373,7 +373,8 @@ class EventType:
 
     ``recipient`` lists where the recipient stands when a trigger's row does not say it: particles, or ``in:を`` for a
     party named inside that phrase; ``addressed`` tells that the act always has another side, so that the story may name
-    it. ``planned_as`` is the code of the act as long as it lies ahead.
+    it. ``ahead`` tells that what the act is about comes later (a promise), so that it is planned unless a row says it is
+    done (an offer). ``planned_as`` is the code of the act as long as it lies ahead.
     """
 
     code: str
@@ -384,6 +385,7 @@ class EventType:
     planned_as: str | None
     recipient: tuple[str, ...]
     addressed: bool
+    ahead: bool
 
 
 # --- records of the export ------------------------------------------------------------------------------------------

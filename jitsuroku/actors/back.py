@@ -155,7 +155,7 @@ def _only_two(name: Name, told: Told) -> Actor | None:
     states = [a for a in recent if a.what in ("state", "person") and a.sector not in SELF and _is_state(a)]
     for sides in (people, () if PERSONS.fullmatch(name.text) else states):
         codes = tuple(dict.fromkeys(a.codes[0] for a in sides))
-        if len(codes) == 2:
+        if len(codes) == 2 and (all(map(_is_state, sides)) or not OF_PEOPLE.search(name.text)):
             named = dict.fromkeys(a.person for a in sides if a.person)
             person = "、".join(named) if len(named) == 2 and not OF_PEOPLE.search(name.text) else None
             reason = f"nobody else is told of in the last sentences: {'/'.join(codes)}"

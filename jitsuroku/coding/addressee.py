@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
-from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, from_slot, party_of
+from dataclasses import replace
+
+from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Clause, Event, Sentence
+from jitsuroku.records import Argument, Clause, Event, Sentence
 
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
@@ -28,12 +30,17 @@ def addressee(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, to
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
+    topic = _second_topic(scene, clause, actor)
+    if topic:
+        return topic
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
     if before and before[-1].ending in ("quote", "you"):
         for particle in ("に対して", "が", "は", *(("に",) if before[-1].ending == "you" else ())):
             party = from_slot(scene, sentence, before[-1], particle)
             if party and not set(party.codes) & set(actor.codes):
                 return party
+        if group := plain(scene, before[-1]):
+            return group
     earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and c.ending in CHAINED]
     for other in reversed(earlier):
         for argument in other.arguments:
@@ -42,6 +49,22 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _second_topic(scene: Scene, clause: Clause, actor: Party) -> Party:
+    """What is spoken of beside who speaks: 「外務省は、|宣言は|「空疎だ」と批判した」, 「|首脳会議の成果は|「空疎だ」と批判した」."""
+    for argument in clause.arguments:
+        if argument.particle == "は" and not actor.start <= argument.start < actor.end:
+            party = parties_inside(scene, argument) or issuer(scene, _owner(scene, argument))
+            if party and not set(party.codes) & set(actor.codes):
+                return party
+    return NOBODY
+
+
+def _owner(scene: Scene, argument: Argument) -> Argument:
+    """The phrase before the last の: 「|首脳会議|の成果」; the whole where there is none."""
+    at = scene.text.rfind("の", argument.start, argument.end)
+    return replace(argument, end=at) if at > argument.start else argument
 
 
 def _in_dialogue(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:

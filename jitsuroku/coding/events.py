@@ -123,7 +123,7 @@ def _passive(
 def _status(clause: Clause, row: Row, kind: EventType, planned: bool) -> str | None:
     if clause.negative and row["polarity"] != "not":
         return "denied" if is_denial(clause) else None
-    if row["polarity"] == "plan":
+    if row["polarity"] == "plan" or (kind.ahead and row["polarity"] != "done"):
         return "planned"
     if planned and (kind.planned_as or kind.quad.startswith("material")):
         return "planned"

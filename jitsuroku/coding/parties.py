@@ -21,6 +21,12 @@ ISSUED = re.compile(
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
 # How many sentences back a document may have been told of.
 REACH = 6
+# Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
+PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
+GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
+MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
+# 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
+POSTED = re.compile(r"[駐在]$")
 ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
 
 
@@ -47,7 +53,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
     end = _before_bracket(scene, argument)
-    actors = scene.actors_in(argument.start, end)
+    actors = tuple(a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[: a.start][-1:]))
     if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
         return NOBODY
     chosen = [actors[-1]]
@@ -160,7 +166,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
         if argument.particle in (particle, particle + "の"):
-            party = _inside(scene, sentence, argument) if slot != particle else party_of(scene, argument)
+            party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if party and party.sector != MEDIA:
                 return party if particle == "と" else joined(_coordinated(scene, clause, argument), party)
     return NOBODY
@@ -175,6 +181,12 @@ def _home(scene: Scene, clause: Clause, particle: str) -> Party:
                 if inside and name.what == "place" and len(name.candidates) == 1:
                     return Party(name.candidates, (), None, argument.start, argument.end)
     return NOBODY
+
+
+def _whole(scene: Scene, argument: Argument) -> Party:
+    """The party that a phrase names, or the format whose members it speaks of: 「加盟国|に|供与する」."""
+    members = MEMBERS.search(scene.text[argument.start : argument.end])
+    return party_of(scene, argument) or (issuer(scene, argument) if members else NOBODY)
 
 
 def _coordinated(scene: Scene, clause: Clause, argument: Argument) -> Party:
@@ -195,9 +207,10 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
         return named
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
-            for other in clause.arguments:
-                if other.particle == "が" and (party := party_of(scene, other)):
-                    return party
+            for particle in ("が", "に対して", "に", "から", "への"):
+                for other in clause.arguments:
+                    if other.particle == particle and (party := parties_inside(scene, other)):
+                        return party
     return NOBODY
 
 
@@ -215,5 +228,9 @@ def plain(scene: Scene, clause: Clause) -> Party:
     for argument in clause.arguments:
         words = scene.written(argument)
         if argument.particle == "に対して" and 2 <= len(words) <= LONGEST_NAME and not ANAPHOR.match(words):
+            if not PEOPLE.search(words) and (party := parties_inside(scene, argument)):
+                return party
+            return Party((words,), (), None, argument.start, argument.end)
+        if argument.particle == "に" and 2 <= len(words) <= LONGEST_NAME and GROUP.search(words):
             return Party((words,), (), None, argument.start, argument.end)
     return NOBODY

@@ -33,6 +33,7 @@ def organs_of(language: Language) -> re.Pattern[str]:
     words = "|".join(re.escape(row["word"]) for row in sorted(rows, key=lambda r: (-len(r["word"]), r["word"])))
     return re.compile(
         r"(?:\([^()]*\)|[」』]|など|ら|たち|だけ|のみ|等|自身"
+        rf"|の?(?:駐|在)[^のは]{{1,8}}?(?:大使館?|代表部|公使|総領事館?)"
         rf"|の?(?:新|前|元|現|両|各|一部)*(?:{words})|の?\d+(?:か国|カ国|ヵ国|ヶ国|者|氏|人))*"
     )
 

@@ -25,7 +25,7 @@ def by_predicate(rows: tuple[Row, ...], column: str, language: Language) -> Mapp
 
 def _exactness(row: Row, column: str) -> int:
     needs, polarity = row.cells.get("needs", ""), row.cells.get("polarity", "")
-    return len(needs) + 10 * len(row[column]) + 100 * bool(polarity)
+    return len(needs) + 10 * len(row[column]) + 100 * (polarity not in ("", "done"))
 
 
 def _base(word: str, language: Language) -> str:
