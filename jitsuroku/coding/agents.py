@@ -33,6 +33,10 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     subject = subject_of(clause)
     if subject is not None and subject.particle == "が" and subject in clause.arguments:
         return with_partner(scene, clause, subject)
+    if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
+        governor = _governor(sentence, clause)
+        if governor is not None and not clause.inherited:
+            return agent_of(scene, sentence, governor, story=story)
     for argument in _subjects(clause):
         party = with_partner(scene, clause, argument)
         if party:
@@ -44,6 +48,12 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     if clause.relative and clause.head is not None and not any(a.particle == "が" for a in clause.arguments):
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
     return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+
+
+def _governor(sentence: Sentence, clause: Clause) -> Clause | None:
+    """The clause whose subject also does what the carried clause tells: 「供与する考えを|表明した|」."""
+    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
+    return next((c for c in later if not c.relative), None)
 
 
 def _genitive(scene: Scene, clause: Clause) -> Party:

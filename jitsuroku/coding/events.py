@@ -16,6 +16,8 @@ from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 UNREAL = frozenset({"if", "question"})
+# Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
+WITH = "with:"
 AGENTS = ("によって", "から", "に")
 
 
@@ -64,10 +66,13 @@ def _event(
         return None
     if not recipient and kind.addressed and row["recipient"] != "-":
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told)
+    if row["recipient"].startswith(WITH):
+        actor, recipient = joined(actor, recipient), NOBODY
     time = when_done(scene, sentence, clause, (*actor.codes, *recipient.codes), told)
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
-    status = _status(clause, row, kind, planned)
+    performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
+    status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and status != "planned"):
         return None
     kind = as_planned(scene, kind) if status == "planned" else kind
@@ -83,7 +88,7 @@ def _is_standing(clause: Clause, planned: bool) -> bool:
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:
     """Actor and recipient by the row's slots; a passive clause turns them round."""
-    slots = row.list("recipient") or kind.recipient
+    slots = tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
     if row["actor"]:
         actor = first_of(scene, sentence, clause, row.list("actor"), NOBODY)
         if not actor and kind.symmetric:
@@ -120,11 +125,13 @@ def _passive(
     return NOBODY, party
 
 
-def _status(clause: Clause, row: Row, kind: EventType, planned: bool) -> str | None:
+def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: bool) -> str | None:
     if clause.negative and row["polarity"] != "not":
         return "denied" if is_denial(clause) else None
     if row["polarity"] == "plan" or (kind.ahead and row["polarity"] != "done"):
         return "planned"
+    if planned and performs and clause.ending in ("main", "quote"):
+        return "actual"
     if planned and (kind.planned_as or kind.quad.startswith("material")):
         return "planned"
     return "actual"

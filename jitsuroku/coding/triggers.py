@@ -94,6 +94,7 @@ def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:
         topics = [a for a in clause.arguments if a.particle in ("は", "も", "まで")]
         several = len(topics) > 1 or clause.inherited or any(a.particle == "が" for a in clause.arguments)
         yield from topics if several else ()
+        yield from (a for a in clause.arguments if a.particle == "について")
 
 
 @lru_cache(maxsize=4096)

@@ -100,7 +100,7 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return bool(PLAN_NOUNS.match(after)) or (clause.tense == "nonpast" and _is_to_come(scene, clause))
     if AHEAD.match(after):
         return True
-    if clause.tense == "none" and clause.ending in CHAINED:
+    if clause.ending in CHAINED:
         following = _following(sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
