@@ -34,12 +34,13 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
     if topic:
         return topic
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
-    if before and before[-1].ending in ("quote", "you"):
-        for particle in ("に対して", "が", "は", *(("に",) if before[-1].ending == "you" else ())):
-            party = from_slot(scene, sentence, before[-1], particle)
+    said = next((c for c in reversed(before[-2:]) if c.ending in ("quote", "you")), None)
+    if said is not None:
+        for particle in ("に対して", "が", "は", *(("に",) if said.ending == "you" else ())):
+            party = from_slot(scene, sentence, said, particle)
             if party and not set(party.codes) & set(actor.codes):
                 return party
-        if group := plain(scene, before[-1]):
+        if group := plain(scene, said):
             return group
     earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and c.ending in CHAINED]
     for other in reversed(earlier):

@@ -24,6 +24,8 @@ REACH = 6
 # Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
+# Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
+ADNOMINAL = ("からの", "との", "への", "での", "に対して")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -75,11 +77,16 @@ def parties_inside(scene: Scene, argument: Argument) -> Party:
     """The first party named anywhere in a phrase, with those joined to it: 「北朝鮮の謝罪」 names 北朝鮮."""
     actors = scene.actors_in(argument.start, argument.end)
     chosen: list[Actor] = []
-    for actor in actors:
+    for actor in (a for a in actors if not _in_bracket(scene.text[argument.start : a.start])):
         if chosen and not JOINT.fullmatch(scene.text[chosen[-1].end : actor.start]):
             break
         chosen.append(actor)
     return _party(chosen, argument)
+
+
+def _in_bracket(before: str) -> bool:
+    """Whether a bracket that explains is open: 「漁船(|港町漁協|所属)」."""
+    return before.count("(") > before.count(")")
 
 
 def _party(actors: object, argument: Argument) -> Party:
@@ -205,6 +212,10 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
     named = parties_inside(scene, argument)
     if named:
         return named
+    for other in (a for c in sentence.clauses for a in c.arguments):
+        if other.particle in ADNOMINAL and 0 < argument.start - other.end <= len(other.particle):
+            if party := parties_inside(scene, other):
+                return party
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
             for particle in ("が", "に対して", "に", "から", "への"):

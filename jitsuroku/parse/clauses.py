@@ -302,12 +302,10 @@ class _Reader:
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
         """
-        if (
-            tail.ending == "relative"
-            or self.topics
-            or self.subject
-            or any(a.particle in ("が", "は", "も") for a in own)
-        ):
+        if any(a.particle in ("が", "は", "も") for a in own):
+            return []
+        complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
+        if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
         for index in range(len(self.clauses) - 1, -1, -1):
             clause = self.clauses[index]
@@ -338,7 +336,7 @@ class _Reader:
                 argument.particle == "" and argument.start in self.commas
             ):
                 break
-            if not carrier and argument.start in self.commas and argument.particle in ("が", "で", "に"):
+            if not carrier and argument.start in self.commas and argument.particle != "を":
                 break
             own.insert(0, argument)
         return own
