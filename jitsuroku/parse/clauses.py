@@ -14,6 +14,8 @@ from jitsuroku.records import Argument, Clause, Quotation, Token
 
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
+# Verb forms that are adverbs where nothing depends on them.
+ADVERBS = frozenset({"引き続き", "相次い", "続い", "合わせ", "併せ", "重ね", "揃っ", "そろっ", "次い", "改め", "初め", "追っ"})
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
@@ -98,6 +100,8 @@ class _Reader:
             return self._adverb(at)
         if token.pos[0] == "形容詞" and self._modifies_verb(at):
             return at + 1
+        if token.surface in ADVERBS and (after := self._after_adverb(at)):
+            return after
         attributive = token.pos[0] == "形容詞" and following is not None and is_nominal(following)
         if token.pos[0] in ("動詞", "形容詞") and not (attributive and has_form(token, "連体形")):
             return self._predicate(at, at, token)
@@ -116,6 +120,15 @@ class _Reader:
             and not is_comma(following)
             and following.lemma not in ("成る", "無い")
         )
+
+    def _after_adverb(self, at: int) -> int | None:
+        """「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」, but 「会談を|重ねて|」 is a predicate."""
+        before, following = self._token(at - 1) if at else None, self._token(at + 1)
+        if before is not None and before.surface in ("を", "に", "と", "が"):
+            return None
+        if self.tokens[at].surface == "引き続き":
+            return at + 1
+        return at + 2 if following is not None and following.surface in ("て", "で") else None
 
     def _adverb(self, at: int) -> int:
         """自由に is an adverb, but 明らかにする is one predicate."""
