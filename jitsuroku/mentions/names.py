@@ -13,7 +13,7 @@ from jitsuroku.mentions.references import references
 from jitsuroku.mentions.states import abbreviated, seats
 from jitsuroku.mentions.titles import Beside
 from jitsuroku.mentions.words import HAN, KANA
-from jitsuroku.records import Language, Name, Page, Sentence, World
+from jitsuroku.records import Language, Name, Page, Row, Sentence, World
 
 # The short name of a body behind its name: 国際原子力機関(IAEA).
 SHORT = re.compile(rf"\([A-Za-z0-9+・{KANA}{HAN}=\s]{{1,24}}\)")
@@ -33,10 +33,9 @@ def find_names(page: Page, sentences: tuple[Sentence, ...], language: Language, 
         for s, found in zip(sentences, listed, strict=True)
         for seen in people_of(Beside(text, s, found, offices, words, world.abbreviations, world.gazetteer))
     ]
-    honorifics = _honorifics(language)
     return _without_overlap(
         people,
-        _again(text, sentences, people, honorifics),
+        _again(text, sentences, people, offices),
         (_listed(text, h, words) for h in every if h.entry.what not in ("person", "seat", "place")),
         seats(text, every),
         abbreviated(text, sentences, words, world.abbreviations),
@@ -59,11 +58,6 @@ def _without_overlap(*groups: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted(found, key=lambda n: (n.start, n.end)))
 
 
-def _honorifics(language: Language) -> tuple[str, ...]:
-    rows = language.tables["offices"].rows
-    return tuple(sorted((r["word"] for r in rows if r["level"] == "honorific"), key=lambda w: (-len(w), w)))
-
-
 def _person(seen: Seen) -> Name:
     office = seen.office["office"] if seen.office is not None and seen.office["level"] != "honorific" else None
     rule = seen.rule + ("#former" if seen.former else "")
@@ -71,7 +65,7 @@ def _person(seen: Seen) -> Name:
 
 
 def _again(
-    text: str, sentences: tuple[Sentence, ...], people: list[Name], honorifics: tuple[str, ...]
+    text: str, sentences: tuple[Sentence, ...], people: list[Name], offices: Mapping[str, tuple[Row, ...]]
 ) -> Iterator[Name]:
     """The page's people again by their name or surname; a form that fits two of them has the keys of both."""
     known: dict[str, bool] = {}
@@ -81,7 +75,7 @@ def _again(
             known[form] = known.get(form, True) and needs
             keys.setdefault(form, {}).update(dict.fromkeys(name.candidates))
     for sentence in sentences:
-        for start, end, form in again(text, sentence, known, honorifics):
+        for start, end, form in again(text, sentence, known, offices):
             yield Name(start, end, "person", form, tuple(keys[form]), None, None, "mentions/people#again")
 
 

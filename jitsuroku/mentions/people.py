@@ -299,16 +299,20 @@ def forms_of(name: str) -> dict[str, bool]:
 
 
 def again(
-    text: str, sentence: Sentence, known: Mapping[str, bool], honorifics: tuple[str, ...]
+    text: str, sentence: Sentence, known: Mapping[str, bool], offices: Mapping[str, tuple[Row, ...]]
 ) -> Iterator[tuple[int, int, str]]:
-    """Where a name that the page has introduced stands again: 「スレイメノフは」, 「習氏」, and 「習は」 where it is a word."""
+    """Where a name that the page has introduced stands again: 「スレイメノフは」, 「習氏」, 「孫副部長」, and 「習は」 where it is a
+    word."""
     personal = {t.start: t.end for t in sentence.tokens if PERSONAL in t.pos}
     for form in sorted(known, key=lambda f: (-len(f), f)):
         start = text.find(form, sentence.start, sentence.end)
         while start >= 0:
             end = start + len(form)
-            tail = next((h for h in honorifics if text.startswith(h, end)), "")
-            if _is_whole(text, start, end) and (tail or not known[form] or personal.get(start) == end):
+            row = office_at(text, end, offices)
+            tail = row["word"] if row is not None and row["level"] != "other" else ""
+            begins = not KANJI.match(text[start - 1 : start] or "。") or not KANJI.match(form[0])
+            whole = (begins and bool(tail)) or _is_whole(text, start, end)
+            if whole and (tail or not known[form] or personal.get(start) == end):
                 yield start, end + len(tail), form
             start = text.find(form, end, sentence.end)
 
