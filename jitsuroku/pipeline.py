@@ -16,7 +16,7 @@ from jitsuroku.coding.describe import document_record, mention_records
 from jitsuroku.coding.prepare import prepared
 from jitsuroku.contract import as_json
 from jitsuroku.language import READ_LANGUAGES, detect, load
-from jitsuroku.mentions import find_mentions, indexed
+from jitsuroku.mentions import anchored, find_mentions, indexed
 from jitsuroku.parse import parse
 from jitsuroku.records import Actors, Mentions, Page, Reading, Record, World
 
@@ -41,6 +41,7 @@ def read(page: Page, world: World) -> Reading:
     mentions, actors = NOTHING
     records: tuple[Record, ...] = ()
     if language is not None:
+        document = anchored(page, document, sentences, world)
         mentions = find_mentions(page, sentences, language, world, document.anchor)
         actors = resolve(page, sentences, mentions.names, world)
         records = code(page, document, sentences, mentions, actors, language, world)

@@ -21,7 +21,8 @@ SUPPOSED = re.compile(
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
 YEAR = 365
 # By when something is to be done, not when it is promised: 「年末|までに|供与する」, 「10年|以内に|」.
-HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に|以降|から)")
+HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に)")
+WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
 STORY, DAY = 4, len("2025-06-16")
 
@@ -41,10 +42,17 @@ def when_done(
 
     「首相は16日、大統領と会談した。首相は投資の拡大を求めた」: it was asked for on the 16th too.
     """
-    own = [d for d in _own_dates(scene, sentence, clause) if not HORIZON.match(scene.text, d.end)]
+    own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
         return _when(own[0])
     return When(None, None) if clause.relative else _occasion(scene, sentence, parties, told)
+
+
+def _is_horizon(scene: Scene, date: Date) -> bool:
+    if "/" in date.value and len(date.value) > DAY:
+        return False
+    limited = HORIZON.match(scene.text, date.end) is not None
+    return limited or (WITHIN.search(scene.text[date.start : date.end]) is not None and len(date.value) < DAY)
 
 
 def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, ...]:
@@ -62,7 +70,7 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             break
         if event.date is None or event.background or is_later(event.date, scene.document.anchor):
             continue
-        if event.evidence.start >= own or set(parties) & {*event.actor, *event.recipient}:
+        if event.evidence.start >= own or set(parties) & {*event.actor, *event.recipient, event.framework}:
             return When(event.date, "previous date") if len(event.date) >= DAY else When(None, None)
     return When(None, None)
 

@@ -8,11 +8,12 @@ from jitsuroku.mentions.dates import find_dates
 from jitsuroku.mentions.gazetteer import index_of, offices_of
 from jitsuroku.mentions.money import find_money
 from jitsuroku.mentions.names import find_names
+from jitsuroku.mentions.occasions import anchored
 from jitsuroku.mentions.quantities import find_quantities
 from jitsuroku.mentions.words import patterns_of
 from jitsuroku.records import Language, Mentions, Page, Sentence, World
 
-__all__ = ["find_mentions", "indexed"]
+__all__ = ["anchored", "find_mentions", "indexed"]
 
 
 def indexed(world: World) -> World:

@@ -1,0 +1,73 @@
+"""A page that prints no day, but tells of a summit whose day is known: its month is then the page's anchor.
+
+「23日、カザンで開かれたBRICS首脳会議は…」 can only be the meeting of October 2024 (world/meetings.tsv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from jitsuroku.contract import fold
+from jitsuroku.records import Document, Page, Row, Sentence, World
+
+RULE = "mentions/occasions#world/meetings.tsv"
+SUMMIT = re.compile(r"首脳会(?:議|合|談)|サミット")
+DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?!間|本|後|前|以内)")
+MONTH = len("2024-10")
+# A page may tell of the eve of a meeting or of the day after.
+AROUND = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a known series: the words for the series, the place, its first and last day."""
+
+    names: tuple[str, ...]
+    place: str
+    first: date
+    last: date
+
+
+def anchored(page: Page, document: Document, sentences: tuple[Sentence, ...], world: World) -> Document:
+    """The document with an anchor from the one known meeting its sentences tell of, where the page gives none.
+
+    A summit counts where one sentence names its series, its place and a day of the month on which it was held.
+    """
+    if document.anchor is not None:
+        return document
+    text = fold(page.text)
+    told = [text[s.start : s.end] for s in sentences]
+    found = {m.first for m in _meetings(world) for sentence in told if _tells_of(sentence, m)}
+    if len(found) != 1:
+        return document
+    month = found.pop().isoformat()[:MONTH]
+    return replace(document, anchor=month, anchor_rule=RULE, published_basis=document.published_basis or "inferred")
+
+
+def _meetings(world: World) -> Iterator[Meeting]:
+    forms: dict[str, set[str]] = {}
+    for row in world.tables["organisations"].rows:
+        forms.setdefault(row["code"], set()).update(fold(f) for f in (row["name_ja"], row["code"], *row.list("forms")))
+    for row in world.tables["meetings"].rows:
+        if row["place"]:
+            first, last = _days(row)
+            yield Meeting(tuple(sorted(forms.get(row["series"], {row["series"]}))), fold(row["place"]), first, last)
+
+
+def _days(row: Row) -> tuple[date, date]:
+    first, _, last = row["date"].partition("/")
+    return date.fromisoformat(first), date.fromisoformat(last or first)
+
+
+def _tells_of(sentence: str, meeting: Meeting) -> bool:
+    if meeting.place not in sentence or not SUMMIT.search(sentence):
+        return False
+    if not any(name in sentence for name in meeting.names):
+        return False
+    span = (meeting.last - meeting.first + 2 * AROUND).days + 1
+    days = {(meeting.first - AROUND + timedelta(days=i)).day for i in range(span)}
+    told = [int(m[1]) for m in DAY.finditer(sentence)]
+    return bool(told) and all(day in days for day in told)
