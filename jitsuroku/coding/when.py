@@ -24,6 +24,8 @@ YEAR = 365
 HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に)")
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
+PAST = re.compile(r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|ここ数|時代|戦後|冷戦|今後|将来")
+MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -72,7 +74,15 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             continue
         if event.evidence.start >= own or set(parties) & {*event.actor, *event.recipient, event.framework}:
             return When(event.date, "previous date") if len(event.date) >= DAY else When(None, None)
-    return When(None, None)
+    return _news(scene, sentence)
+
+
+def _news(scene: Scene, sentence: Sentence) -> When:
+    """The month of the page, for what it tells as news without a day: what is told in the past and not as the past."""
+    anchor = scene.document.anchor
+    if anchor is None or len(anchor) < MONTH or PAST.search(scene.text, sentence.start, sentence.end):
+        return When(None, None)
+    return When(anchor[:MONTH], "anchor")
 
 
 def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
