@@ -24,7 +24,7 @@ YEAR = 365
 HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に)")
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
-PAST = re.compile(r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|ここ数|時代|戦後|冷戦|今後|将来")
+PAST = re.compile(r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|ここ数|時代|戦後|冷戦中")
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
 
@@ -73,7 +73,8 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
         if event.date is None or event.background or is_later(event.date, scene.document.anchor):
             continue
         if event.evidence.start >= own or set(parties) & {*event.actor, *event.recipient, event.framework}:
-            return When(event.date, "previous date") if len(event.date) >= DAY else When(None, None)
+            if len(event.date) >= DAY:
+                return When(event.date, "previous date")
     return _news(scene, sentence)
 
 
