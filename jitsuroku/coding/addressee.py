@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
+# Phrases an act may be about, and the nouns by which they stand for what somebody did.
+ABOUT = ("に", "を", "について", "に対して", "をめぐって", "を受けて", "は")
+FACTS = frozenset({"こと", "の", "件", "問題", "事態", "事件"})
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
@@ -30,9 +34,12 @@ def addressee(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, to
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
-    topic = _second_topic(scene, clause, actor)
-    if topic:
-        return topic
+    fact = _doer(scene, sentence, clause)
+    if fact is not None:
+        return fact if not set(fact.codes) & set(actor.codes) else NOBODY
+    for party in (_second_topic(scene, clause, actor), _in_quotation(scene, sentence, clause)):
+        if party and not set(party.codes) & set(actor.codes):
+            return party
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
     said = next((c for c in reversed(before[-2:]) if c.ending in ("quote", "you")), None)
     if said is not None:
@@ -49,6 +56,38 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 party = party_of(scene, argument)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
+    return NOBODY
+
+
+def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
+    """Who did what the act is about: 「|隣国の艦が|海峡を通過したこと|に反発した」; None where it is about no such fact."""
+    for argument in clause.arguments:
+        if argument.particle in ABOUT and argument.head in FACTS:
+            for other in sentence.clauses:
+                if other.relative and other.head is not None and other.head.start == argument.start:
+                    return agent_of(scene, sentence, other, story=False) or _first_subject(scene, sentence, other)
+    return None
+
+
+def _first_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|隣国の議員が|島を訪れ、演説した|こと」: the subject stands in the first of the chained clauses."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.end and c.ending in CHAINED]
+    for other in reversed([*before, clause]):
+        for argument in other.arguments:
+            if argument.particle == "が":
+                return party_of(scene, argument) or parties_inside(scene, argument)
+    return NOBODY
+
+
+def _in_quotation(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """Of whom the quoted words speak: 「「|隣国の船が|領海に入った」と非難した」."""
+    for argument in clause.arguments:
+        if argument.particle == "と" and scene.text[argument.start] in "「『":
+            inner = [c for c in sentence.clauses if c.inside >= 0 and argument.start <= c.start < argument.end]
+            for other in inner:
+                for subject in other.arguments:
+                    if subject.particle in ("が", "は") and (party := parties_inside(scene, subject)):
+                        return party
     return NOBODY
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from jitsuroku.coding.addressee import addressee
 from jitsuroku.coding.agents import agent_of
@@ -25,11 +26,9 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
     """Every event of the page in order: told by a clause, done by what somebody says, or mentioned in passing."""
     told: list[Event] = []
     for sentence in scene.sentences:
-        for event in (
-            *meetings_mentioned(scene, sentence, rows),
-            *_told(scene, sentence, rows, told),
-            *acts_spoken(scene, sentence, rows, told),
-        ):
+        mentioned = meetings_mentioned(scene, sentence, rows)
+        spoken = acts_spoken(scene, sentence, rows, told)
+        for event in chain(mentioned, _told(scene, sentence, rows, told), spoken):
             told.append(event)
             yield event
 
@@ -130,7 +129,7 @@ def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: 
         return "denied" if is_denial(clause) else None
     if row["polarity"] == "plan" or (kind.ahead and row["polarity"] != "done"):
         return "planned"
-    if planned and performs and clause.ending in ("main", "quote"):
+    if planned and performs:
         return "actual"
     if planned and (kind.planned_as or kind.quad.startswith("material")):
         return "planned"

@@ -76,7 +76,8 @@ def _fold(first: Event, second: Event) -> Event:
         lead, other = second, first
     people = tuple(dict.fromkeys([*lead.people, *other.people]))
     more = _more(lead.evidence, (*lead.more, other.evidence, *other.more))
-    recipient, framework = lead.recipient or other.recipient, lead.framework or other.framework
+    recipient = tuple(c for c in lead.recipient or other.recipient if c not in lead.actor)
+    framework = lead.framework or other.framework
     return with_id(replace(lead, people=people, recipient=recipient, more=more, framework=framework))
 
 

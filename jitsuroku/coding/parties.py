@@ -9,7 +9,7 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 BRACKET = re.compile(r"\([^()]*\)$")
-JOINT = re.compile(r"(?:、|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
+JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
 
 
 MEDIA = "MED"
@@ -174,8 +174,10 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     for argument in (*clause.arguments, *heads):
         if argument.particle in (particle, particle + "の"):
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
+            if particle != "と":
+                party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
             if party and party.sector != MEDIA:
-                return party if particle == "と" else joined(_coordinated(scene, clause, argument), party)
+                return party
     return NOBODY
 
 
@@ -196,11 +198,11 @@ def _whole(scene: Scene, argument: Argument) -> Party:
     return party_of(scene, argument) or (issuer(scene, argument) if members else NOBODY)
 
 
-def _coordinated(scene: Scene, clause: Clause, argument: Argument) -> Party:
-    """The first of two names that share a particle: 「ロシア|と|北朝鮮に対し」, 「中国|と|インドの努力を」."""
+def _coordinated(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, inside: bool) -> Party:
+    """The first of two phrases that share a particle: 「ロシア|と|北朝鮮に対し」, 「隣国の発言の撤回|と|、謝罪を」."""
     for other in clause.arguments:
-        if other.particle == "と" and 0 < argument.start - other.end <= 1:
-            return party_of(scene, other)
+        if other.particle == "と" and 0 < argument.start - other.end <= (2 if inside else 1):
+            return _inside(scene, sentence, other) if inside else party_of(scene, other)
     return NOBODY
 
 

@@ -42,7 +42,7 @@ ENDINGS = {"て": "te", "で": "te", "ば": "if", "が": "but", "けれど": "bu
 
 
 # Nouns that tie a clause to the next one and modify nothing: 「会談した|あと|、」, 「批判した|うえ|で」, 「評価する|一方|で」.
-TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他", "ところ"})
+TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,8 @@ def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> 
         return "and" if is_together(tokens, i + 1) else "quote"
     if following.surface in TYING and _ties(tokens, i):
         return "after"
+    if following.surface == "ところ" and i + 1 < len(tokens) and is_comma(tokens[i + 1]):
+        return "and"
     if following.surface in ("って",):
         return "quote"
     if following.surface == "よう" and following.pos[0] in ("形状詞", "名詞"):
