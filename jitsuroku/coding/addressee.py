@@ -51,6 +51,9 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
             return group
     earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and c.ending in CHAINED]
     for other in reversed(earlier):
+        doer = next((party_of(scene, a) for a in other.arguments if a.particle == "が"), actor)
+        if not set(doer.codes) & set(actor.codes):
+            continue
         for argument in other.arguments:
             if argument.particle in TOWARD:
                 party = party_of(scene, argument)
@@ -86,7 +89,7 @@ def _in_quotation(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
             inner = [c for c in sentence.clauses if c.inside >= 0 and argument.start <= c.start < argument.end]
             for other in inner:
                 for subject in other.arguments:
-                    if subject.particle in ("が", "は") and (party := parties_inside(scene, subject)):
+                    if subject.particle in ("が", "は") and (party := party_of(scene, subject)):
                         return party
     return NOBODY
 

@@ -102,7 +102,8 @@ def _framework(scene: Scene, act: Act) -> str | None:
                 if actor.what == "organisation" and actor.codes:
                     return actor.codes[0]
     joined = act.recipient.codes if act.kind.quad == JOINING else ()
-    return next((code for code in (*act.actor.codes, *joined) if code in scene.blocs), None)
+    alone = act.actor.codes if len(act.actor.codes) == 1 else ()
+    return next((code for code in (*alone, *joined) if code in scene.blocs), None)
 
 
 def _place(scene: Scene, clause: Clause) -> str | None:

@@ -63,7 +63,7 @@ def _event(
     actor, recipient = _sides(scene, sentence, clause, row, kind)
     if not actor or actor.sector == MEDIA or _is_standing(clause, planned):
         return None
-    if not recipient and kind.addressed and row["recipient"] != "-":
+    if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
