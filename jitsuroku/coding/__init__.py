@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jitsuroku.coding.commitments import amounts_of
+from jitsuroku.coding.details import detailed
 from jitsuroku.coding.events import events_of
 from jitsuroku.coding.merge import merge_events, merge_statements
 from jitsuroku.coding.readings import readings_of
@@ -37,7 +38,7 @@ def code(
 ) -> tuple[Coded, ...]:
     """What the sentences tell, each record with its evidence; a record told twice on the page is one."""
     scene = Scene.of(page, document, sentences, mentions, actors, language, world)
-    events = merge_events(events_of(scene, world.predicates[language.code]))
+    events = tuple(detailed(scene, merge_events(events_of(scene, world.predicates[language.code]))))
     statements = merge_statements(statements_of(scene))
     readings = tuple(readings_of(scene, statements))
     amounts = tuple(amounts_of(scene, events))

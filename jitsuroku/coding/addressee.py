@@ -22,13 +22,14 @@ CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
 
 
-def addressee(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
-    """The other side, or nobody: a guess is never made where two would fit."""
-    return (
-        _in_sentence(scene, sentence, clause, actor)
-        or _in_story(scene, sentence, clause, actor, told)
-        or _in_dialogue(scene, sentence, actor, told)
-    )
+def addressee(
+    scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event], *, story: bool = True
+) -> Party:
+    """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before."""
+    within = _in_sentence(scene, sentence, clause, actor)
+    if within or not story:
+        return within
+    return _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:

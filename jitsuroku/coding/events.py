@@ -19,6 +19,7 @@ from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 UNREAL = frozenset({"if", "question"})
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
 WITH = "with:"
+FRIENDLY = "verbal cooperation"
 AGENTS = ("によって", "から", "に")
 
 
@@ -33,9 +34,7 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
             yield event
 
 
-def _told(
-    scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]
-) -> Iterator[Event]:
+def _told(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]) -> Iterator[Event]:
     for index, clause in enumerate(sentence.clauses):
         if clause.inside >= 0 or clause.ending in UNREAL or _is_unsaid(sentence, index):
             continue
@@ -64,7 +63,8 @@ def _event(
     if not actor or actor.sector == MEDIA or _is_standing(clause, planned):
         return None
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
-        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told)
+        story = _is_answered(scene, clause, row, kind)
+        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
     time = when_done(scene, sentence, clause, (*actor.codes, *recipient.codes), told)
@@ -76,6 +76,13 @@ def _event(
         return None
     kind = as_planned(scene, kind) if status == "planned" else kind
     return event_record(scene, Act(sentence, clause, row, kind, actor, recipient, time, status))
+
+
+def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
+    """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
+    if row["recipient"].startswith(WITH):
+        return False
+    return kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
 
 
 def _is_standing(clause: Clause, planned: bool) -> bool:

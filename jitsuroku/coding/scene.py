@@ -98,6 +98,10 @@ class Scene:
                 found.append(actor)
         return tuple(found)
 
+    def sentence_of(self, offset: int) -> Sentence | None:
+        """The sentence that an offset stands in."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
     def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
         """The dates that begin between two offsets."""
         return tuple(d for d in self.mentions.dates if start <= d.start < end)

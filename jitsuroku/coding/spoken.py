@@ -18,7 +18,9 @@ from jitsuroku.coding.when import lies_ahead, when, when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
 
 DEMAND = "demand"
-FIRST_PERSON = re.compile(r"(?:私|わたし|僕|我々|われわれ|私たち|わたしたち|わが国|我が国|わが党|当国|自国|こちら|私自身|我が?軍)")
+FIRST_PERSON = re.compile(
+    r"(?:私|わたし|僕|我々|われわれ|私たち|わたしたち|わが国|我が国|わが党|当国|自国|こちら|私自身|我が?軍)"
+)
 SUBJECTS = ("が", "は", "も")
 LONGEST = 100
 
@@ -35,7 +37,9 @@ def acts_spoken(
         speaker = agent_of(scene, sentence, governor, story=True)
         if speaker and speaker.sector != "MED":
             for clause in sentence.clauses:
-                if clause.inside == index and (event := _act(scene, sentence, clause, governor, speaker, rows, demands, told)):
+                if clause.inside == index and (
+                    event := _act(scene, sentence, clause, governor, speaker, rows, demands, told)
+                ):
                     yield event
 
 
@@ -72,7 +76,9 @@ def _act(
         status = _status(kind, row, ahead, clause.predicate in scene.performatives)
         if status and fires(scene, clause, row, ahead):
             slots = row.list("recipient") or kind.recipient
-            recipient = first_of(scene, sentence, clause, slots, speaker) or _spoken_to(scene, sentence, governor, speaker)
+            recipient = first_of(scene, sentence, clause, slots, speaker) or _spoken_to(
+                scene, sentence, governor, speaker
+            )
             if not recipient and kind.addressed and row["recipient"] != "-":
                 recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind
@@ -130,5 +136,7 @@ def _demand(
     if not asked or set(asked.codes) & set(speaker.codes):
         return None
     row = demands[0]
-    act = Act(sentence, clause, row, type_of(row, scene.world), speaker, asked, when(scene, sentence, governor), "actual")
+    act = Act(
+        sentence, clause, row, type_of(row, scene.world), speaker, asked, when(scene, sentence, governor), "actual"
+    )
     return event_record(scene, act, _words(sentence, clause))

@@ -24,7 +24,9 @@ YEAR = 365
 HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に)")
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
-PAST = re.compile(r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|ここ数|時代|戦後|冷戦中")
+PAST = re.compile(
+    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|ここ数|時代|戦後|冷戦中"
+)
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
 
@@ -132,7 +134,11 @@ def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return True
     if clause.ending in CHAINED:
         following = _following(sentence, clause)
-        return following is not None and following.relative and SUPPOSED.match(scene.text[following.end : following.end + 24]) is not None
+        return (
+            following is not None
+            and following.relative
+            and SUPPOSED.match(scene.text[following.end : following.end + 24]) is not None
+        )
     return False
 
 

@@ -15,7 +15,9 @@ from jitsuroku.records import Argument, Clause, Quotation, Token
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 # Verb forms that are adverbs where nothing depends on them.
-ADVERBS = frozenset({"引き続き", "相次い", "続い", "合わせ", "併せ", "重ね", "揃っ", "そろっ", "次い", "改め", "初め", "追っ"})
+ADVERBS = frozenset(
+    {"引き続き", "相次い", "続い", "合わせ", "併せ", "重ね", "揃っ", "そろっ", "次い", "改め", "初め", "追っ"}
+)
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
