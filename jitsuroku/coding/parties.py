@@ -153,11 +153,10 @@ def _author(scene: Scene, subject: Argument, document: str) -> Party:
         return named
     for sentence in reversed([s for s in scene.sentences if s.end <= subject.start][-REACH:]):
         at = scene.text.find(document, sentence.start, sentence.end)
-        for clause in sentence.clauses if at >= 0 else ():
-            for argument in clause.arguments:
-                if clause.inside < 0 and argument.particle in ("は", "が") and argument.end <= at:
-                    if party := party_of(scene, argument):
-                        return party
+        outer = (a for c in sentence.clauses if c.inside < 0 for a in c.arguments)
+        before = (party_of(scene, a) for a in outer if a.particle in ("は", "が") and a.end <= at)
+        if party := next((p for p in before if p), None):
+            return party
     return NOBODY
 
 
@@ -215,9 +214,9 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
     if named:
         return named
     for other in (a for c in sentence.clauses for a in c.arguments):
-        if other.particle in ADNOMINAL and 0 < argument.start - other.end <= len(other.particle):
-            if party := parties_inside(scene, other):
-                return party
+        binds = other.particle in ADNOMINAL and 0 < argument.start - other.end <= len(other.particle)
+        if binds and (party := parties_inside(scene, other)):
+            return party
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
             for particle in ("が", "に対して", "に", "から", "への"):

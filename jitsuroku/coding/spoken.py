@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from jitsuroku.coding.addressee import addressee
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
-from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, party_of
+from jitsuroku.coding.parties import NOBODY, Party, first_of, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import fires, type_of
 from jitsuroku.coding.when import lies_ahead, when, when_done

@@ -72,12 +72,15 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
     for event in reversed(told):
         if event.evidence.start < first:
             break
-        if event.date is None or event.background or is_later(event.date, scene.document.anchor):
-            continue
-        if event.evidence.start >= own or set(parties) & {*event.actor, *event.recipient, event.framework}:
-            if len(event.date) >= DAY:
-                return When(event.date, "previous date")
+        sides = {*event.actor, *event.recipient, event.framework}
+        if _is_day_of_the_story(scene, event) and (event.evidence.start >= own or set(parties) & sides):
+            return When(event.date, "previous date")
     return _news(scene, sentence)
+
+
+def _is_day_of_the_story(scene: Scene, event: Event) -> bool:
+    told = event.date is not None and len(event.date) >= DAY and not event.background
+    return told and not is_later(event.date, scene.document.anchor)
 
 
 def _news(scene: Scene, sentence: Sentence) -> When:
