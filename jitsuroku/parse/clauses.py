@@ -345,11 +345,12 @@ class _Reader:
     def _own_relative(self, tail: Tail) -> list[Argument]:
         following = self._token(tail.after)
         carrier = following is not None and following.surface in CARRIERS
+        # 「首相は、大使が先月、港を訪れた|ことを|称賛した」: who acts is named before, so that all that follows is carried.
+        whole = carrier and bool(self.topics)
         own: list[Argument] = []
         for argument in reversed(self.waiting):
-            if argument.particle in ("は", "も", "によると") or (
-                argument.particle == "" and argument.start in self.commas
-            ):
+            adverbial = argument.particle == "" and argument.start in self.commas and not whole
+            if argument.particle in ("は", "も", "によると") or adverbial:
                 break
             if not carrier and argument.start in self.commas and argument.particle != "を":
                 break
