@@ -45,7 +45,7 @@ VERBAL = frozenset({"に応じて", "に伴って", "を受けて", "にわた�
 # Nouns of time: 「21日は」 and 「昨年は」 say when, not who.
 TIMES = frozenset(
     "日 月 年 時 分 今回 今年 今月 今週 今日 昨年 去年 先月 先週 来年 来月 来週 翌年 翌月 同年 同月 同日 当日 前日 翌日 "
-    "当時 現在 今後 最近 近年 午前 午後 一方 その後 初日 最終日 前回 次回 夜 朝 冒頭 席上 場".split()
+    "当時 現在 今後 最近 近年 午前 午後 一方 その後 初日 最終日 前回 次回 夜 朝 冒頭 席上 場 何度 一度 一言 今 いずれ 何人".split()
 )
 SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "から", "より", "まで"})
 
@@ -130,6 +130,8 @@ def _joins(tokens: tuple[Token, ...], i: int) -> bool:
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if token.surface in FOCUS and token.pos[0] in ("助詞", "接尾辞", "名詞"):
         return True
+    if _names(tokens, i) or _names(tokens, i - 1):
+        return True
     if following is None:
         return False
     opens = is_nominal(following) or following.pos[0] in ("形容詞", "形状詞")
@@ -138,6 +140,15 @@ def _joins(tokens: tuple[Token, ...], i: int) -> bool:
     if token.surface in LINKING_WORDS:
         return opens
     return is_comma(token) and _lists(tokens, i)
+
+
+def _names(tokens: tuple[Token, ...], i: int) -> bool:
+    """と of 「改善|という|意思」, which names a noun and tells of no saying."""
+    if i < 1 or i + 2 >= len(tokens) or tokens[i].surface != "と":
+        return False
+    named, verb, noun = tokens[i - 1], tokens[i + 1], tokens[i + 2]
+    apart = verb.surface in ("いう", "いっ", "言う") and has_form(verb, "連体形")
+    return apart and is_nominal(named) and named.pos[0] != "引用" and is_nominal(noun)
 
 
 def _lists(tokens: tuple[Token, ...], i: int) -> bool:
