@@ -11,14 +11,14 @@ from pathlib import Path
 from jitsuroku.actors import daily_rates, load_world, resolve
 from jitsuroku.checks import check
 from jitsuroku.clean import clean
-from jitsuroku.coding import code
+from jitsuroku.coding import code, judge
 from jitsuroku.coding.describe import document_record, mention_records
 from jitsuroku.coding.prepare import prepared
 from jitsuroku.contract import as_json
 from jitsuroku.language import READ_LANGUAGES, detect, load
 from jitsuroku.mentions import anchored, find_mentions, indexed
 from jitsuroku.parse import parse
-from jitsuroku.records import Actors, Mentions, Page, Reading, Record, World
+from jitsuroku.records import Actors, Mentions, Page, Reading, Record, Verdict, World
 
 NOTHING = Mentions((), (), (), ()), Actors((), (), (), (), ())
 
@@ -49,6 +49,14 @@ def read(page: Page, world: World) -> Reading:
     own = document_record(page, document, name, language is not None, actors, records)
     records = (own, *records, *mention_records(page, mentions, actors))
     return Reading(page, document, name, sentences, mentions, actors, in_export_order(records))
+
+
+def verdicts(reading: Reading, world: World) -> tuple[Verdict, ...]:
+    """Why each clause of a page became an event or did not; nothing for a language that is not read."""
+    language = world.languages.get(reading.language or "")
+    if language is None:
+        return ()
+    return judge(reading.page, reading.document, reading.sentences, reading.mentions, reading.actors, language, world)
 
 
 def in_export_order(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -388,6 +388,22 @@ class EventType:
     ahead: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a clause: the trigger rows of its predicate, and an event or the reason why there is none.
+
+    ``rules`` are the rows looked at, each with what it lacks ("" for the one that fired); ``made`` is the event's place in
+    the page (start, end of its evidence), None where there is none.
+    """
+
+    start: int
+    end: int
+    predicate: str
+    rules: tuple[tuple[str, str], ...]
+    made: Span | None
+    reason: str
+
+
 # --- records of the export ------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jitsuroku.coding.commitments import amounts_of
 from jitsuroku.coding.details import detailed
-from jitsuroku.coding.events import events_of
+from jitsuroku.coding.events import events_of, verdicts
 from jitsuroku.coding.merge import merge_events, merge_statements
 from jitsuroku.coding.readings import readings_of
 from jitsuroku.coding.scene import Scene
@@ -21,6 +21,7 @@ from jitsuroku.records import (
     Page,
     Sentence,
     Statement,
+    Verdict,
     World,
 )
 
@@ -43,3 +44,17 @@ def code(
     readings = tuple(readings_of(scene, statements))
     amounts = tuple(amounts_of(scene, events))
     return (*events, *statements, *readings, *amounts)
+
+
+def judge(
+    page: Page,
+    document: Document,
+    sentences: tuple[Sentence, ...],
+    mentions: Mentions,
+    actors: Actors,
+    language: Language,
+    world: World,
+) -> tuple[Verdict, ...]:
+    """What became of every clause: the rows that know its predicate, the event it made or why it made none."""
+    scene = Scene.of(page, document, sentences, mentions, actors, language, world)
+    return tuple(verdicts(scene, world.predicates[language.code]))

@@ -14,7 +14,7 @@ from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
-from jitsuroku.records import Clause, Event, EventType, Row, Sentence
+from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 UNREAL = frozenset({"if", "question"})
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
@@ -36,16 +36,59 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
 
 def _told(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]) -> Iterator[Event]:
     for index, clause in enumerate(sentence.clauses):
-        if clause.inside >= 0 or clause.ending in UNREAL or _is_unsaid(sentence, index):
-            continue
-        if is_supposed(scene, sentence, clause):
-            continue
-        ahead = lies_ahead(scene, sentence, clause)
-        firing = (r for r in rows.get(clause.predicate, ()) if fires(scene, clause, r, ahead))
-        coded = (_event(scene, sentence, clause, row, ahead, told) for row in firing)
-        event = next((e for e in coded if e is not None), None)
+        event, _ = _judge(scene, sentence, index, rows.get(clause.predicate, ()), told)
         if event is not None:
             yield event
+
+
+def _judge(
+    scene: Scene, sentence: Sentence, index: int, rows: tuple[Row, ...], told: list[Event]
+) -> tuple[Event | None, str]:
+    """The event that a clause tells, or the reason why it tells none."""
+    clause = sentence.clauses[index]
+    unreal = _unreal(scene, sentence, index)
+    if unreal or not rows:
+        return None, unreal or "no row of event_types/ knows this predicate"
+    ahead = lies_ahead(scene, sentence, clause)
+    reasons: list[str] = []
+    for row in rows:
+        if fires(scene, clause, row, ahead):
+            event = _event(scene, sentence, clause, row, ahead, told)
+            if isinstance(event, Event):
+                return event, f"made by {row.rule}"
+            reasons.append(event)
+    return None, next(iter(reasons), "no row's conditions hold")
+
+
+def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
+    """Why nothing a clause says has happened or is to happen, as far as that is so."""
+    clause = sentence.clauses[index]
+    if clause.inside >= 0:
+        return "it stands in a quotation"
+    if clause.ending in UNREAL:
+        return "it is a condition or a question"
+    if _is_unsaid(sentence, index):
+        return "it is what somebody does not say"
+    return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
+
+
+def verdicts(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Verdict]:
+    """What became of every clause of the page, in its order: for those who ask why a record is there or is not."""
+    told: list[Event] = []
+    for sentence in scene.sentences:
+        for index, clause in enumerate(sentence.clauses):
+            known = rows.get(clause.predicate, ())
+            event, reason = _judge(scene, sentence, index, known, told)
+            told += [event] if event else []
+            lacks = tuple((r.rule, _lacks(scene, sentence, clause, r)) for r in known)
+            made = Span(event.evidence.start, event.evidence.end) if event else None
+            yield Verdict(clause.start, clause.end, clause.predicate, lacks, made, reason)
+
+
+def _lacks(scene: Scene, sentence: Sentence, clause: Clause, row: Row) -> str:
+    if fires(scene, clause, row, lies_ahead(scene, sentence, clause)):
+        return ""
+    return f"needs {row['needs'] or 'the word itself'}{' and ' + row['polarity'] if row['polarity'] else ''}"
 
 
 def _is_unsaid(sentence: Sentence, index: int) -> bool:
@@ -55,13 +98,16 @@ def _is_unsaid(sentence: Sentence, index: int) -> bool:
     return clause.ending == "quote" and after is not None and after.negative and not after.relative
 
 
-def _event(
-    scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: bool, told: list[Event]
-) -> Event | None:
+def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: bool, told: list[Event]) -> Event | str:
+    """The event, or the reason why a row that fires makes none."""
     kind = type_of(row, scene.world)
     actor, recipient = _sides(scene, sentence, clause, row, kind)
-    if not actor or actor.sector == MEDIA or _is_standing(clause, planned):
-        return None
+    if not actor:
+        return "nobody is named who acts"
+    if actor.sector == MEDIA:
+        return "an outlet's words are its statement, not its act"
+    if _is_standing(clause, planned):
+        return "it describes and tells of no act"
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         story = _is_answered(scene, clause, row, kind)
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
@@ -73,7 +119,7 @@ def _event(
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and status != "planned"):
-        return None
+        return "it is negated, or what another is to do"
     kind = as_planned(scene, kind) if status == "planned" else kind
     return event_record(scene, Act(sentence, clause, row, kind, actor, recipient, time, status))
 
