@@ -9,13 +9,16 @@ import json
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from jitsuroku.records import Evidence, Page
+from jitsuroku.records import Evidence, Page, Record
 
 EXPORT_NAMES = {"for_": "for", "as_": "as"}
 NOT_IN_ID = frozenset({"id", "rule", "prefix", "suffix"})
 CONTEXT = 32
+KINDS: dict[str, type[Record]] = {
+    str(next(f.default for f in fields(kind) if f.name == "kind")): kind for kind in get_args(Record)
+}
 
 R = TypeVar("R")
 

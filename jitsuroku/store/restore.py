@@ -8,13 +8,8 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from jitsuroku import records
-from jitsuroku.contract import EXPORT_NAMES
+from jitsuroku.contract import EXPORT_NAMES, KINDS
 from jitsuroku.records import Record
-
-KINDS: dict[str, type[Record]] = {
-    str(next(f.default for f in fields(kind) if f.name == "kind")): kind for kind in get_args(records.Record)
-}
 
 
 def restore(line: str) -> Record:
