@@ -31,6 +31,7 @@ JUNK_CLASS = re.compile(
     r"copyright|tags?|pager|cookie|subscribe|newsletter|footer|login)(?:$|[\s_-])",
     re.I,
 )
+HALVES = re.compile("[\ud800-\udfff]")
 MOST_TEXT = 20_000_000
 
 
@@ -139,22 +140,28 @@ def _trimmed(text: str, region: Region) -> Region | None:
 
 def _metadata(tree: HTMLTree) -> tuple[tuple[str, str], ...]:
     document = tree.document
-    found: list[tuple[str, str]] = [("title", tree.title.strip())] if tree.title else []
+    found: list[tuple[str, str]] = [("title", tree.title)] if tree.title else []
     if document is None:
-        return tuple(found)
+        return _told(found)
     root = document.query_selector("html")
     if root is not None and root.getattr("lang"):
         found.append(("lang", str(root.getattr("lang"))))
     for node in document.get_elements_by_tag_name("meta"):
         name = node.getattr("property") or node.getattr("name")
         if name and node.getattr("content"):
-            found.append((str(name).lower(), str(node.getattr("content")).strip()))
+            found.append((str(name).lower(), str(node.getattr("content"))))
     for node in document.get_elements_by_tag_name("link"):
         if str(node.getattr("rel") or "").lower() == "canonical" and node.getattr("href"):
             found.append(("canonical", str(node.getattr("href"))))
     for node in document.query_selector_all('script[type="application/ld+json"]'):
         found.extend(_linked_data(str(node.text)))
-    return tuple(found)
+    return _told(found)
+
+
+def _told(found: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What says something. JSON may hold halves of characters (``"\\ud83d"``), which no file can keep."""
+    whole = ((name, HALVES.sub("\ufffd", value).strip()) for name, value in found)
+    return tuple((name, value) for name, value in whole if value)
 
 
 def _linked_data(script: str) -> list[tuple[str, str]]:

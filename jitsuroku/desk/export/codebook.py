@@ -50,7 +50,7 @@ The same pages and the same version give the same bytes, in whatever order diffe
 
 def codebook() -> str:
     """The codebook as Markdown, the same text for the same types. Raises TableError when a field is not explained."""
-    return "\n".join(_lines())
+    return "".join(f"{line}\n" for line in _lines())
 
 
 def _lines() -> Iterator[str]:

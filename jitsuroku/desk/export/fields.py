@@ -90,19 +90,20 @@ def list_of(hint: Any) -> tuple[tuple[Any, ...], bool] | None:
 
 
 @cache
-def _file() -> Mapping[str, Any]:
+def explained() -> Mapping[str, Any]:
+    """fields.toml as it stands."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 @cache
 def forms() -> Mapping[str, Form]:
     """The forms by name."""
-    return {name: Form(**form) for name, form in _file()["forms"].items()}
+    return {name: Form(**form) for name, form in explained()["forms"].items()}
 
 
 def _meaning(table: str, name: str) -> Meaning:
     try:
-        told = dict(_file()[table][name])
+        told = dict(explained()[table][name])
     except KeyError:
         raise TableError(f"{FILE.name}: says nothing of {table}.{name}; add a line with its meaning") from None
     form = told.pop("form", ())

@@ -1,0 +1,64 @@
+"""The same pages and the same version give the same bytes: again, in another order, in another process."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contract.exported import PAGES, SAMPLES, export_of
+
+COMMAND = (sys.executable, "-c", "import sys; from jitsuroku.cli import main; sys.exit(main())")
+PATHS = sorted(p for p in (*SAMPLES.iterdir(), *PAGES.iterdir()) if p.suffix in (".txt", ".html"))
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[str]:
+    return export_of(PATHS)
+
+
+def test_two_runs(expected: list[str]) -> None:
+    assert len(expected) > 500
+    assert export_of(PATHS) == expected
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_another_order_of_pages(expected: list[str], seed: int) -> None:
+    shuffled = random.Random(seed).sample(PATHS, len(PATHS))
+    assert shuffled != PATHS
+    assert export_of(shuffled) == expected
+
+
+def test_adding_the_same_pages_again(expected: list[str]) -> None:
+    assert export_of([*PATHS, *reversed(PATHS)]) == expected
+
+
+def jitsuroku(hash_seed: int, *arguments: str) -> bytes:
+    """What the command writes in a process of its own."""
+    environment = os.environ | {"PYTHONHASHSEED": str(hash_seed), "LC_ALL": "C", "TZ": f"UTC-{hash_seed}"}
+    root = Path(__file__).parents[2]
+    return subprocess.run([*COMMAND, *arguments], env=environment, cwd=root, capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("hash_seed", [1, 2])
+def test_a_second_process(expected: list[str], hash_seed: int, tmp_path: Path) -> None:
+    database = str(tmp_path / "one.sqlite")
+    jitsuroku(hash_seed, "add", *map(str, PATHS), "--db", database)
+    whole = "".join(f"{line}\n" for line in expected).encode()
+    assert jitsuroku(hash_seed, "export", "--db", database) == whole
+    jitsuroku(hash_seed, "export", "--db", database, "-o", str(tmp_path / "out.jsonl"))
+    assert (tmp_path / "out.jsonl").read_bytes() == whole
+
+
+def test_pages_are_added_to_documents_and_nothing_else_changes(expected: list[str]) -> None:
+    with_pages = [json.loads(line) for line in export_of(PATHS, with_pages=True)]
+    documents = [line for line in with_pages if line["kind"] == "document"]
+    assert len(documents) == len(PATHS)
+    assert all(list(line)[-1] == "page" for line in documents)
+    assert [{k: v for k, v in line.items() if k != "page"} for line in with_pages] == [json.loads(x) for x in expected]
+    assert all(json.loads(line).get("page") is None for line in expected)
