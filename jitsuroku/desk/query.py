@@ -75,10 +75,12 @@ class Desk:
         return read_again(self.store, self._world)
 
     def remove(self, *names: str) -> int:
-        """Take pages (all their versions, by source or address; one version by id) out of everything.
+        """Take pages (all their versions, by source, file name or address; one version by id) out of everything.
 
-        Gives how many documents went. Raises NotFound when a name fits nothing; then nothing is removed.
+        Gives how many documents went. Raises NotFound when a name fits nothing, or several pages; then nothing is removed.
         """
+        for name in names:
+            self.document(name)
         found = [self._documents_called(name, newest=False) for name in names]
         return self.store.remove(dict.fromkeys(d for ids in found for d in ids))
 

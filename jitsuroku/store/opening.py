@@ -15,6 +15,7 @@ MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
 APPLICATION = 0x6A697473
 IN_MEMORY = ":memory:"
 SQLITE_VERSION: str = sqlite3.sqlite_version
+DAMAGED = "is damaged; jitsuroku doctor says where. Make a new one from your pages with jitsuroku add"
 
 
 class StoreError(RuntimeError):
@@ -32,28 +33,54 @@ def connect(path: Path | str, *, create: bool, timeout: float) -> Any:
     Raises StoreError when there is no store (and none is to be made), it is another program's file, it comes from a
     newer jitsuroku, or it cannot be opened.
     """
-    if str(path) != IN_MEMORY and not create and not Path(path).exists():
+    if str(path) == IN_MEMORY:
+        return _opened(path, path, timeout)
+    if not create and not Path(path).exists():
         raise StoreError(f"{path}: no store there; make one with: jitsuroku add PAGES --db {path}")
     with in_plain_words(path):
-        if str(path) != IN_MEMORY:
+        if create:
             Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(str(path), timeout=timeout, isolation_level=None)
         try:
-            _prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+            return _opened(path, path, timeout)
+        except sqlite3.OperationalError as problem:
+            if _may_be_written(path) or "locked" in str(problem):
+                raise
+            return _opened(_read_only(path), path, timeout, uri=True)
+
+
+def _may_be_written(path: Path | str) -> bool:
+    file = Path(path).absolute()
+    return os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
+
+
+def _read_only(path: Path | str) -> str:
+    """The address of a store for reading alone.
+
+    SQLite reads a WAL store beside its ``-wal`` and ``-shm`` files, or makes them. Where it may not and there are none,
+    nobody is writing, so that the file is whole as it stands: ``immutable``.
+    """
+    whole = not _may_be_written(path) and not Path(f"{path}-wal").exists()
+    return Path(path).absolute().as_uri() + "?mode=ro" + ("&immutable=1" if whole else "")
+
+
+def _opened(name: Path | str, path: Path | str, timeout: float, uri: bool = False) -> Any:
+    connection = sqlite3.connect(str(name), timeout=timeout, isolation_level=None, uri=uri)
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def _prepare(connection: Any, path: Path | str) -> None:
+    if _value(connection, "application_id") != APPLICATION and _has_tables(connection):
+        raise StoreError(f"{path}: an SQLite file of another program; choose another --db")
     version, known = _value(connection, "user_version"), len(migrations())
     if version > known:
         raise StoreError(
             f"{path}: made by a newer jitsuroku (schema {version}, this one knows up to {known}); install the newer one"
         )
-    if _value(connection, "application_id") != APPLICATION and _has_tables(connection):
-        raise StoreError(f"{path}: an SQLite file of another program; choose another --db")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -115,7 +142,8 @@ def _remedy(path: Path | str, problem: str) -> str:
         "readonly": "the file or its folder is read-only; choose another --db or change the rights",
         "unable to open": "cannot be opened; check that the folder exists and may be written",
         "not a database": "is not a jitsuroku store; choose another --db",
-        "malformed": "is damaged; jitsuroku doctor says where. Make a new one from your pages with jitsuroku add",
+        "malformed": DAMAGED,
+        "Could not decode": DAMAGED,
     }
     return next((remedy for words, remedy in known.items() if words in problem), problem)
 
@@ -159,13 +187,9 @@ def holder(path: Path | str) -> str:
     return f" (process {number})"
 
 
-def _read_only(path: Path | str) -> Any:
-    return sqlite3.connect(Path(path).absolute().as_uri() + "?mode=ro", uri=True)
-
-
 def damage(path: Path | str) -> tuple[str, ...]:
     """What SQLite's own check finds wrong in a store, at most twenty lines; () when it is sound."""
-    with in_plain_words(path), closing(_read_only(path)) as connection:
+    with in_plain_words(path), closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
         found += [f"row {r[1]} of {r[0]} points nowhere" for r in connection.execute("PRAGMA foreign_key_check")][:20]
     return tuple(line for line in found if line != "ok")

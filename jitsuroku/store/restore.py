@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jitsuroku.contract import EXPORT_NAMES, KINDS
@@ -13,9 +13,12 @@ from jitsuroku.records import Record
 
 
 def restore(line: str) -> Record:
-    """The record that a line of the export was made from. Raises KeyError when its kind is unknown."""
-    value = json.loads(line)
-    record: Record = from_json(KINDS[value["kind"]], value)
+    """The record that a line of the export was made from. Raises ValueError when it is no such line."""
+    try:
+        value = json.loads(line)
+        record: Record = from_json(KINDS[value["kind"]], value)
+    except (AttributeError, KeyError, StopIteration, TypeError, ValueError) as problem:
+        raise ValueError(f"no line of the export: {line[:60]!r} ({problem})") from problem
     return record
 
 
@@ -26,8 +29,21 @@ def _hints(kind: Any) -> tuple[tuple[str, str, Any], ...]:
 
 
 def from_json(kind: Any, value: dict[str, Any]) -> Any:
-    """A frozen value of ours from its JSON object."""
-    return kind(**{name: _value(hint, value[key]) for name, key, hint in _hints(kind)})
+    """A frozen value of ours from its JSON object. A field that an older version did not write yet is unknown."""
+    return kind(
+        **{name: _value(hint, value[key]) if key in value else _unknown(hint, key) for name, key, hint in _hints(kind)}
+    )
+
+
+def _unknown(hint: Any, key: str) -> Any:
+    """What stands for unknown in a field of this type: None, an empty list, false."""
+    if NoneType in _options(hint):
+        return None
+    if get_origin(hint) is tuple:
+        return ()
+    if hint is bool:
+        return False
+    raise KeyError(key)
 
 
 def _value(hint: Any, value: Any) -> Any:

@@ -17,9 +17,10 @@ from typing import Any, Self
 
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Page, Reading, Record
-from jitsuroku.store.entries import block_values, entry_of, page_from, parties_of, rest_of
+from jitsuroku.store.days import first_and_last
+from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
-from jitsuroku.store.opening import IN_MEMORY, connect, in_plain_words, sign, unsign
+from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
 from jitsuroku.store.restore import restore
 from jitsuroku.store.search import index_words, match_expression, places
 
@@ -122,7 +123,7 @@ class Store:
 
     def _rewrite(self, document: str, **changes: Any) -> None:
         line = self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchone()[0]
-        record = restore(line)
+        record = self._restored(line)
         changed = dumps(replace(record, **changes))
         if changed != line:
             self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
@@ -138,15 +139,14 @@ class Store:
         with self._writing():
             old = self._db.execute("SELECT number, source FROM documents WHERE id = ?", (page.id,)).fetchone()
             if old is None:
-                thread = self._thread_of(page)
-                number = self._insert_document(page, reading, reader, thread)
+                number = self._insert_document(page, reading, reader)
             else:
-                number, thread = old[0], None
-                self._forget_reading(page.id, number, reader)
-                page = replace(page, source=min(page.source, old[1]))
+                number, page = old[0], replace(page, source=min(page.source, old[1]))
+                self._forget_reading(page.id, number)
+                self._update_document(page, reading, reader)
             self._insert_reading(replace(reading, page=page), number)
             versions = self._chain(page.id)
-        if thread is None:
+        if old is not None:
             return Saved.READ_AGAIN
         return Saved.NEW_VERSION if versions > 1 else Saved.NEW
 
@@ -159,22 +159,25 @@ class Store:
         ).fetchone()
         return str(found[0]) if found else page.id
 
-    def _insert_document(self, page: Page, reading: Reading, reader: str, thread: str) -> int:
-        own = _own(reading)
-        day = entry_of(own)
-        values = (page.id, thread, page.source, page.address, reader, own.language, own.published)
+    def _insert_document(self, page: Page, reading: Reading, reader: str) -> int:
         cursor = self._db.execute(
             "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, day_to)"
             " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, day.day_from, day.day_to),
+            (page.id, self._thread_of(page), *_columns(page, reading, reader)),
         )
         return int(cursor.lastrowid)
 
-    def _forget_reading(self, document: str, number: int, reader: str) -> None:
+    def _update_document(self, page: Page, reading: Reading, reader: str) -> None:
+        self._db.execute(
+            "UPDATE documents SET source = ?, address = ?, reader = ?, language = ?, published = ?, day_from = ?, "
+            "day_to = ? WHERE id = ?",
+            (*_columns(page, reading, reader), page.id),
+        )
+
+    def _forget_reading(self, document: str, number: int) -> None:
         for table in ("records", "pages", "people"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
-        self._db.execute("UPDATE documents SET reader = ? WHERE id = ?", (reader, document))
 
     def _insert_reading(self, reading: Reading, number: int) -> None:
         page, own = reading.page, _own(reading)
@@ -235,13 +238,19 @@ class Store:
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def find_documents(self, name: str, *, newest: bool = True) -> tuple[str, ...]:
-        """The ids of the documents with this id, source, file name or address."""
-        found = self._rows(
-            "SELECT id FROM documents WHERE (id = ?1 OR ((source = ?1 OR address = ?1 OR source LIKE ?2 ESCAPE '~') "
-            "AND newest >= ?3)) ORDER BY source, number",
-            (name, "%/" + _literal(name), int(newest)),
+        """The ids of the document with this id, else of the pages with this source or address, else of those with this
+        file name. Of a page the newest version, or with ``newest`` False all."""
+        if self._row("SELECT 1 FROM documents WHERE id = ?", (name,)):
+            return (name,)
+        exact = self._documents_where("source = ?1 OR address = ?1", name, newest)
+        return exact or self._documents_where("substr(source, -length(?1) - 1) = '/' || ?1", name, newest)
+
+    def _documents_where(self, called: str, name: str, newest: bool) -> tuple[str, ...]:
+        query = (
+            f"SELECT id FROM documents WHERE newest >= ?2 AND thread IN (SELECT thread FROM documents WHERE {called}) "
+            "ORDER BY source, number"
         )
-        return tuple(row[0] for row in found)
+        return tuple(row[0] for row in self._rows(query, (name, int(newest))))
 
     def records(self, where: Where) -> Iterator[Record]:
         """The records asked for, in the order of the export; events and statements by day where one is asked for."""
@@ -252,7 +261,13 @@ class Store:
         if where.limit is not None:
             query += f" LIMIT {int(where.limit)}"
         for (line,) in self._rows(query, values):
-            yield restore(line)
+            yield self._restored(line)
+
+    def _restored(self, line: str) -> Record:
+        try:
+            return restore(line)
+        except ValueError as problem:
+            raise StoreError(f"{self.path}: {DAMAGED} ({problem})") from problem
 
     def undated(self, where: Where) -> int:
         """How many records ``since`` and ``until`` leave out because they carry no date."""
@@ -334,13 +349,16 @@ class Store:
         return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
 
 
+def _columns(page: Page, reading: Reading, reader: str) -> tuple[str | None, ...]:
+    """What the documents table holds of a reading beside its id and thread."""
+    own = _own(reading)
+    first, last = first_and_last(date_of(own))
+    return page.source, page.address, reader, own.language, own.published, first, last
+
+
 def _own(reading: Reading) -> DocumentRecord:
     return next(r for r in reading.records if isinstance(r, DocumentRecord))
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _literal(text: str) -> str:
-    return text.replace("~", "~~").replace("%", "~%").replace("_", "~_")

@@ -68,8 +68,7 @@ def markup(draw: st.DrawFn) -> str:
 def page_or_none(data: bytes, source: str) -> Page | None:
     try:
         return page_from_bytes(data, source)
-    except PageError as refused:
-        assert source in str(refused)
+    except PageError:
         return None
 
 
@@ -152,6 +151,8 @@ def test_a_text_page_is_the_text_with_line_ends_made_equal(text: str) -> None:
 
 def test_half_a_character_in_metadata_costs_no_page() -> None:
     script = '<script type="application/ld+json">{"headline": "\\ud83d会談"}</script>'
-    page = page_from_bytes(f"<html><head>{script}</head><body><p>{SENTENCES[0]}</p></body></html>".encode(), "half.html")
+    page = page_from_bytes(
+        f"<html><head>{script}</head><body><p>{SENTENCES[0]}</p></body></html>".encode(), "half.html"
+    )
     assert dict(page.metadata)["ld:headline"] == "\ufffd会談"
     check(page)

@@ -1,0 +1,52 @@
+"""Readings of short pages of our own, and what a store holds of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from jitsuroku.intake.pages import page_from_bytes
+from jitsuroku.pipeline import read
+from jitsuroku.records import Reading
+from jitsuroku.store import Store
+from tests.making import whole_world
+
+TALKS = "日英外相が会談\n2025年9月5日\n日本の岩屋外相は5日、英国のラミー外相とロンドンで会談した。\n"
+CALL = "米中首脳が電話\n2025年6月6日\n米国のトランプ大統領は5日、中国の習近平国家主席と電話で協議した。\n"
+LOAN = "支援を約束\n2025年9月5日\n日本はウズベキスタンに20億ドルの支援を約束した。\nG7 summit in Kananaskis.\n"
+READER = "reader-1"
+
+
+@cache
+def reading_of(text: str, source: str = "page.txt", address: str | None = None) -> Reading:
+    """A page read, as ``add`` reads a file with these words."""
+    return read(page_from_bytes(text.encode(), source, address), whole_world())
+
+
+def added(store: Store, *readings: Reading) -> Store:
+    for reading in readings:
+        store.save(reading, READER)
+    return store
+
+
+def exported(store: Store, *, newest: bool = True) -> list[str]:
+    return [line for line, _ in store.lines(newest=newest)]
+
+
+def raw(path: object) -> Any:
+    """A connection to the file beside the store's own."""
+    return sqlite3.connect(str(path), isolation_level=None)
+
+
+def rows_left(path: object, word: str) -> dict[str, int]:
+    """By table, how many rows hold a word in any column."""
+    found = {}
+    connection = raw(path)
+    names = [r[0] for r in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    for name in names:
+        rows = connection.execute(f"SELECT * FROM {name}").fetchall()
+        found[name] = sum(1 for row in rows if any(word in str(cell) for cell in row))
+    connection.close()
+    return {name: n for name, n in found.items() if n}
