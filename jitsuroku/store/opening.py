@@ -180,7 +180,7 @@ def holder(path: Path | str) -> str:
         return f" (process {number})"
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return ""
     except OSError:
         pass

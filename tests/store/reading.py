@@ -15,7 +15,7 @@ from tests.making import whole_world
 
 TALKS = "日英外相が会談\n2025年9月5日\n日本の岩屋外相は5日、英国のラミー外相とロンドンで会談した。\n"
 CALL = "米中首脳が電話\n2025年6月6日\n米国のトランプ大統領は5日、中国の習近平国家主席と電話で協議した。\n"
-LOAN = "支援を約束\n2025年9月5日\n日本はウズベキスタンに20億ドルの支援を約束した。\nG7 summit in Kananaskis.\n"
+LOAN = "支援を約束\n2025年9月5日\n日本はウズベキスタンに20億ドルの支援を約束した。\n首相は Kananaskis の G7 summit で述べた。\n"
 READER = "reader-1"
 
 
