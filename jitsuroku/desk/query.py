@@ -64,7 +64,7 @@ class Desk:
 
         A page that is refused has ``problem`` set in its row and stops nothing; ``again`` reads also unchanged pages.
         """
-        return Rows(self.adding([Path(p) for p in paths], again=again))
+        return Rows(self.adding([Path(p) for p in paths], again=again), Outcome)
 
     def adding(self, paths: Iterable[Path], *, again: bool = False) -> Iterator[Outcome]:
         """As ``add``, one outcome at a time, each page stored before it is told."""
@@ -141,12 +141,12 @@ class Desk:
 
     def people(self) -> Rows[Somebody]:
         """Everyone named, by number of documents."""
-        return Rows(Somebody(*row) for row in self.store.people())
+        return Rows((Somebody(*row) for row in self.store.people()), Somebody)
 
     def search(self, query: str, *, limit: int = 20, all_versions: bool = False) -> Rows[Found]:
         """Pages whose title or body holds every word of the query, best first, with the places."""
         hits = self.store.search(query, newest=not all_versions, limit=limit)
-        return Rows(Found(h.document, tuple(quote(h.page, *place) for place in h.places)) for h in hits)
+        return Rows((Found(h.document, tuple(quote(h.page, *place) for place in h.places)) for h in hits), Found)
 
     def record(self, id: str) -> Record:
         """The record with this id. Raises NotFound."""
@@ -191,7 +191,7 @@ class Desk:
 
     def _ask(self, kind: type[R], **more: Any) -> Rows[R]:
         name = str(kind.__dataclass_fields__["kind"].default)
-        return Rows(r for r in self.store.records(self._where((name,), **more)) if isinstance(r, kind))
+        return Rows((r for r in self.store.records(self._where((name,), **more)) if isinstance(r, kind)), kind)
 
     def _where(self, kinds: tuple[str, ...], page: str | None = None, all_versions: bool = False, **more: Any) -> Where:
         document = self.document(page).id if page is not None else None

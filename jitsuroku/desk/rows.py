@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from importlib import import_module
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar, get_type_hints
 
 from jitsuroku.records import DocumentRecord, Evidence
 
@@ -12,9 +13,14 @@ R = TypeVar("R")
 
 
 class Rows(tuple[R, ...], Generic[R]):
-    """Records in order. ``rows.df()`` makes a pandas data frame of them."""
+    """Records in order. ``rows.df()`` makes a pandas data frame of them; ``of`` is their type, for when there are none."""
 
-    __slots__ = ()
+    of: type[R] | None
+
+    def __new__(cls, rows: Iterable[R] = (), of: type[R] | None = None) -> Self:
+        made = super().__new__(cls, rows)
+        made.of = of
+        return made
 
     def df(self) -> Any:
         """One line a record, one column a field; evidence as its text, ``start`` and ``end``, lists as tuples.
@@ -26,7 +32,15 @@ class Rows(tuple[R, ...], Generic[R]):
         except ImportError:
             raise ImportError("pandas is not installed: pip install jitsuroku[pandas]") from None
         flat = [_flat(row) for row in self]
-        return pandas.DataFrame(flat, columns=list(dict.fromkeys(name for row in flat for name in row)))
+        columns = [*(_columns(self.of) if self.of else ()), *(name for row in flat for name in row)]
+        return pandas.DataFrame(flat, columns=list(dict.fromkeys(columns)))
+
+
+def _columns(of: type[Any]) -> Iterator[str]:
+    """The columns that records of a type give."""
+    hints = get_type_hints(of)
+    for name in (f.name for f in fields(of) if f.name != "kind"):
+        yield from (name, "start", "end") if hints[name] in (Evidence, Evidence | None) else (name,)
 
 
 def _flat(row: Any) -> dict[str, Any]:
@@ -39,7 +53,7 @@ def _flat(row: Any) -> dict[str, Any]:
         elif name == "more":
             cells[name] = tuple(e.text for e in value)
         else:
-            cells[name] = asdict(value) if hasattr(value, "__dataclass_fields__") else value
+            cells[name] = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
     return cells
 
 

@@ -12,11 +12,11 @@ NEVER: tuple[str | None, str | None] = (None, None)
 def first_and_last(value: str | None) -> tuple[str | None, str | None]:
     """``2025-06`` is ``2025-06-01`` to ``2025-06-30``; ``a/b`` runs from a's first day to b's last.
 
-    What is no date gives ``(None, None)``.
+    What is no date, or ends before it begins, gives ``(None, None)``.
     """
     parts = (value or "").split("/")
     first, last = _bounds(parts[0]), _bounds(parts[-1])
-    if len(parts) > 2 or first is None or last is None:
+    if len(parts) > 2 or first is None or last is None or first[0] > last[1]:
         return NEVER
     return first[0], last[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -66,15 +67,16 @@ def _read_only(path: Path | str) -> str:
 def _opened(name: Path | str, path: Path | str, timeout: float, uri: bool = False) -> Any:
     connection = sqlite3.connect(str(name), timeout=timeout, isolation_level=None, uri=uri)
     try:
-        _prepare(connection, path)
+        _prepare(connection, path, timeout)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _prepare(connection: Any, path: Path | str) -> None:
-    if _value(connection, "application_id") != APPLICATION and _has_tables(connection):
+def _prepare(connection: Any, path: Path | str, timeout: float) -> None:
+    # In this order: a process that makes the store right now sets both at once.
+    if _has_tables(connection) and _value(connection, "application_id") != APPLICATION:
         raise StoreError(f"{path}: an SQLite file of another program; choose another --db")
     version, known = _value(connection, "user_version"), len(migrations())
     if version > known:
@@ -85,8 +87,21 @@ def _prepare(connection: Any, path: Path | str) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     if version < known:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection, timeout)
         migrate(connection)
+
+
+def _use_wal(connection: Any, timeout: float) -> None:
+    """Switch to the write-ahead log. SQLite does not wait by itself when another process makes the store right now."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _value(connection: Any, pragma: str) -> int:

@@ -110,7 +110,9 @@ def test_a_migration_that_fails_changes_nothing(steps: Path, tmp_path: Path) -> 
 def test_a_newer_schema_is_refused(path: Path) -> None:
     newer = len(migrations()) + 1
     raw(path).execute(f"PRAGMA user_version = {newer}")
-    with pytest.raises(StoreError, match=rf"one\.sqlite: made by a newer jitsuroku \(schema {newer}.*install the newer"):
+    with pytest.raises(
+        StoreError, match=rf"one\.sqlite: made by a newer jitsuroku \(schema {newer}.*install the newer"
+    ):
         Store(path)
     assert any(f.trouble == "store" and "newer" in f.found for f in examine(path))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 from jitsuroku.store import Store
 
@@ -17,9 +17,11 @@ def export_lines(store: Store, *, with_pages: bool = False, all_versions: bool =
     Sorted by document source, kind, start of the evidence and id; kinds without a document last, by kind and id.
     """
     for line, page in store.lines(newest=not all_versions):
-        yield (
-            f'{line[:-1]},"page":{json.dumps(page, ensure_ascii=False)}}}' if with_pages and page is not None else line
-        )
+        yield line if page is None or not with_pages else f"{line[:-1]},{_page_field(page)}}}"
+
+
+def _page_field(page: str) -> str:
+    return f'"page":{json.dumps(page, ensure_ascii=False)}'
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -30,22 +32,30 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 def write_text(path: Path, parts: Iterable[str]) -> None:
     """Write the parts to a file that is whole or not there: a temporary file beside it, then renamed.
 
-    Raises OSError when that is not possible; the old file then stays.
+    Raises OSError, with what to do, when that is not possible; the old file then stays. What is no file (``/dev/null``,
+    a pipe) is written to as it is.
     """
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+    target = path.resolve()
+    special = target.exists() and not target.is_file() and not target.is_dir()
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_mask())
-        os.replace(name, path)
+        _write(target, parts) if special else _replace(target, parts)
+    except OSError as problem:
+        raise OSError(f"{path}: cannot be written ({problem.strerror}); choose another file or folder") from problem
+
+
+def _replace(target: Path, parts: Iterable[str]) -> None:
+    beside = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
+    try:
+        _write(beside, parts)
+        os.replace(beside, target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
 
 
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _write(path: Path, parts: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parts)
+        file.flush()
+        if path.is_file():
+            os.fsync(file.fileno())
