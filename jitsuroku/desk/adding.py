@@ -110,6 +110,7 @@ def read_again(store: Store, world: World | None) -> Iterator[Outcome]:
 def _add(store: Store, page: Page, world: World | None, again: bool) -> tuple[Page, Saved]:
     reader = reader_version()
     if not again and store.has(page, reader):
+        store.keep_first_name(page)
         return page, Saved.SAME
     return page, store.save(read_any(page, world), reader, again=again)
 

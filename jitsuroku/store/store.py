@@ -104,17 +104,16 @@ class Store:
     # --- writing ---------------------------------------------------------------------------------------------------
 
     def has(self, page: Page, reader: str) -> bool:
-        """Whether these bytes stand in the store as this version of the reader read them.
+        """Whether these bytes stand in the store as this version of the reader read them."""
+        found = self._row("SELECT reader FROM documents WHERE id = ?", (page.id,))
+        return found is not None and found[0] == reader
 
-        A page that came under two names keeps the first in order, so that the order of adding does not matter.
-        """
-        found = self._row("SELECT reader, source FROM documents WHERE id = ?", (page.id,))
-        if found is None or found[0] != reader:
-            return False
-        if page.source < found[1]:
+    def keep_first_name(self, page: Page) -> None:
+        """A page that comes under two names keeps the first in order, so that the order of adding does not matter."""
+        found = self._row("SELECT source FROM documents WHERE id = ?", (page.id,))
+        if found is not None and page.source < found[0]:
             with self._writing():
                 self._rename(page.id, page.source)
-        return True
 
     def _rename(self, document: str, source: str) -> None:
         self._db.execute("UPDATE documents SET source = ? WHERE id = ?", (source, document))
@@ -135,6 +134,7 @@ class Store:
         """
         page = reading.page
         if not again and self.has(page, reader):
+            self.keep_first_name(page)
             return Saved.SAME
         with self._writing():
             old = self._db.execute("SELECT number, source FROM documents WHERE id = ?", (page.id,)).fetchone()
@@ -175,7 +175,9 @@ class Store:
         )
 
     def _forget_reading(self, document: str, number: int) -> None:
-        for table in ("records", "pages", "people"):
+        """Take out what the reader made of a page. What a person decided about it stays."""
+        self._db.execute("DELETE FROM records WHERE document = ? AND kind <> 'judgement'", (document,))
+        for table in ("pages", "people"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
 

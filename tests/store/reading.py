@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from jitsuroku.contract import quote, with_id
 from jitsuroku.intake.pages import page_from_bytes
 from jitsuroku.pipeline import read
-from jitsuroku.records import Reading
+from jitsuroku.records import Event, Page, Reading
 from jitsuroku.store import Store
 from tests.making import whole_world
 
@@ -23,6 +26,26 @@ READER = "reader-1"
 def reading_of(text: str, source: str = "page.txt", address: str | None = None) -> Reading:
     """A page read, as ``add`` reads a file with these words."""
     return read(page_from_bytes(text.encode(), source, address), whole_world())
+
+
+def event_of(page: Page, **told: Any) -> Event:
+    """An event with these fields, its evidence the first words of the page."""
+    fields: dict[str, Any] = dict.fromkeys(f.name for f in dataclasses.fields(Event) if f.init)
+    lists = ("actor", "recipient", "people", "roles", "via", "votes", "quantities", "topics", "more")
+    fields |= dict.fromkeys(lists, ()) | {
+        "id": "",
+        "document": page.id,
+        "type": "CONSULT",
+        "quad": "verbal cooperation",
+    }
+    fields |= {"score": 1.0, "status": "actual", "background": False, "said_by": "page", "rule": "test"}
+    return with_id(Event(**fields | {"evidence": quote(page, 0, 2)} | told))
+
+
+def reading_with(source: str, *told: dict[str, Any]) -> Reading:
+    """A page that tells these events and nothing else."""
+    reading = reading_of(TALKS, source)
+    return replace(reading, records=(reading.records[0], *(event_of(reading.page, **t) for t in told)))
 
 
 def added(store: Store, *readings: Reading) -> Store:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 
-from jitsuroku.records import Event
+from jitsuroku.records import Event, Record
 from jitsuroku.store import Store, Where
 from jitsuroku.store.days import first_and_last
-from tests.store.reading import CALL, LOAN, TALKS, added, reading_of
+from tests.store.reading import added, reading_with
 
 COVERED: list[tuple[str | None, str | None, str | None]] = [
     ("2025-06-16", "2025-06-16", "2025-06-16"),
@@ -36,44 +36,65 @@ def test_what_is_no_date_covers_none(date: str | None) -> None:
     assert first_and_last(date) == (None, None)
 
 
-ASKED: list[tuple[Where, list[str]]] = [
-    (Where(since="2025-09"), ["CONSULT"]),
-    (Where(until="2025-06-05"), ["CONSULT"]),
-    (Where(since="2025", until="2025"), ["CONSULT", "CONSULT"]),
-    (Where(since="2026"), []),
-    (Where(party="GBR"), ["CONSULT"]),
-    (Where(pair=("CHN", "USA")), ["CONSULT"]),
-    (Where(pair=("CHN", "GBR")), []),
-    (Where(actor="JPN"), ["AGREE", "CONSULT"]),
-    (Where(recipient="UZB"), ["AGREE"]),
-    (Where(person="ラミー外相"), ["CONSULT"]),
-    (Where(type="AGREE"), ["AGREE"]),
-    (Where(status="denied"), []),
-    (Where(limit=2), ["AGREE", "CONSULT"]),
-    (Where(party="' OR 1=1 --"), []),
-]
+TOLD = {
+    "call": {"actor": ("CHN", "USA"), "date": "2025-06-05", "people": ("トランプ",)},
+    "talks": {
+        "actor": ("JPN",),
+        "recipient": ("GBR",),
+        "date": "2025-09-05",
+        "place": "ロンドン",
+        "people": ("ラミー",),
+    },
+    "plan": {"actor": ("JPN",), "recipient": ("GBR",), "date": "2025-09", "status": "planned", "place": "東京"},
+    "loan": {"actor": ("JPN",), "recipient": ("UZB",), "type": "AID"},
+}
 
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:
     with Store() as made:
-        yield added(made, reading_of(TALKS, "b.txt"), reading_of(CALL, "c.txt"), reading_of(LOAN, "a.txt"))
+        yield added(made, *(reading_with(f"{name}.txt", told) for name, told in TOLD.items()))
 
 
-@pytest.mark.parametrize(("where", "types"), ASKED, ids=str)
-def test_questions_about_events(store: Store, where: Where, types: list[str]) -> None:
-    found = [r for r in store.records(replace(where, kinds=("event",))) if isinstance(r, Event)]
-    assert [r.type for r in found] == types
+def names(found: Iterable[Record]) -> list[str]:
+    """Which of the events above were found."""
+    keys = {(told["actor"], told.get("recipient", ()), told.get("date")): name for name, told in TOLD.items()}
+    return [keys[r.actor, r.recipient, r.date] for r in found if isinstance(r, Event)]
+
+
+ASKED: list[tuple[dict[str, Any], list[str]]] = [
+    ({}, ["call", "loan", "plan", "talks"]),
+    ({"since": "2025-09"}, ["plan", "talks"]),
+    ({"since": "2025-09-06"}, ["plan"]),
+    ({"until": "2025-06-05"}, ["call"]),
+    ({"until": "2025-09-04"}, ["call", "plan"]),
+    ({"since": "2025", "until": "2025"}, ["call", "plan", "talks"]),
+    ({"since": "2025-06/2025-07", "until": "2025-08"}, ["call"]),
+    ({"since": "2026"}, []),
+    ({"party": "GBR"}, ["plan", "talks"]),
+    ({"pair": ("USA", "CHN")}, ["call"]),
+    ({"pair": ("CHN", "GBR")}, []),
+    ({"actor": "JPN"}, ["loan", "plan", "talks"]),
+    ({"actor": "GBR"}, []),
+    ({"recipient": "UZB"}, ["loan"]),
+    ({"person": "ラミー"}, ["talks"]),
+    ({"person": "ラミー外相"}, ["talks"]),
+    ({"type": "AID"}, ["loan"]),
+    ({"status": "planned"}, ["plan"]),
+    ({"limit": 2}, ["call", "loan"]),
+    ({"party": "' OR 1=1 --"}, []),
+    ({"party": "GBR", "since": "2025-09-06", "status": "planned"}, ["plan"]),
+]
+
+
+@pytest.mark.parametrize(("asked", "expected"), ASKED, ids=str)
+def test_questions_about_events(store: Store, asked: dict[str, Any], expected: list[str]) -> None:
+    assert names(store.records(Where(kinds=("event",), **asked))) == expected
 
 
 def test_what_has_no_date_is_counted(store: Store) -> None:
     assert store.undated(Where(kinds=("event",), since="2025")) == 1
     assert store.undated(Where(kinds=("event",), since="2025", party="GBR")) == 0
-
-
-def test_questions_about_days_are_answered_by_day(store: Store) -> None:
-    found = [r for r in store.records(Where(kinds=("event",), since="2025")) if isinstance(r, Event)]
-    assert [r.date for r in found] == ["2025-06-05", "2025-09-05"]
 
 
 @pytest.mark.parametrize("date", ["yesterday", "2025-13", "２０２５", ""])

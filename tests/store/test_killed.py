@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -62,7 +63,10 @@ def add(path: Path, pages: Path, again: bool = False) -> None:
 
 def by_document(lines: list[str]) -> Counter[str]:
     """How many lines each document has."""
-    return Counter(line.partition('"document":"')[2][:24] or line.partition('"id":"')[2][:24] for line in lines)
+    told = map(json.loads, lines)
+    return Counter(line["id"] if line["kind"] == "document" else line.get("document") for line in told) - Counter(
+        [None]
+    )
 
 
 def test_adding(tmp_path: Path, pages: Path, expected: list[str]) -> None:
