@@ -71,11 +71,17 @@ def digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def with_id(record: R) -> R:
-    """The record with its id: kind + digest over all fields but id, rule, prefix and suffix."""
-    value = as_json(record)
+def id_of(value: dict[str, Any]) -> str:
+    """The id of a record from its JSON object: kind + digest over all fields but id, rule, prefix and suffix."""
+    if value["kind"] == "document":
+        return document_id(value["address"] or value["source"], value["sha256"])
     body = json.dumps(_identity(value), ensure_ascii=False, separators=(",", ":"))
-    return replace(record, id=value["kind"] + digest(body))  # type: ignore[type-var]
+    return str(value["kind"]) + digest(body)
+
+
+def with_id(record: R) -> R:
+    """The record with its id."""
+    return replace(record, id=id_of(as_json(record)))  # type: ignore[type-var]
 
 
 def document_id(key: str, sha256: str) -> str:

