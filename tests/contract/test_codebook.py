@@ -25,7 +25,7 @@ def test_the_file_is_the_text(accept: bool) -> None:
 
 
 def test_each_line_of_meaning_belongs_to_a_field() -> None:
-    known = {kind: {f.name for f in fields_of(kind, of)} for kind, of in (KINDS | parts()).items()}
+    known = {kind: {f.name for f in fields_of(kind, of)} for kind, of in {**KINDS, **parts()}.items()}
     known["kinds"], known["forms"] = set(KINDS), set(explained()["forms"])
     assert {name: set(table) for name, table in explained().items()} == known
 

@@ -107,13 +107,13 @@ def check_text(text: str, encoding: str) -> None:
 
 
 @given(texts(), st.sampled_from(ENCODED))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_promises_hold_on_made_texts(text: str, encoding: str) -> None:
     check_text(text, encoding)
 
 
 @given(markup())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_promises_hold_on_made_markup(text: str) -> None:
     page = page_or_none(text.encode("utf-8", "ignore"), "made.html")
     assume(page is not None)

@@ -40,19 +40,17 @@ def test_adding_the_same_pages_again(expected: list[str]) -> None:
 
 def jitsuroku(hash_seed: int, *arguments: str) -> bytes:
     """What the command writes in a process of its own."""
-    environment = os.environ | {"PYTHONHASHSEED": str(hash_seed), "LC_ALL": "C", "TZ": f"UTC-{hash_seed}"}
+    environment = os.environ | {"PYTHONHASHSEED": str(hash_seed), "LC_ALL": "C", "TZ": "UTC-11"}
     root = Path(__file__).parents[2]
     return subprocess.run([*COMMAND, *arguments], env=environment, cwd=root, capture_output=True, check=True).stdout
 
 
-@pytest.mark.parametrize("hash_seed", [1, 2])
-def test_a_second_process(expected: list[str], hash_seed: int, tmp_path: Path) -> None:
+def test_a_second_process(expected: list[str], tmp_path: Path) -> None:
+    """Another seed for hashes than this process has, another locale and another time zone."""
+    hash_seed = 1 if os.environ.get("PYTHONHASHSEED") != "1" else 2
     database = str(tmp_path / "one.sqlite")
     jitsuroku(hash_seed, "add", *map(str, PATHS), "--db", database)
-    whole = "".join(f"{line}\n" for line in expected).encode()
-    assert jitsuroku(hash_seed, "export", "--db", database) == whole
-    jitsuroku(hash_seed, "export", "--db", database, "-o", str(tmp_path / "out.jsonl"))
-    assert (tmp_path / "out.jsonl").read_bytes() == whole
+    assert jitsuroku(hash_seed, "export", "--db", database) == "".join(f"{line}\n" for line in expected).encode()
 
 
 def test_pages_are_added_to_documents_and_nothing_else_changes(expected: list[str]) -> None:

@@ -62,7 +62,8 @@ def fields_of(kind: str, of: type[Any]) -> tuple[Field, ...]:
     return tuple(Field(name, hints[own], _meaning(kind, name)) for own, name in names.items())
 
 
-def parts() -> dict[str, type[Any]]:
+@cache
+def parts() -> Mapping[str, type[Any]]:
     """The types that stand inside records, by name: evidence, person, role, vote, count."""
     found = (inner for of in KINDS.values() for hint in get_type_hints(of).values() for inner in _parts_in(hint))
     return {part.__name__.lower(): part for part in dict.fromkeys(found)}
