@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,9 +18,16 @@ from jitsuroku.desk.export.schema import schema
 from jitsuroku.desk.query import Desk
 from tests.making import CASES, whole_world
 
-SAMPLES = Path(__file__).parents[2] / "jitsuroku" / "samples" / "pages"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
 PAGES, LATER = CASES / "contract" / "pages", CASES / "contract" / "later"
 Line = dict[str, Any]
+
+
+def jitsuroku(*arguments: str, **environment: str) -> bytes:
+    """What the command writes in a process of its own."""
+    command = [sys.executable, "-c", "import sys; from jitsuroku.cli import main; sys.exit(main())", *arguments]
+    return subprocess.run(command, env=os.environ | environment, cwd=ROOT, capture_output=True, check=True).stdout
 
 
 def export_of(paths: Iterable[Path], **options: bool) -> list[str]:

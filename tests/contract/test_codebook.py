@@ -12,7 +12,7 @@ import pytest
 from jitsuroku.contract import KINDS
 from jitsuroku.desk.export.codebook import codebook
 from jitsuroku.desk.export.fields import FILE, Meaning, explained, fields_of, kind_meaning, parts
-from tests.contract.exported import case_lines, sample_lines
+from tests.contract.exported import case_lines, jitsuroku, sample_lines
 
 CODEBOOK = Path(__file__).parents[2] / "docs" / "codebook.md"
 FIELDS = [(kind, f.name, f.meaning) for kind, of in KINDS.items() for f in fields_of(kind, of)]
@@ -22,6 +22,10 @@ def test_the_file_is_the_text(accept: bool) -> None:
     if accept:
         CODEBOOK.write_text(codebook(), encoding="utf-8")
     assert CODEBOOK.read_text(encoding="utf-8") == codebook(), "run: ./dev test tests/contract --accept"
+
+
+def test_the_command_prints_it() -> None:
+    assert jitsuroku("schema", "--codebook").decode() == codebook()
 
 
 def test_each_line_of_meaning_belongs_to_a_field() -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.contract.exported import PAGES, SAMPLES, export_of
+from tests.contract.exported import PAGES, SAMPLES, export_of, jitsuroku
 
-COMMAND = (sys.executable, "-c", "import sys; from jitsuroku.cli import main; sys.exit(main())")
 PATHS = sorted(p for p in (*SAMPLES.iterdir(), *PAGES.iterdir()) if p.suffix in (".txt", ".html"))
 
 
@@ -38,19 +35,13 @@ def test_adding_the_same_pages_again(expected: list[str]) -> None:
     assert export_of([*PATHS, *reversed(PATHS)]) == expected
 
 
-def jitsuroku(hash_seed: int, *arguments: str) -> bytes:
-    """What the command writes in a process of its own."""
-    environment = os.environ | {"PYTHONHASHSEED": str(hash_seed), "LC_ALL": "C", "TZ": "UTC-11"}
-    root = Path(__file__).parents[2]
-    return subprocess.run([*COMMAND, *arguments], env=environment, cwd=root, capture_output=True, check=True).stdout
-
-
 def test_a_second_process(expected: list[str], tmp_path: Path) -> None:
     """Another seed for hashes than this process has, another locale and another time zone."""
     hash_seed = 1 if os.environ.get("PYTHONHASHSEED") != "1" else 2
     database = str(tmp_path / "one.sqlite")
-    jitsuroku(hash_seed, "add", *map(str, PATHS), "--db", database)
-    assert jitsuroku(hash_seed, "export", "--db", database) == "".join(f"{line}\n" for line in expected).encode()
+    other = {"PYTHONHASHSEED": str(hash_seed), "LC_ALL": "C", "TZ": "UTC-11"}
+    jitsuroku("add", *map(str, PATHS), "--db", database, **other)
+    assert jitsuroku("export", "--db", database, **other) == "".join(f"{line}\n" for line in expected).encode()
 
 
 def test_pages_are_added_to_documents_and_nothing_else_changes(expected: list[str]) -> None:

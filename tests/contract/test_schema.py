@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Any
 
@@ -11,11 +12,15 @@ from jsonschema import Draft202012Validator
 from jitsuroku.contract import EXPORT_NAMES, KINDS
 from jitsuroku.desk.export.fields import event_types
 from jitsuroku.desk.export.schema import schema
-from tests.contract.exported import Line, case_lines, faults, sample_lines
+from tests.contract.exported import Line, case_lines, faults, jitsuroku, sample_lines
 
 
 def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema())
+
+
+def test_the_command_prints_it() -> None:
+    assert json.loads(jitsuroku("schema")) == json.loads(json.dumps(schema()))
 
 
 def test_each_kind_has_a_definition_with_all_its_fields_required() -> None:
