@@ -61,18 +61,13 @@ def with_json(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value.")(command)
 
 
-class Day(click.ParamType[str]):
-    """An ISO day, month or year."""
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The value of an option that takes an ISO day, month or year, as it is. Raises BadParameter when it is none."""
+    from jitsuroku.store.days import first_and_last
 
-    name = "date"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The date as it is, when it is one."""
-        from jitsuroku.store.days import first_and_last
-
-        if first_and_last(value)[0] is None or "/" in value:
-            self.fail(f"{value!r} is no date; write 2025, 2025-06 or 2025-06-16", param, ctx)
-        return value
+    if value is not None and ("/" in value or first_and_last(value)[0] is None):
+        raise click.BadParameter(f"{value!r} is no date; write 2025, 2025-06 or 2025-06-16", context, parameter)
+    return value
 
 
 def named_db(db: Path | None) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 import click
@@ -71,6 +71,8 @@ def export(
 
     lines = export_lines(open_desk(db).store, with_pages=with_pages, all_versions=all_versions)
     parts = _array(lines) if as_json else (f"{line}\n" for line in lines)
+    # Closed before the store is, also when the reader of our output leaves half-way.
+    click.get_current_context().call_on_close(parts.close)
     if output is not None:
         write_text(output, parts)
     else:
@@ -81,12 +83,12 @@ def _write(parts: Iterable[str]) -> None:
     """A terminal gets the same values with control and direction characters escaped; a file or pipe the exact bytes."""
     from jitsuroku.desk.terminal import escaped
 
-    out, to_terminal = click.get_binary_stream("stdout"), sys.stdout.isatty()
+    out, to_terminal = sys.stdout.buffer, sys.stdout.isatty()
     for part in parts:
         out.write((escaped(part) if to_terminal else part).encode())
 
 
-def _array(lines: Iterable[str]) -> Iterator[str]:
+def _array(lines: Iterable[str]) -> Generator[str, None, None]:
     before = "["
     for line in lines:
         yield f"{before}{line}"

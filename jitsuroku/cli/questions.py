@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jitsuroku.cli.exits import Exit
-from jitsuroku.cli.options import FILE, PATHS, Day, answer, cli, desk_in_memory, open_desk, width, with_db, with_json
+from jitsuroku.cli.options import FILE, PATHS, answer, cli, day, desk_in_memory, open_desk, width, with_db, with_json
 from jitsuroku.cli.progress import told
 
 KINDS = ("documents", "events", "statements", "commitments", "figures", "readings", "flags", "unresolved", "people")
@@ -22,8 +22,8 @@ KINDS = ("documents", "events", "statements", "commitments", "figures", "reading
 @click.option("--person", help="Any form of a person's name.")
 @click.option("--type", "type", help="Event type, flag, or stage of a commitment.")
 @click.option("--status", help="actual, planned or denied.")
-@click.option("--since", type=Day(), metavar="DATE", help="2025, 2025-06 or 2025-06-16.")
-@click.option("--until", type=Day(), metavar="DATE", help="The same, included.")
+@click.option("--since", callback=day, metavar="DATE", help="2025, 2025-06 or 2025-06-16.")
+@click.option("--until", callback=day, metavar="DATE", help="The same, included.")
 @click.option("--page", help="A page's source, address or id.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")

@@ -94,7 +94,7 @@ def is_read(document: DocumentRecord) -> bool:
 def language_of(document: DocumentRecord) -> str:
     """The page's language in words."""
     code = document.language
-    return "none that could be told" if code is None else LANGUAGES.get(code, code)
+    return "unknown" if code is None else LANGUAGES.get(code, code)
 
 
 def sums(found: Sequence[Sheet]) -> Iterator[str]:
