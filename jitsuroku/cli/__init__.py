@@ -7,6 +7,7 @@ joins by its import here.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -17,13 +18,13 @@ from jitsuroku.cli.options import cli
 __all__ = ["Exit", "about", "cli", "main", "pages", "questions"]
 
 
-def main() -> int:
-    """Run the command line; gives the exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line, with ``sys.argv`` when no arguments are given; gives the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return int(cli.main(prog_name="jitsuroku", standalone_mode=False) or Exit.OK)
+        return int(cli.main(arguments, prog_name="jitsuroku", standalone_mode=False) or Exit.OK)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED

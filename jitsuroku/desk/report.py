@@ -42,7 +42,7 @@ def report_lines(sheets: Iterable[Sheet], width: int = WIDTH) -> Iterator[str]:
         total += 1
         yield from sheet_lines(sheet, width)
     if not total:
-        yield "No pages yet. Add some with: jitsuroku add FILES"
+        yield "No pages. Add some with: jitsuroku add FILES"
 
 
 def demo_lines(found: Sequence[Sheet], width: int = WIDTH) -> Iterator[str]:
