@@ -69,8 +69,8 @@ def export(
     """Write the whole record, one JSON object a line (docs/codebook.md); with --json as one array."""
     from jitsuroku.desk.export.jsonl import export_lines, write_text
 
-    lines = export_lines(open_desk(db).store, with_pages=with_pages, all_versions=all_versions)
-    parts = _array(lines) if as_json else (f"{line}\n" for line in lines)
+    form_of = _array if as_json else _lines
+    parts = form_of(export_lines(open_desk(db).store, with_pages=with_pages, all_versions=all_versions))
     # Closed before the store is, also when the reader of our output leaves half-way.
     click.get_current_context().call_on_close(parts.close)
     if output is not None:
@@ -86,6 +86,11 @@ def _write(parts: Iterable[str]) -> None:
     out, to_terminal = sys.stdout.buffer, sys.stdout.isatty()
     for part in parts:
         out.write((escaped(part) if to_terminal else part).encode())
+
+
+def _lines(lines: Iterable[str]) -> Generator[str, None, None]:
+    for line in lines:
+        yield f"{line}\n"
 
 
 def _array(lines: Iterable[str]) -> Generator[str, None, None]:
