@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "records": frozenset(),
     "contract": frozenset({"records"}),
     "lexicon": frozenset({"records"}),
+    "samples": frozenset(),
     **dict.fromkeys(ROOMS, SHARED),
     "store": SHARED,
     "pipeline": SHARED | (ROOMS - {"intake", "linking"}),

@@ -110,9 +110,10 @@ def demo(paths: tuple[Path, ...], html: Path | None, db: Path | None, as_json: b
     """Read the sample pages, or your own, and show what they say. Nothing is kept, unless --db names a store."""
     from jitsuroku.desk import show
     from jitsuroku.desk.outcomes import any_refused, documents_of
+    from jitsuroku.samples import PAGES
 
     desk = open_desk(db, create=True) if named_db(db) else desk_in_memory()
-    pages = paths or (show.SAMPLES,)
+    pages = paths or (PAGES,)
     outcomes = list(told(desk.adding(pages), pages))
     ids = documents_of(outcomes)
     file = show.write_html(desk, ids, html or show.html_in_temporary_folder())

@@ -19,7 +19,6 @@ from jitsuroku.desk.sheet import sheet, sheets
 from jitsuroku.desk.terminal import shown
 from jitsuroku.records import DocumentRecord, Record
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "pages"
 KIND_OF = {name: name.removesuffix("s") for name in ("documents", "events", "statements", "commitments", "figures")}
 KIND_OF |= {"readings": "reading", "flags": "flag", "unresolved": "unresolved"}
 MOST_PLACES = 5

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jitsuroku.cli import main
+from jitsuroku.samples import PAGES as SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "jitsuroku" / "samples" / "pages"
+__all__ = ["SAMPLES", "Ran", "page", "run"]
 
 
 @dataclass(frozen=True)
