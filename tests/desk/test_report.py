@@ -30,7 +30,10 @@ def test_no_line_begins_with_a_closing_mark() -> None:
 
 @pytest.mark.parametrize("hostile", ["\x1b[31m赤", "\u202eabc", "a\x07b", "\x9b2J", "\u2028"])
 def test_nothing_in_a_page_reaches_the_terminal(hostile: str, tmp_path: Path) -> None:
-    page(tmp_path, "hostile.txt", f"首脳会談{hostile}\n\nフランスの外相は3日、ドイツの外相と{hostile}会談した。\n" * 6)
+    rest = "両外相は協力を深めることで一致し、年内にもう一度会うことを決めた。\n" * 10
+    page(
+        tmp_path, "hostile.txt", f"首脳会談{hostile}\n\nフランスの外相は3日、ドイツの外相と{hostile}会談した。\n{rest}"
+    )
     with Desk(":memory:") as desk:
         desk.add(tmp_path)
         lines = "\n".join(report_lines(sheets(desk.store)))
