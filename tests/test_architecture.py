@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "store": SHARED,
     "pipeline": SHARED | (ROOMS - {"intake", "linking"}),
     "desk": SHARED | ROOMS | {"store", "pipeline", "__init__"},
-    "cli": SHARED | ROOMS | {"store", "pipeline", "desk", "__init__"},
+    "cli": SHARED | ROOMS | {"store", "pipeline", "desk", "samples", "__init__"},
     "__main__": frozenset({"cli"}),
     "__init__": SHARED | {"pipeline", "desk", "store"},
 }

@@ -119,9 +119,7 @@ def test_a_fault_of_our_own_costs_one_page_only(tmp_path: Path, monkeypatch: pyt
     assert "a.txt: could not be read, by a fault of jitsuroku (ZeroDivisionError: division by zero)" in ran.err
 
 
-@pytest.mark.parametrize(
-    "unit", ["あ", "「", "word ", "日本と米国、", "1"], ids=["kana", "open quote", "words", "names", "digits"]
-)
+@pytest.mark.parametrize("unit", ["「", "word ", "日本と米国、"], ids=["quotes", "words", "names"])
 def test_a_line_of_five_megabytes_takes_seconds(unit: str) -> None:
     line = unit * (5_000_000 // len(unit.encode()))
     begin = time.process_time()

@@ -35,10 +35,8 @@ def dev_commands() -> list[str]:
 def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder as its reader has it: news/ with pages of their own, among them page.txt, and no store yet."""
     (folder / "news").mkdir()
-    for sample in SAMPLES.iterdir():
-        if sample.suffix in (".txt", ".html"):
-            shutil.copyfile(sample, folder / "news" / sample.name)
-    shutil.copyfile(SAMPLES / "c5-paper.txt", folder / "news" / "page.txt")
+    for sample in ("c5-paper.txt", "call-agency.txt", "call-tabloid.txt", "zh-summit.txt"):
+        shutil.copyfile(SAMPLES / sample, folder / "news" / sample.replace("c5-paper", "page"))
     monkeypatch.chdir(folder)
     monkeypatch.setenv("JITSUROKU_DB", str(folder / "own.sqlite"))
 
