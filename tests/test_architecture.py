@@ -20,11 +20,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "records": frozenset(),
     "contract": frozenset({"records"}),
     "lexicon": frozenset({"records"}),
+    "samples": frozenset(),
     **dict.fromkeys(ROOMS, SHARED),
     "store": SHARED,
     "pipeline": SHARED | (ROOMS - {"intake", "linking"}),
     "desk": SHARED | ROOMS | {"store", "pipeline", "__init__"},
-    "cli": SHARED | ROOMS | {"store", "pipeline", "desk", "__init__"},
+    "cli": SHARED | ROOMS | {"store", "pipeline", "desk", "samples", "__init__"},
     "__main__": frozenset({"cli"}),
     "__init__": SHARED | {"pipeline", "desk", "store"},
 }

@@ -9,6 +9,7 @@ from jitsuroku.coding.merge import merge_events, merge_statements
 from jitsuroku.coding.readings import readings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.statements import statements_of
+from jitsuroku.coding.stretches import stretches
 from jitsuroku.records import (
     Actors,
     Commitment,
@@ -39,7 +40,12 @@ def code(
 ) -> tuple[Coded, ...]:
     """What the sentences tell, each record with its evidence; a record told twice on the page is one."""
     scene = Scene.of(page, document, sentences, mentions, actors, language, world)
-    events = tuple(detailed(scene, merge_events(events_of(scene, world.predicates[language.code]))))
+    return tuple(record for stretch in stretches(scene) for record in _coded(stretch))
+
+
+def _coded(scene: Scene) -> tuple[Coded, ...]:
+    rows = scene.world.predicates[scene.language.code]
+    events = tuple(detailed(scene, merge_events(events_of(scene, rows))))
     statements = merge_statements(statements_of(scene))
     readings = tuple(readings_of(scene, statements))
     amounts = tuple(amounts_of(scene, events))

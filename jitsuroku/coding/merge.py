@@ -19,13 +19,16 @@ def merge_events(events: Iterable[Event]) -> tuple[Event, ...]:
     """Fold events that are the same act: the same words and actor (「送ることを決めた」 is one promise, not two), or a
     meeting of the same parties on days that may be one; one that took place is not also to come."""
     kept: list[Event] = []
+    folded: set[int] = set()
     for event in sorted(events, key=lambda e: (not _is_dated(e), e.evidence.start, e.evidence.end, e.rule)):
         twin = next((i for i, other in enumerate(kept) if _same(other, event)), None)
         if twin is None:
             kept.append(event)
         else:
             kept[twin] = _fold(kept[twin], event)
-    return tuple(sorted(kept, key=lambda e: (e.evidence.start, e.evidence.end, e.rule)))
+            folded.add(twin)
+    named = (with_id(event) if i in folded else event for i, event in enumerate(kept))
+    return tuple(sorted(named, key=lambda e: (e.evidence.start, e.evidence.end, e.rule)))
 
 
 def _is_dated(event: Event) -> bool:
@@ -68,7 +71,7 @@ def _one_day(left: Event, right: Event) -> bool:
 
 
 def _fold(first: Event, second: Event) -> Event:
-    """The fuller telling stands first: the one with a date, then the longer one."""
+    """The fuller telling stands first: the one with a date, then the longer one. The id is not made anew yet."""
     lead, other = first, second
     if first.status != second.status:
         lead, other = (first, second) if first.status == "actual" and _is_meeting(first) else (second, first)
@@ -78,7 +81,7 @@ def _fold(first: Event, second: Event) -> Event:
     more = _more(lead.evidence, (*lead.more, other.evidence, *other.more))
     recipient = tuple(c for c in lead.recipient or other.recipient if c not in lead.actor)
     framework = lead.framework or other.framework
-    return with_id(replace(lead, people=people, recipient=recipient, more=more, framework=framework))
+    return replace(lead, people=people, recipient=recipient, more=more, framework=framework)
 
 
 def _more(first: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -93,7 +96,7 @@ def merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         key = (statement.speaker, statement.text)
         if key in kept:
             first = kept[key]
-            kept[key] = with_id(replace(first, more=_more(first.evidence, (*first.more, statement.evidence))))
+            kept[key] = replace(first, more=_more(first.evidence, (*first.more, statement.evidence)))
         else:
             kept[key] = statement
-    return tuple(kept.values())
+    return tuple(with_id(statement) if statement.more else statement for statement in kept.values())

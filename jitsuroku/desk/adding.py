@@ -16,7 +16,7 @@ from jitsuroku.store import Saved, Store
 
 PACKAGE = Path(__file__).parents[1]
 # What does not change how a page is read.
-NOT_READING = frozenset({"store", "desk", "samples", "cli.py", "__main__.py", "__init__.py", "__pycache__"})
+NOT_READING = frozenset({"store", "desk", "samples", "cli", "__main__.py", "__init__.py", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,10 @@ def _add(store: Store, page: Page, world: World | None, again: bool) -> tuple[Pa
 
 
 def _outcome(source: str, work: Callable[[], tuple[Page, Saved]]) -> Outcome:
-    """What became of a page. A fault of our own in one page must not cost the others: it is told like a refusal."""
+    """What became of a page. A fault of our own in one page must not cost the others: it is told like a refusal.
+
+    What is wrong with the store, the tables or the installation is no page's fault and stops the reading.
+    """
     from jitsuroku.intake import PageError
     from jitsuroku.lexicon import TableError
     from jitsuroku.store import StoreError
@@ -125,7 +128,7 @@ def _outcome(source: str, work: Callable[[], tuple[Page, Saved]]) -> Outcome:
         page, result = work()
     except PageError as problem:
         return Outcome(source, None, None, str(problem))
-    except (StoreError, TableError):
+    except (StoreError, TableError, ImportError, SyntaxError):
         raise
     except Exception as problem:
         told = f"{source}: could not be read, by a fault of jitsuroku ({type(problem).__name__}: {problem})"

@@ -1,4 +1,4 @@
-"""What the codes in a report stand for, from the world's tables."""
+"""Codes and names, from the world's tables: what a code in a report stands for, which code a question means."""
 
 from __future__ import annotations
 
@@ -15,6 +15,23 @@ def _names() -> dict[str, str]:
     organisations = read_table(PACKAGE / "world" / "organisations.tsv").rows
     names = {row["code"]: row["name_ja"] for row in organisations if row["name_ja"] != row["code"]}
     return names | {row["code"]: row["name_en"] for row in states}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The code of every name and written form, without those that two states or organisations share."""
+    codes: dict[str, set[str]] = {}
+    for file in ("states.tsv", "organisations.tsv"):
+        for row in read_table(PACKAGE / "world" / file).rows:
+            names = (row["name_ja"], *row.list("forms"), row.cells.get("name_en", ""), row["code"])
+            for name in filter(None, names):
+                codes.setdefault(name.casefold(), set()).add(row["code"])
+    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+
+
+def code_for(name: str) -> str:
+    """``KAZ`` for Kazakhstan, カザフスタン and kaz; a name that the tables do not know stays as it is."""
+    return _codes().get(name.casefold(), name)
 
 
 def legend(records: Iterable[Record]) -> tuple[str, ...]:

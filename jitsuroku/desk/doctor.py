@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jitsuroku import __version__
 from jitsuroku.desk.adding import package_world, reader_version
+from jitsuroku.desk.terminal import shown
 from jitsuroku.lexicon import TableError
 from jitsuroku.store import SQLITE_VERSION, Store, StoreError, damage, migrations
 
@@ -37,6 +38,12 @@ def examine(path: Path) -> Iterator[Finding]:
     yield _tables()
     yield Finding("schema", f"{len(migrations())} known")
     yield from _store(path)
+
+
+def doctor_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """The findings to be read, one a line."""
+    for finding in findings:
+        yield f"{'' if finding.trouble is None else 'TROUBLE  '}{finding.what}: {shown(finding.found)}"
 
 
 def _library(name: str) -> Finding:

@@ -2,14 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jitsuroku.contract import as_json
-from jitsuroku.desk.report import record_lines
+from jitsuroku.desk.lines import SAMPLE, is_sample
+from jitsuroku.desk.query import Desk, NotFound, read
+from jitsuroku.desk.report import SAMPLE_REMARK, record_lines
 from jitsuroku.desk.terminal import shown
 from jitsuroku.lexicon import PACKAGE, TableError, read_table
 from jitsuroku.records import Flag, Page, Reading, Record, Row, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer in two forms; only the one asked for is made."""
+
+    values: Callable[[], Any]
+    lines: Callable[[], Iterable[str]]
+
+
+def explain(target: str, stage: str | None, desk: Callable[[], Desk]) -> Explanation:
+    """How a file or a stored page was read, at one stage or all; why the record with an id is there.
+
+    The desk is opened only when the target is no file. Raises NotFound, PageError, StoreError.
+    """
+    path = Path(target)
+    if path.is_file():
+        return _of_reading(read(path), stage)
+    opened = desk()
+    if opened.store.find_documents(target, newest=False):
+        return _of_reading(opened.reading(target), stage)
+    try:
+        record = opened.record(target)
+    except NotFound:
+        raise NotFound(f"{target}: no such file, and no page or record of that name in {opened.path}") from None
+    source = opened.source_of(record)
+    return Explanation(lambda: why_json(record), lambda: (*why(record, source), *_remark(opened, record)))
+
+
+def _remark(desk: Desk, record: Record) -> Iterator[str]:
+    document = getattr(record, "document", None)
+    if document is not None and is_sample(desk.document(document)):
+        yield SAMPLE_REMARK
+
+
+def _of_reading(reading: Reading, stage: str | None) -> Explanation:
+    if stage is not None:
+        return Explanation(lambda: stage_json(reading, stage), lambda: stages_lines(reading, (stage,)))
+    return Explanation(
+        lambda: {name: stage_json(reading, name) for name in STAGES}, lambda: stages_lines(reading, STAGES)
+    )
 
 
 def why(record: Record, source: str) -> Iterator[str]:
@@ -141,3 +186,5 @@ def stages_lines(reading: Reading, stages: Sequence[str]) -> Iterator[str]:
         if len(stages) > 1:
             yield f"--- {stage}"
         yield from _SHOWN[stage](reading)
+    if any(note.startswith(SAMPLE) for note in reading.page.notes):
+        yield SAMPLE_REMARK

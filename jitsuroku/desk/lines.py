@@ -24,6 +24,11 @@ SAMPLE = "sample: "
 
 def line_of(record: Record) -> str:
     """The record in a line, without its evidence."""
+    return " · ".join(parts_of(record))
+
+
+def parts_of(record: Record) -> tuple[str, ...]:
+    """What the record says, as parts of a line: first who did, said or promised what, then day, place and the like."""
     match record:
         case Event():
             return _event(record)
@@ -34,19 +39,18 @@ def line_of(record: Record) -> str:
         case DocumentRecord():
             return _document(record)
         case Flag():
-            expected = f" Expected: {record.expected}" if record.expected else ""
-            return f"{record.severity}: {record.flag} ({record.whose}). {record.message}{expected}"
+            expected = f"expected: {record.expected}" if record.expected else None
+            return _joined(f"{record.severity}: {record.flag} ({record.whose})", record.message, expected)
         case Figure():
             amount = _amount(record.amount, None, record.currency or record.unit, None)
-            return _joined(
-                record.measure or "figure", " ".join(record.of), amount, record.period, f"by {record.source}"
-            )
+            whose = f"by {record.source}"
+            return _joined(record.measure or "figure", " ".join(record.of), amount, record.period, whose)
         case Interpretation():
             return _joined(f"reading by {record.by}", ", ".join(record.as_), f"of {record.of}" if record.of else None)
         case Mention():
             return _joined(f"{record.what} {record.as_written}", record.code)
         case Unresolved():
-            return _joined(f"unresolved {record.as_written}", " or ".join(record.candidates) or "nobody known")
+            return _joined(f"not settled: {record.as_written}", " or ".join(record.candidates) or "nobody known")
         case Meeting():
             number = f" {record.number}" if record.number is not None else ""
             return _joined(f"{record.series}{number}", record.date, record.place, " ".join(record.participants))
@@ -67,8 +71,8 @@ def is_sample(document: DocumentRecord) -> bool:
     return any(note.startswith(SAMPLE) for note in document.notes)
 
 
-def _joined(*parts: str | None) -> str:
-    return " · ".join(p for p in parts if p)
+def _joined(*parts: str | None) -> tuple[str, ...]:
+    return tuple(p for p in parts if p)
 
 
 def _to(left: tuple[str, ...], right: tuple[str, ...]) -> str:
@@ -80,7 +84,7 @@ def _via(via: tuple[str, ...]) -> str | None:
     return f"via {' < '.join(via)}" if via else None
 
 
-def _event(event: Event) -> str:
+def _event(event: Event) -> tuple[str, ...]:
     kind = f"{event.type}/{event.mode}" if event.mode else event.type
     return _joined(
         f"{kind} {_to(event.actor, event.recipient)}",
@@ -96,14 +100,14 @@ def _event(event: Event) -> str:
     )
 
 
-def _statement(statement: Statement) -> str:
+def _statement(statement: Statement) -> tuple[str, ...]:
     who = statement.speaker + (f" ({', '.join(statement.for_)})" if statement.for_ else "")
     words = f"「{statement.text}」" if statement.quoted else statement.text
     about = f"about {', '.join(statement.about)}" if statement.about else None
     return _joined(f"{who} {statement.act}: {words}", statement.date, statement.venue, about, _via(statement.via))
 
 
-def _commitment(promise: Commitment) -> str:
+def _commitment(promise: Commitment) -> tuple[str, ...]:
     amount = _amount(promise.amount, promise.amount_max, promise.currency or promise.unit, promise.per)
     gloss = f"page's conversion {_number(promise.converted[0])} {promise.converted[1]}" if promise.converted else None
     return _joined(
@@ -117,7 +121,7 @@ def _commitment(promise: Commitment) -> str:
     )
 
 
-def _document(document: DocumentRecord) -> str:
+def _document(document: DocumentRecord) -> tuple[str, ...]:
     title = document.title or "(no title)"
     sample = "sample text" if is_sample(document) else None
     return _joined(f"{document.source}: {title}", document.outlet, document.published, document.language, sample)

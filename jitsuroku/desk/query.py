@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 
 from jitsuroku.contract import quote
 from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
+from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.export.jsonl import export_lines, write_lines
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
@@ -102,7 +103,7 @@ class Desk:
         all_versions: bool = False,
         limit: int | None = None,
     ) -> Rows[Event]:
-        """Who did what to whom. Codes as in the record (``KAZ``, ``SCO``), dates ISO day, month or year."""
+        """Who did what to whom. Parties by code (``KAZ``, ``SCO``) or name; dates ISO day, month or year."""
         return self._ask(
             Event,
             actor=actor,
@@ -194,6 +195,11 @@ class Desk:
         return Rows((r for r in self.store.records(self._where((name,), **more)) if isinstance(r, kind)), kind)
 
     def _where(self, kinds: tuple[str, ...], page: str | None = None, all_versions: bool = False, **more: Any) -> Where:
+        for side in ("actor", "recipient", "party"):
+            if more.get(side) is not None:
+                more[side] = code_for(more[side])
+        if more.get("pair") is not None:
+            more["pair"] = tuple(code_for(name) for name in more["pair"])
         document = self.document(page).id if page is not None else None
         newest = more.pop("newest", not all_versions) and document is None
         return Where(kinds=kinds, document=document, newest=newest, **more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,12 @@ from jitsuroku.desk.export.jsonl import write_text
 from jitsuroku.desk.lines import is_sample, line_of
 from jitsuroku.desk.page_html import html_report
 from jitsuroku.desk.query import Desk, NotFound
-from jitsuroku.desk.report import SAMPLE_REMARK, record_lines, report_lines, sheet_lines
+from jitsuroku.desk.report import SAMPLE_REMARK, demo_lines, record_lines, report_lines, sheet_lines
 from jitsuroku.desk.rows import Found, Somebody
 from jitsuroku.desk.sheet import sheet, sheets
 from jitsuroku.desk.terminal import shown
 from jitsuroku.records import DocumentRecord, Record
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "pages"
 KIND_OF = {name: name.removesuffix("s") for name in ("documents", "events", "statements", "commitments", "figures")}
 KIND_OF |= {"readings": "reading", "flags": "flag", "unresolved": "unresolved"}
 MOST_PLACES = 5
@@ -69,7 +69,12 @@ class _Sources:
         if document is not None and document not in self._known:
             self._known[document] = self._desk.document(document)
             self.samples |= is_sample(self._known[document])
-        yield from record_lines(record, self._known[document].source if document else "")
+        yield from record_lines(record, self._known[document].source if document else "", with_id=True)
+
+    def remark(self) -> Iterator[str]:
+        """What must stand below lines that come from sample pages."""
+        if self.samples:
+            yield SAMPLE_REMARK
 
 
 def _timeline(desk: Desk, found: Iterable[Record]) -> Iterator[str]:
@@ -77,8 +82,7 @@ def _timeline(desk: Desk, found: Iterable[Record]) -> Iterator[str]:
     sources = _Sources(desk)
     for record in sorted(found, key=lambda r: (getattr(r, "date", None) or "9999", r.kind, r.id)):
         yield from sources.record_lines(record)
-    if sources.samples:
-        yield SAMPLE_REMARK
+    yield from sources.remark()
 
 
 def _page(desk: Desk, name: str) -> View:
@@ -87,8 +91,8 @@ def _page(desk: Desk, name: str) -> View:
 
 
 def _event(desk: Desk, id: str) -> View:
-    record = desk.record(id)
-    return (record,), _Sources(desk).record_lines(record)
+    record, sources = desk.record(id), _Sources(desk)
+    return (record,), chain(sources.record_lines(record), sources.remark())
 
 
 def _person(desk: Desk, name: str) -> View:
@@ -129,6 +133,11 @@ def found_lines(found: Sequence[Found], query: str) -> Iterator[str]:
 def report_text(desk: Desk, ids: Sequence[str] | None, width: int) -> Iterator[str]:
     """The report on documents, or on all."""
     return report_lines(sheets(desk.store, ids), width)
+
+
+def demo_text(desk: Desk, ids: Sequence[str], width: int) -> Iterator[str]:
+    """The demonstration: how to read it, the report, the sums."""
+    return demo_lines(tuple(sheets(desk.store, ids)), width)
 
 
 def report_values(desk: Desk, ids: Sequence[str] | None) -> list[Any]:

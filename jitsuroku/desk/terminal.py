@@ -12,6 +12,9 @@ WIDTH = 100
 # Control characters, and the marks that change the direction in which text is shown.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
+CLOSING = frozenset("、。，．・」』）】〉》！？ー")
+HANGING = 2
+
 
 def shown(text: str) -> str:
     """The text on one line: line breaks as spaces, control and direction characters by their number (``<U+202E>``)."""
@@ -34,11 +37,14 @@ def cells(text: str) -> int:
 
 
 def wrapped(text: str, indent: str = "", width: int = WIDTH) -> Iterator[str]:
-    """The text in lines of at most ``width`` columns, each after ``indent``; made safe by ``shown`` first."""
-    line, taken, room = "", 0, width - cells(indent)
+    """The text in lines of at most ``width`` columns, each after ``indent``; made safe by ``shown`` first.
+
+    No line begins with a mark that closes something: it hangs on to the line before, for which a place is kept free.
+    """
+    line, taken, room = "", 0, width - cells(indent) - HANGING
     for word in re.findall(r"[!-~]+ ?|.", shown(text)):
         needed = cells(word)
-        if line and taken + needed - word.endswith(" ") > room:
+        if line and taken + needed - word.endswith(" ") > room + HANGING * (word in CLOSING):
             yield indent + line.rstrip()
             line, taken = "", 0
         line += word

@@ -1,0 +1,47 @@
+"""Commands about jitsuroku itself: what it knows, whether all is well, what its export means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jitsuroku.cli.exits import Exit
+from jitsuroku.cli.options import answer, cli, named_db, with_db, with_json
+
+
+@cli.command()
+@with_json
+def coverage(as_json: bool) -> None:
+    """What the reader knows: trigger words by event type and language."""
+    from jitsuroku.desk.coverage import coverage as cells
+    from jitsuroku.desk.coverage import coverage_lines
+
+    answer(as_json, cells, lambda: coverage_lines(cells()))
+
+
+@cli.command()
+@with_db
+@with_json
+def doctor(db: Path | None, as_json: bool) -> int:
+    """Look at versions, tables and the store, changing nothing."""
+    from dataclasses import asdict
+
+    from jitsuroku.desk.doctor import doctor_lines, examine
+    from jitsuroku.desk.place import default_path
+
+    findings = tuple(examine(named_db(db) or default_path()))
+    answer(as_json, lambda: [asdict(f) for f in findings], lambda: doctor_lines(findings))
+    troubles = {f.trouble for f in findings}
+    return Exit.STORE if "store" in troubles else Exit.INSTALL if "install" in troubles else Exit.OK
+
+
+@cli.command()
+@click.option("--codebook", is_flag=True, help="The codebook for people (docs/codebook.md) instead.")
+@with_json
+def schema(codebook: bool, as_json: bool) -> None:
+    """The JSON Schema of a line of the export."""
+    from jitsuroku.desk.export.codebook import codebook as text
+    from jitsuroku.desk.export.schema import schema as made
+
+    answer(as_json or not codebook, made, lambda: [text().rstrip("\n")])

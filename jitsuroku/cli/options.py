@@ -1,0 +1,105 @@
+"""What the commands share: the group they belong to, ``--db`` and ``--json``, and how an answer is printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from jitsuroku import __version__
+from jitsuroku.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from jitsuroku.desk.query import Desk
+
+F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+PATHS = click.argument("paths", nargs=-1, type=FILE)
+NARROWEST, WIDEST = 40, 120
+
+
+class Commands(click.Group):
+    """All commands. They end quietly when the reader of their output has left, as ``head`` does."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and write out what it printed."""
+        try:
+            ended = super().invoke(ctx)
+            sys.stdout.flush()
+            return ended
+        except BrokenPipeError:
+            # What is still waiting to be written goes nowhere, else Python complains when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return Exit.OK
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="jitsuroku")
+@click.option("--db", type=FILE, metavar="FILE", hidden=True)
+@click.pass_context
+def cli(context: click.Context, db: Path | None) -> None:
+    """Read Japanese news pages about international politics and keep a record of who did, said and promised what, in
+    which every line can be traced to the exact words that say it.
+
+    Begin with: jitsuroku demo
+    """
+    context.obj = db
+
+
+def with_db(command: F) -> F:
+    """The option ``--db``: the store's file."""
+    text = "The store's file; else JITSUROKU_DB, else the user's own."
+    return click.option("--db", type=FILE, metavar="FILE", help=text)(command)
+
+
+def with_json(command: F) -> F:
+    """The option ``--json``: the answer as one JSON value."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value.")(command)
+
+
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The value of an option that takes an ISO day, month or year, as it is. Raises BadParameter when it is none."""
+    from jitsuroku.store.days import first_and_last
+
+    if value is not None and ("/" in value or first_and_last(value)[0] is None):
+        raise click.BadParameter(f"{value!r} is no date; write 2025, 2025-06 or 2025-06-16", context, parameter)
+    return value
+
+
+def named_db(db: Path | None) -> Path | None:
+    """The file that ``--db`` names, after the command or before it."""
+    found: Path | None = db or click.get_current_context().obj
+    return found
+
+
+def open_desk(db: Path | None, *, create: bool = False) -> Desk:
+    """The desk over the store that ``--db`` names, else the user's own; closed when the command ends."""
+    from jitsuroku.desk.query import Desk
+
+    return click.get_current_context().with_resource(Desk(named_db(db), create=create))
+
+
+def desk_in_memory() -> Desk:
+    """A desk that keeps nothing."""
+    from jitsuroku.desk.query import Desk
+
+    return click.get_current_context().with_resource(Desk(":memory:"))
+
+
+def answer(as_json: bool, values: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
+    """Print the JSON value or the lines, whichever was asked for; only that one is made."""
+    from jitsuroku.desk.terminal import shown_json
+
+    for line in [shown_json(values())] if as_json else lines():
+        sys.stdout.write(f"{line}\n")
+
+
+def width() -> int:
+    """The columns to fill: the terminal's, within what can be read well."""
+    from shutil import get_terminal_size
+
+    return max(NARROWEST, min(get_terminal_size((100, 24)).columns, WIDEST))

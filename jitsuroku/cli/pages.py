@@ -1,0 +1,122 @@
+"""Commands that bring pages in and the record out: add, remove, export, demo."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterable
+from pathlib import Path
+
+import click
+
+from jitsuroku.cli.exits import Exit
+from jitsuroku.cli.options import (
+    FILE,
+    PATHS,
+    answer,
+    cli,
+    desk_in_memory,
+    named_db,
+    open_desk,
+    width,
+    with_db,
+    with_json,
+)
+from jitsuroku.cli.progress import told
+
+
+@cli.command()
+@PATHS
+@click.option("--again", is_flag=True, help="Read pages again that did not change.")
+@click.option("--stored", is_flag=True, help="Read those stored pages again that another version read.")
+@with_db
+@with_json
+def add(paths: tuple[Path, ...], again: bool, stored: bool, db: Path | None, as_json: bool) -> int:
+    """Read files, or folders of files, into the store. Pages that stand there unchanged are passed over."""
+    from jitsuroku.desk.outcomes import any_refused, outcome_values, summary
+
+    if not paths and not stored:
+        raise click.UsageError("name files or folders to read, or give --stored")
+    desk = open_desk(db, create=True)
+    try:
+        outcomes = [*told(desk.adding(paths, again=again), paths), *told(desk.read_again() if stored else [], ())]
+    except KeyboardInterrupt:
+        click.echo("\nthe pages finished so far are kept; the same command goes on from there", err=True)
+        raise
+    answer(as_json, lambda: {"pages": outcome_values(outcomes)}, lambda: summary(outcomes))
+    return Exit.SOME_REFUSED if any_refused(outcomes) else Exit.OK
+
+
+@cli.command()
+@click.argument("names", nargs=-1, required=True)
+@with_db
+@with_json
+def remove(names: tuple[str, ...], db: Path | None, as_json: bool) -> None:
+    """Take pages out of everything: all versions of a source or address, or the one version with an id."""
+    count = open_desk(db).remove(*names)
+    answer(as_json, lambda: {"removed": count}, lambda: [f"removed {count} document{'s' if count != 1 else ''}"])
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to a file.")
+@click.option("--with-pages", is_flag=True, help="Add to each document the page's text as received.")
+@click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
+@with_db
+@with_json
+def export(
+    form: str, output: Path | None, with_pages: bool, all_versions: bool, db: Path | None, as_json: bool
+) -> None:
+    """Write the whole record, one JSON object a line (docs/codebook.md); with --json as one array."""
+    from jitsuroku.desk.export.jsonl import export_lines, write_text
+
+    form_of = _array if as_json else _lines
+    parts = form_of(export_lines(open_desk(db).store, with_pages=with_pages, all_versions=all_versions))
+    # Closed before the store is, also when the reader of our output leaves half-way.
+    click.get_current_context().call_on_close(parts.close)
+    if output is not None:
+        write_text(output, parts)
+    else:
+        _write(parts)
+
+
+def _write(parts: Iterable[str]) -> None:
+    """A terminal gets the same values with control and direction characters escaped; a file or pipe the exact bytes."""
+    from jitsuroku.desk.terminal import escaped
+
+    out, to_terminal = sys.stdout.buffer, sys.stdout.isatty()
+    for part in parts:
+        out.write((escaped(part) if to_terminal else part).encode())
+
+
+def _lines(lines: Iterable[str]) -> Generator[str, None, None]:
+    for line in lines:
+        yield f"{line}\n"
+
+
+def _array(lines: Iterable[str]) -> Generator[str, None, None]:
+    before = "["
+    for line in lines:
+        yield f"{before}{line}"
+        before = ",\n"
+    yield "[]\n" if before == "[" else "]\n"
+
+
+@cli.command()
+@PATHS
+@click.option("--html", type=FILE, metavar="FILE", help="Where to write the HTML file.")
+@with_db
+@with_json
+def demo(paths: tuple[Path, ...], html: Path | None, db: Path | None, as_json: bool) -> int:
+    """Read the sample pages, or your own, and show what they say. Nothing is kept, unless --db names a store."""
+    from jitsuroku.desk import show
+    from jitsuroku.desk.outcomes import any_refused, documents_of
+    from jitsuroku.samples import PAGES
+
+    desk = open_desk(db, create=True) if named_db(db) else desk_in_memory()
+    pages = paths or (PAGES,)
+    outcomes = list(told(desk.adding(pages), pages))
+    ids = documents_of(outcomes)
+    file = show.write_html(desk, ids, html or show.html_in_temporary_folder())
+    answer(as_json, lambda: show.report_values(desk, ids), lambda: show.demo_text(desk, ids, width()))
+    click.echo(f"The same with the pages' text, as one HTML file: {file}", err=as_json)
+    return Exit.SOME_REFUSED if any_refused(outcomes) else Exit.OK

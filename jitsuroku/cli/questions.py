@@ -1,0 +1,149 @@
+"""Commands that ask the store: list, show, search, explain, report, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jitsuroku.cli.exits import Exit
+from jitsuroku.cli.options import FILE, PATHS, answer, cli, day, desk_in_memory, open_desk, width, with_db, with_json
+from jitsuroku.cli.progress import told
+
+KINDS = ("documents", "events", "statements", "commitments", "figures", "readings", "flags", "unresolved", "people")
+
+
+@cli.command(name="list")
+@click.argument("kind", type=click.Choice(KINDS), default="documents")
+@click.option("--actor", help="Code or name of who acts, gives or speaks.")
+@click.option("--recipient", help="Code or name of who is acted on or receives.")
+@click.option("--party", help="Code or name on either side.")
+@click.option("--person", help="Any form of a person's name.")
+@click.option("--type", "type", help="Event type, flag, or stage of a commitment.")
+@click.option("--status", help="actual, planned or denied.")
+@click.option("--since", callback=day, metavar="DATE", help="2025, 2025-06 or 2025-06-16.")
+@click.option("--until", callback=day, metavar="DATE", help="The same, included.")
+@click.option("--page", help="A page's source, address or id.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
+@with_db
+@with_json
+def list_(kind: str, db: Path | None, as_json: bool, **asked: Any) -> None:
+    """List documents, events, statements, commitments, figures, readings, flags, unresolved names or people."""
+    from jitsuroku.desk import show
+
+    desk = open_desk(db)
+    rows = show.rows(desk, kind, asked)
+    answer(as_json, lambda: show.as_values(rows), lambda: show.list_lines(desk, rows, kind, asked))
+
+
+@cli.group()
+def show() -> None:
+    """Show one page, event, person or pair of parties."""
+
+
+def _show(db: Path | None, as_json: bool, view: str, *names: str) -> None:
+    from jitsuroku.desk import show as views
+
+    records, lines = views.VIEWS[view](open_desk(db), *names)
+    answer(as_json, lambda: views.as_values(records), lambda: lines)
+
+
+@show.command()
+@click.argument("name")
+@with_db
+@with_json
+def page(name: str, db: Path | None, as_json: bool) -> None:
+    """Everything one page says, each line with its words; NAME is its source, address or id."""
+    _show(db, as_json, "page", name)
+
+
+@show.command()
+@click.argument("id")
+@with_db
+@with_json
+def event(id: str, db: Path | None, as_json: bool) -> None:
+    """One event, or any other record, by its id."""
+    _show(db, as_json, "event", id)
+
+
+@show.command()
+@click.argument("name")
+@with_db
+@with_json
+def person(name: str, db: Path | None, as_json: bool) -> None:
+    """What a person does and says, on all pages; any form of the name."""
+    _show(db, as_json, "person", name)
+
+
+@show.command()
+@click.argument("left")
+@click.argument("right")
+@with_db
+@with_json
+def pair(left: str, right: str, db: Path | None, as_json: bool) -> None:
+    """What two parties have to do with each other, by day (show pair CHN KAZ)."""
+    _show(db, as_json, "pair", left, right)
+
+
+@cli.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--all-versions", is_flag=True, help="Also in older versions of pages.")
+@with_db
+@with_json
+def search(query: str, limit: int, all_versions: bool, db: Path | None, as_json: bool) -> None:
+    """Find pages that hold every word of QUERY (「日本 会談」), with the words around."""
+    from jitsuroku.desk import show
+
+    found = open_desk(db).search(query, limit=limit, all_versions=all_versions)
+    answer(as_json, lambda: show.found_values(found), lambda: show.found_lines(found, query))
+
+
+@cli.command()
+@click.argument("target")
+@click.option("--stage", type=click.Choice(["clean", "language", "parse", "mentions", "actors", "coding", "checks"]))
+@with_db
+@with_json
+def explain(target: str, stage: str | None, db: Path | None, as_json: bool) -> None:
+    """Say how TARGET was read. A file, or a stored page: what each stage made of it. A record's id: why it is there."""
+    from jitsuroku.desk.explain import explain as explained
+
+    found = explained(target, stage, lambda: open_desk(db))
+    answer(as_json, found.values, found.lines)
+
+
+@cli.command()
+@click.argument("names", nargs=-1)
+@click.option("--html", type=FILE, metavar="FILE", help="Write one HTML file instead.")
+@with_db
+@with_json
+def report(names: tuple[str, ...], html: Path | None, db: Path | None, as_json: bool) -> None:
+    """Tell what the pages say (all, or those named), under every line the words that say it."""
+    from jitsuroku.desk import show
+
+    desk = open_desk(db)
+    ids = [desk.document(name).id for name in names] or None
+    if html is not None:
+        show.write_html(desk, ids, html)
+    if html is None or as_json:
+        answer(as_json, lambda: show.report_values(desk, ids), lambda: show.report_text(desk, ids, width()))
+    else:
+        click.echo(f"wrote {html}", err=True)
+
+
+@cli.command()
+@PATHS
+@with_db
+@with_json
+def check(paths: tuple[Path, ...], db: Path | None, as_json: bool) -> int:
+    """List what a careful editor would query, in files (read without storing) or, without PATHS, in the store."""
+    from jitsuroku.desk import show
+    from jitsuroku.desk.outcomes import any_refused
+
+    desk = desk_in_memory() if paths else open_desk(db)
+    outcomes = list(told(desk.adding(paths), paths))
+    rows = show.rows(desk, "flags", {})
+    answer(as_json, lambda: show.as_values(rows), lambda: show.list_lines(desk, rows, "flags", {}))
+    return Exit.SOME_REFUSED if any_refused(outcomes) else Exit.OK

@@ -1,0 +1,97 @@
+"""What README and the how-tos tell a reader to type works, and what README says jitsuroku prints is what it prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import SAMPLES, run
+from tests.docs.blocks import ROOT, Block, blocks, with_new_text
+
+README = ROOT / "README.md"
+DOCUMENTS = [README, *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+PRINTED = re.compile(r"printed by: jitsuroku (?P<command>.*), lines (?P<first>\d+)-(?P<last>\d+)")
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+# Shown in the how-tos, made by other commands: too slow or of no use to run here.
+NOT_RUN = ("test",)
+
+
+def typed(document: Path) -> list[list[str]]:
+    """The commands of a document's sh blocks, as words."""
+    lines = [line for block in blocks(document) if block.info == "sh" for line in block.text.splitlines()]
+    return [shlex.split(line) for line in lines if line]
+
+
+def dev_commands() -> list[str]:
+    usage = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
+    return re.findall(r"^\./dev (\w+)", usage, re.M)
+
+
+def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder as its reader has it: news/ with pages of their own, among them page.txt, and no store yet."""
+    (folder / "news").mkdir()
+    for sample in ("c5-paper.txt", "call-agency.txt", "call-tabloid.txt", "zh-summit.txt"):
+        shutil.copyfile(SAMPLES / sample, folder / "news" / sample.replace("c5-paper", "page"))
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("JITSUROKU_DB", str(folder / "own.sqlite"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_commands_work(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(tmp_path, monkeypatch)
+    if not any("add" in words for words in typed(document)):
+        run("add", "news/", "--db", "my.sqlite")
+    for words in typed(document):
+        if words[0] == "./dev":
+            assert words[1] in dev_commands()
+        command = words[1:] if words[:2] != ["./dev", "run"] else words[2:]
+        assert words[0] in ("./dev", "jitsuroku")
+        if command[0] in NOT_RUN:
+            continue
+        if "ID" in command:
+            ids = [e["id"] for e in run("list", "events", "--page", "page.txt", "--db", "my.sqlite", "--json").value]
+            command = [ids[0] if word == "ID" else word for word in command]
+        ran = run(*command)
+        assert (ran.code, ran.err.replace("wrote report.html\n", "")) == (0, ""), shlex.join(words)
+        assert ran.out or command[0] == "export" or "--html" in command, f"{shlex.join(words)} prints nothing"
+
+
+@pytest.mark.parametrize(
+    "document", [*DOCUMENTS, ROOT / "CONTRIBUTING.md", ROOT / "docs" / "tutorial.md"], ids=lambda p: p.name
+)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_what_readme_shows_is_what_is_printed(db: Path, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def printed(block: Block) -> str | None:
+        asked = PRINTED.fullmatch(block.remark)
+        if asked is None:
+            return None
+        lines = run(*shlex.split(asked["command"]), "--db", db).out.splitlines()
+        return "".join(f"{line}\n" for line in lines[int(asked["first"]) - 1 : int(asked["last"])])
+
+    if accept:
+        with_new_text(README, {n: text for n, block in enumerate(blocks(README)) if (text := printed(block))})
+    excerpts = [block for block in blocks(README) if block.remark.startswith("printed by")]
+    assert excerpts
+    for block in excerpts:
+        assert block.text == printed(block), "README.md shows what is printed no longer; look at it, then: ./dev accept"
+
+
+def test_readme_names_every_room_and_what_it_is_for_first() -> None:
+    text = README.read_text(encoding="utf-8")
+    folders = {
+        p.name for p in (ROOT / "jitsuroku").iterdir() if p.is_dir() and p.name not in ("__pycache__", "samples")
+    }
+    assert {name for name in folders if f"`{name}/`" not in text} <= {"linking"}
+    first = next(line for line in text.splitlines()[1:] if line)
+    assert "Who did what to whom" in first
