@@ -113,17 +113,23 @@ def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money
 def _amounts(context: Context, lexicon: Lexicon) -> Iterator[Money]:
     rates = [m.span() for m in lexicon.units.rate.finditer(context.text)]
     for m in lexicon.units.amount.finditer(context.text):
-        if not (m["sign"] or m["unit"]) or any(a <= m.start("number") < b for a, b in rates):
+        if any(a <= m.start("number") < b for a, b in rates):
+            continue
+        if m["low"] and m["lowunit"] and not (m["sign"] or m["unit"]):
+            yield from _parts(context, lexicon, m, (m[0][: m.start("mark") - m.start()],))
+            continue
+        if not (m["sign"] or m["unit"]):
             continue
         if m["low"] and m["lowunit"] and m["mark"] in ("から", "より") and CHANGED.match(context.text[m.end() :]):
-            yield from _changed(context, lexicon, m)
+            parts = m[0][: m.start("mark") - m.start()], m[0][m.end("mark") - m.start() :]
+            yield from _parts(context, lexicon, m, parts)
         else:
             yield from _money(context, lexicon, m)
 
 
-def _changed(context: Context, lexicon: Lexicon, m: re.Match[str]) -> Iterator[Money]:
-    """Two amounts, no range: 「3億ドルから5億ドルに増やした」."""
-    for part in (m[0][: m.start("mark") - m.start()], m[0][m.end("mark") - m.start() :]):
+def _parts(context: Context, lexicon: Lexicon, m: re.Match[str], parts: tuple[str, ...]) -> Iterator[Money]:
+    """What looks like a range and is none: 「3億ドルから5億ドルに増やした」 gives two amounts, 「3億ドルから30%増」 one."""
+    for part in parts:
         inner = lexicon.units.amount.search(part)
         base = m.start() if inner and m[0].startswith(part) else m.end("mark")
         if inner:
