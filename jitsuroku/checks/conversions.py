@@ -14,6 +14,8 @@ from jitsuroku.records import Date, Flag, Money
 
 RULE = "checks/conversions#"
 TOLERANCE = 0.25
+# How far a rate moves around its day, for an amount in brackets that is rounded to one digit.
+MOVES = 0.1
 # Without a day only a slip by a power of ten is sure: rates move by less within a few years.
 WITHOUT_A_DAY = 5
 LARGE = (("兆", Decimal(10) ** 12), ("億", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
@@ -68,11 +70,13 @@ def _within(case: Case, start: int, end: int) -> list[Date]:
 
 
 def _fits(money: Money, rate: float, against: Rate) -> bool:
-    """Whether the conversion holds at a rate, give or take a quarter and the rounding of the amount in brackets."""
+    """Whether the conversion holds at a rate, give or take a quarter; else what rounding and a moving rate can do."""
     low, high = rate * (1 - _rounding(money)), rate * (1 + _rounding(money))
     if against.proof == "recent":
         return max(against.value / high, low / against.value) < WITHOUT_A_DAY
-    return high >= against.value * (1 - TOLERANCE) and low <= against.value * (1 + TOLERANCE)
+    if abs(rate / against.value - 1) <= TOLERANCE:
+        return True
+    return high >= against.value * (1 - MOVES) and low <= against.value * (1 + MOVES)
 
 
 def _rounding(money: Money) -> float:
