@@ -111,10 +111,12 @@ def mixed_occasions(case: Case) -> Iterator[Flag]:
 
 def _meetings(case: Case) -> Iterator[tuple[Sentence, Actor, list[Row]]]:
     """Every naming of a format whose meetings are known, with its sentence."""
-    table = case.world.tables.get("meetings")
-    for actor in case.actors.actors if table else ():
-        sentence = case.sentence_at(actor.start)
-        rows = [r for r in table.rows if actor.codes == (r["series"],)] if table else []
+    series: dict[str, list[Row]] = {}
+    for row in case.world.tables["meetings"].rows if "meetings" in case.world.tables else ():
+        series.setdefault(row["series"], []).append(row)
+    for actor in case.actors.actors:
+        rows = series.get(actor.codes[0]) if len(actor.codes) == 1 else None
+        sentence = case.sentence_at(actor.start) if rows else None
         if sentence is not None and rows:
             yield sentence, actor, rows
 

@@ -10,13 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from jitsuroku.coding.details import topics_in
 from jitsuroku.coding.figures import counted_figures, figure_of, is_carried, number
 from jitsuroku.coding.goods import acts_of, goods_of
 from jitsuroku.coding.ladder import horizon_of, stage_of
 from jitsuroku.coding.ledger import merged, with_parts
 from jitsuroku.coding.promise_words import PromiseWords, promise_words
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.sides import Sides, aided_by_the_page, is_addressed, is_praise, sides, topic_before
+from jitsuroku.coding.sides import (
+    Sides,
+    aided_by_the_page,
+    has_own_subject,
+    is_addressed,
+    is_praise,
+    sides,
+    topic_before,
+)
 from jitsuroku.coding.telling import Telling, asserted_by, tellings
 from jitsuroku.contract import with_id
 from jitsuroku.records import Commitment, Event, Figure, Money, Row, Statement
@@ -82,7 +91,7 @@ def _enter(book: Book, telling: Telling, money: Money) -> None:
         _enter_promise(book, telling, money, whole[0], whole)
     elif (before := _continued(book, telling)) is not None:
         _enter_promise(book, telling, money, before[0], before)
-    elif book.measure is not None and is_carried(telling):
+    elif book.measure is not None and is_carried(book.scene, telling):
         _enter_figure(book, telling, money, book.measure)
 
 
@@ -204,7 +213,7 @@ def _sides(
         own = found.giver or whole[1].giver
         return Sides(own, found.receiver or tuple(c for c in whole[1].receiver if c not in own))
     giver, receiver = found.giver or topic_before(scene, telling), found.receiver
-    event = _event(book.events, telling)
+    event = None if has_own_subject(telling) and not giver else _event(book.events, telling)
     if event is not None and (not giver or set(event.actor) & set(giver)):
         giver = giver or event.actor
         receiver = receiver or tuple(c for c in event.recipient if c not in giver)
@@ -248,7 +257,7 @@ def _commitment(scene: Scene, telling: Telling, money: Money, found: Sides, said
         due=None,
         sector=None,
         stage="pledged",
-        topics=(),
+        topics=topics_in(scene, *telling.words),
         said_by=said.id if said else "page",
         via=said.via if said else (),
         evidence=scene.evidence(*telling.words),

@@ -34,6 +34,7 @@ COUNTED = (
 )
 BASE = re.compile(r"前年同[月期]比|前年比|前月比|去年の同じ月|前年度比|前の年の同じ月")
 MOVED = re.compile(r"%?(?:の)?(?:増加?|減少?|増え|減っ|伸び|上回|下回|プラス|マイナス)|最高を更新|過去最高|黒字|赤字")
+LEAD = 12
 PARTNER = re.compile(r"(?:向け|への輸出|からの輸入)$")
 
 
@@ -91,9 +92,10 @@ def _counted(scene: Scene, telling: Telling, found: Quantity, measure: str) -> F
     )
 
 
-def is_carried(telling: Telling) -> bool:
+def is_carried(scene: Scene, telling: Telling) -> bool:
     """Whether a sentence goes on with the numbers of the one before: 「自動車は55億ドルで8.6%の増加」."""
-    return bool(MOVED.search(telling.near))
+    lead = scene.text[max(telling.sentence.start, telling.start - LEAD) : telling.start]
+    return bool(MOVED.search(lead) or MOVED.search(telling.near))
 
 
 def _of(scene: Scene, telling: Telling, carried: tuple[str, ...]) -> tuple[str, ...]:

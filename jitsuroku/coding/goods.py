@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jitsuroku.coding.details import topics_in
 from jitsuroku.coding.figures import number
 from jitsuroku.coding.ladder import horizon_of, stage_of
 from jitsuroku.coding.promise_words import PromiseWords
@@ -92,7 +93,7 @@ def _promise(
             due=due,
             sector=sector["sector"] if sector else None,
             stage=stage_of(scene, telling, words, kind, None),
-            topics=(),
+            topics=topics_in(scene, *telling.words),
             said_by=said.id if said else "page",
             via=said.via if said else (),
             evidence=scene.evidence(*telling.words),

@@ -55,9 +55,12 @@ def sides(scene: Scene, telling: Telling, words: PromiseWords, kind: str, speake
     coming_from = giver
     if telling.clause is not None and telling.told is None and is_praise(scene, telling.clause):
         return Sides(giver or _owner(scene, telling), ())
+    known = True
     for clause in telling.clauses:
         mine, theirs = _in_the_clause(scene, telling, clause, words, kind)
-        giver = giver or mine
+        giver = giver or (mine if known else ())
+        # 「彼は、旅行が20億ドルの取引をもたらしたと主張した」: who claims it is not who gives it.
+        known = known and not _has_other_subject(telling, clause)
         receiver = receiver or _without(theirs, giver)
         if giver and receiver:
             break
@@ -272,13 +275,22 @@ def _visited(scene: Scene, telling: Telling, giver: Codes) -> Codes:
     return ()
 
 
+def has_own_subject(telling: Telling) -> bool:
+    """Whether a clause around the amount names a subject with が, whatever it is: 「旅行が20億ドルの取引をもたらした」."""
+    return any(_has_other_subject(telling, clause) for clause in telling.clauses)
+
+
+def _has_other_subject(telling: Telling, clause: Clause) -> bool:
+    return any(
+        a.particle == "が" and not a.start <= telling.start < a.end for a in (*clause.arguments, *clause.inherited)
+    )
+
+
 def topic_before(scene: Scene, telling: Telling) -> Codes:
     """The last topic of the sentence or the paragraph before the amount, for a clause that names no actor of its own."""
     if telling.inside >= 0 or (telling.clause and telling.clause.voice == "passive"):
         return ()
-    if telling.clause and any(
-        a.particle == "が" and not a.start <= telling.start < a.end for a in telling.clause.arguments
-    ):
+    if has_own_subject(telling):
         return ()
     paragraph = telling.sentence.paragraph
     earlier = [s for s in scene.sentences if s.paragraph == paragraph and s.start <= telling.sentence.start]
