@@ -33,8 +33,8 @@ from jitsuroku.records import Commitment, Event, Figure, Money, Row, Statement
 # Who asks for money promises none; 「3億ドルの支援を求めた」.
 ASKED = re.compile(r"^[^、。「」]{0,24}?(?:を|よう|ように)(?:求め|要求|要請|迫っ|促し|呼びかけ|訴え|請求)")
 THAT_PROMISE = re.compile(r"(?:その|この|同)(?:約束|支援|投資|融資|取引|金額|額)(?:は|が|を)")
-WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の?([^\s、。「」()はがをにでとも\d]{2,16})")
-REACHES = frozenset({"超える", "達する", "上る", "為る", "増やす", "広げる"})
+WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の([^\s、。「」()はがをにでとも\d]{2,16})")
+REACHES = frozenset({"超える", "越える", "達する", "上る", "為る", "増やす", "広げる"})
 AHEAD = 20
 STATE = 3
 
@@ -85,12 +85,12 @@ def _enter(book: Book, telling: Telling, money: Money) -> None:
         _enter_figure(book, telling, money, measure)
     elif _is_no_promise(book.scene, telling):
         return
+    elif (before := _continued(book, telling)) is not None:
+        _enter_promise(book, telling, money, before[0], before)
     elif promise is not None:
         _enter_promise(book, telling, money, promise["kind"], whole)
     elif whole is not None:
         _enter_promise(book, telling, money, whole[0], whole)
-    elif (before := _continued(book, telling)) is not None:
-        _enter_promise(book, telling, money, before[0], before)
     elif book.measure is not None and is_carried(book.scene, telling):
         _enter_figure(book, telling, money, book.measure)
 
@@ -209,11 +209,14 @@ def _sides(
         return Sides((), ()) if telling.told is None else found
     if telling.clause is not None and telling.told is None and is_praise(scene, telling.clause):
         return found
+    if whole is not None and _continued(book, telling) is not None:
+        return Sides(whole[1].giver, whole[1].receiver)
     if whole is not None:
         own = found.giver or whole[1].giver
         return Sides(own, found.receiver or tuple(c for c in whole[1].receiver if c not in own))
     giver, receiver = found.giver or topic_before(scene, telling), found.receiver
-    event = None if has_own_subject(telling) and not giver else _event(book.events, telling)
+    own = has_own_subject(telling) and not giver
+    event = None if own or is_addressed(scene, telling) else _event(book.events, telling)
     if event is not None and (not giver or set(event.actor) & set(giver)):
         giver = giver or event.actor
         receiver = receiver or tuple(c for c in event.recipient if c not in giver)

@@ -35,6 +35,8 @@ COUNTED = (
 BASE = re.compile(r"前年同[月期]比|前年比|前月比|去年の同じ月|前年度比|前の年の同じ月")
 MOVED = re.compile(r"%?(?:の)?(?:増加?|減少?|増え|減っ|伸び|上回|下回|プラス|マイナス)|最高を更新|過去最高|黒字|赤字")
 LEAD = 12
+# 「去年の同じ月より」, 「前年と比べ」: what a number is compared with, not when it was.
+COMPARED = re.compile(r"^(?:と比|比|同|の同|の水準|より|を上回|を下回|並み|度比)")
 PARTNER = re.compile(r"(?:向け|への輸出|からの輸入)$")
 
 
@@ -101,7 +103,8 @@ def is_carried(scene: Scene, telling: Telling) -> bool:
 def _of(scene: Scene, telling: Telling, carried: tuple[str, ...]) -> tuple[str, ...]:
     """Whose number it is; a partner (「中国向けは」) joins whoever the numbers before were of."""
     clause = telling.clause
-    subject = subject_of(clause) if clause else None
+    before = [a for a in (clause.arguments if clause else ()) if a.particle in ("は", "も") and a.end <= telling.start]
+    subject = before[-1] if before else subject_of(clause) if clause else None
     party: Party = parties_inside(scene, subject) if subject else NOBODY
     if subject and party and PARTNER.search(scene.text[subject.start : subject.end]):
         return tuple(dict.fromkeys((*carried, *party.codes)))
@@ -113,7 +116,11 @@ def _of(scene: Scene, telling: Telling, carried: tuple[str, ...]) -> tuple[str, 
 
 def period_of(scene: Scene, telling: Telling) -> str | None:
     """The year, month or interval nearest before the amount in its sentence: 「2024年の貿易額は」."""
-    dates = [d for d in scene.dates_in(telling.sentence.start, telling.start) if len(d.value) != len("2025-09-03")]
+    dates = [
+        d
+        for d in scene.dates_in(telling.sentence.start, telling.start)
+        if len(d.value) != len("2025-09-03") and not COMPARED.match(scene.text[d.end : d.end + 6])
+    ]
     return dates[-1].value if dates else None
 
 

@@ -27,6 +27,8 @@ def merged(promises: Iterable[Commitment]) -> tuple[Commitment, ...]:
 
 def same_promise(left: Commitment, right: Commitment) -> bool:
     """Whether two tellings on a page may be the same promise; acts and institutions are told by their own words."""
+    if _converted(left, right) or _converted(right, left):
+        return _agree(left.giver, right.giver) and _agree(left.receiver, right.receiver)
     if left.amount is None or (left.amount, left.amount_max, left.currency, left.item, left.unit) != (
         right.amount,
         right.amount_max,
@@ -38,12 +40,19 @@ def same_promise(left: Commitment, right: Commitment) -> bool:
     return _agree(left.giver, right.giver) and _agree(left.receiver, right.receiver)
 
 
+def _converted(one: Commitment, other: Commitment) -> bool:
+    """Whether one is the other in the page's own conversion: 「3兆円の支援」 and 「200億ドル(約3兆円)の支援」."""
+    return one.converted is not None and other.converted is None and one.converted == (other.amount, other.currency)
+
+
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not one or not other or bool(set(one) & set(other))
 
 
 def _fold(first: Commitment, second: Commitment) -> Commitment:
     """The first telling leads and learns from the second what it leaves open."""
+    if _converted(second, first):
+        first, second = second, first
     places = {(e.start, e.end): e for e in (second.evidence, *first.more, *second.more)}
     places.pop((first.evidence.start, first.evidence.end), None)
     more: tuple[Evidence, ...] = tuple(places[key] for key in sorted(places))

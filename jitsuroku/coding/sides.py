@@ -31,6 +31,7 @@ ADDRESSED = ("に対して", "に", "へ", "向け")
 RECIPIENT = re.compile(r"(?:国|国々|諸国|各国|政府|軍|社|機関|住民|難民|国民|側)$")
 ISSUED = re.compile(r"(?:宣言|声明|首脳会議|首脳会合|加盟国|加盟国首脳)$")
 FUND = re.compile(r"^の?(?:信託)?(?:基金|本部|条約|協定)")
+AID = re.compile(r"^(?:政府|軍)?(?:への|に対する|向けの?|を)?(?:軍事|人道|財政|追加|復興|武器)?(?:支援|供与)")
 VISIT = re.compile(r"^(?:を|へ|に)?(?:訪問時|訪問中|訪問の際|訪問し|訪れ)")
 BOTH = 2
 STATE = 3
@@ -66,8 +67,8 @@ def sides(scene: Scene, telling: Telling, words: PromiseWords, kind: str, speake
             break
     receiver = receiver or (_receives(scene, telling, coming_from) if coming_from else ())
     giver = giver or _among(scene, telling) or _speaker(scene, telling, speaker) or _label(scene, telling)
-    if kind == "deal" and len(giver) >= BOTH:
-        return Sides(giver, ())
+    if kind == "deal" and (both := tuple(dict.fromkeys((*giver, *_partner(scene, telling))))) and len(both) >= BOTH:
+        return Sides(both, ())
     receiver = _without(receiver, giver) or _we_are_promised(telling, scene, speaker, giver)
     return Sides(giver, receiver or _visited(scene, telling, giver))
 
@@ -126,6 +127,17 @@ def _receives(scene: Scene, telling: Telling, giver: Codes) -> Codes:
     origin = re.search(r"からの(?:新たな|追加の|約|総額)?$", scene.text[begin : telling.start])
     subject = _subject(scene, telling, telling.clause) if origin and telling.clause else ()
     return _without(subject, giver)
+
+
+def _partner(scene: Scene, telling: Telling) -> Codes:
+    """With whom a deal is made: 「カタールとの間で3億ドルの取引に合意した」."""
+    for clause in telling.clauses:
+        for argument in clause.arguments:
+            words = scene.text[argument.start : argument.end]
+            if argument.particle in ("と", "との") or (argument.particle == "で" and words.endswith("との間")):
+                if party := parties_inside(scene, argument):
+                    return party.codes
+    return ()
 
 
 def _among(scene: Scene, telling: Telling) -> Codes:
@@ -310,15 +322,17 @@ def _place(placed: tuple[int, Argument]) -> int:
 
 
 def aided_by_the_page(scene: Scene, giver: Codes) -> Codes:
-    """The one state that the title names beside the giver, after 対 if there is such: whom a page on aid is about."""
-    title = scene.document.title
-    if title is None:
-        return ()
-    named: dict[str, bool] = {}
-    for actor in scene.actors.actors:
-        written = actor.person if actor.what == "person" else scene.text[actor.start : actor.end]
-        if written and len(written) > 1 and written in title.value and len(actor.codes) == 1:
-            named[actor.codes[0]] = named.get(actor.codes[0], False) or "対" + written in title.value
-    aimed = [code for code, is_aimed in named.items() if is_aimed]
-    others = [c for c in aimed or named if len(c) == STATE and c not in giver]
-    return (others[0],) if len(others) == 1 else ()
+    """The one state that the page is told to aid, by its title, else by its body: 「対ウクライナ支援」, 「ウクライナへの軍事支援」."""
+    states = [a for a in scene.actors.actors if a.what == "state" and len(a.codes) == 1]
+    title = scene.document.title.value if scene.document.title else ""
+    aimed = (a for a in states if re.search(rf"対{re.escape(scene.text[a.start : a.end])}.{{0,4}}支援", title))
+    for found in (aimed, (a for a in states if _is_aided(scene, a))):
+        others = list(dict.fromkeys(a.codes[0] for a in found if a.codes[0] not in giver))
+        if others:
+            return (others[0],) if len(others) == 1 else ()
+    return ()
+
+
+def _is_aided(scene: Scene, actor: Actor) -> bool:
+    before, after = scene.text[actor.start - 1 : actor.start], scene.text[actor.end : actor.end + 12]
+    return bool(AID.match(after)) and (before == "対" or after[:1] in "へに向のを軍人支追財")

@@ -66,7 +66,7 @@ def telling_of(scene: Scene, sentence: Sentence, found: Money | Quantity) -> Tel
         end = max(end, found.gloss.end)
         end += scene.text[end : end + 1] == ")"
     clause, told = _clause(scene, sentence, start, end), _modifying(scene, sentence, start)
-    left = max(_outermost(sentence, clause, start), start - BEFORE)
+    left = max(_begin(scene, sentence, start), start - BEFORE)
     right = min(sentence.end, max(clause.end if clause else end, end) + AFTER - 4)
     left = min(left, told.start) if told else left
     return Telling(sentence, start, end, clause, told, scene.text[left:right], start - left)
@@ -79,12 +79,11 @@ def _clause(scene: Scene, sentence: Sentence, start: int, end: int) -> Clause | 
     return min(holding or begun, key=_length, default=None)
 
 
-def _outermost(sentence: Sentence, clause: Clause | None, start: int) -> int:
-    """Where the words about an amount begin: with the clause around its clause, 「|投資は|3億ドルになる可能性がある」."""
-    if clause is None:
-        return sentence.start
-    around = [c.start for c in sentence.clauses if _holds(c, clause) and c.inside == clause.inside]
-    return min([start, clause.start, *(around if clause.relative else [])])
+def _begin(scene: Scene, sentence: Sentence, start: int) -> int:
+    """Where the words about an amount may begin: behind the amount before it, and inside its own quotation."""
+    ends = [m.gloss.end + 1 if m.gloss else m.end for m in scene.mentions.money if sentence.start <= m.start < start]
+    marks = [q.inner.start for q in sentence.quotations if q.start <= start < q.end]
+    return min(start, max([sentence.start, *ends, *marks]))
 
 
 def _modifying(scene: Scene, sentence: Sentence, start: int) -> Clause | None:

@@ -14,8 +14,13 @@ from jitsuroku.records import Money, Row, Sentence, Table, World
 
 RULE = "mentions/money#"
 IN_BRACKETS = re.compile(
-    r"^(?:規模|相当|超|余り)?\s?\((?:日本円(?:に(?:して|換算で)?|換算で|で)?、?|邦貨換算で|円換算で|同)?$"
+    r"^(?:規模|相当|超|余り)?\s?[(\[〔](?:1\s?[^\s=()]{1,6}=[\d.]+円換算で|(?:当時|現在)の(?:為替)?レートで)?"
+    r"(?:日本円(?:に(?:して|換算で)?|換算で|で)?、?|邦貨換算で|円換算で|同)?$"
 )
+CLOSES = re.compile(r"(?:に?相当)?[)\]〕、,]")
+# 「20億ドル、約3000億円の支援」, 「20億ドル=約3000億円」: the second says the first again, in yen.
+AGAIN = re.compile(r"^(?:、|\s?=\s?)$")
+YEN = "JPY"
 IN_WORDS = re.compile(r"^、?日本円(?:に(?:して|換算で)?|換算で|で)、?$")
 CHANGED = re.compile(r"^(?:に|へ)")
 
@@ -87,10 +92,12 @@ def _nested(context: Context, lexicon: Lexicon) -> Iterator[Money]:
 
 def _converts(context: Context, money: Money, other: Money) -> bool:
     between = context.text[money.end - context.start : other.start - context.start]
-    after = context.text[other.end - context.start :][:1]
     if money.currency == other.currency:
         return False
-    return bool(IN_BRACKETS.match(between) and after in ")、,") or bool(IN_WORDS.match(between))
+    if IN_BRACKETS.match(between):
+        return bool(CLOSES.match(context.text, other.end - context.start))
+    again = AGAIN.match(between) and other.currency == YEN and (other.bound == "about" or between != "、")
+    return bool(IN_WORDS.match(between) or again)
 
 
 def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money:
