@@ -151,6 +151,8 @@ def wrong_counts_of_people(case: Case) -> Iterator[Flag]:
         sentence = case.sentence_at(quantity.start)
         if quantity.unit not in PERSONS or quantity.bound != "exact" or sentence is None:
             continue
+        if case.text[quantity.end : quantity.end + 1] == "の":
+            continue
         listed = _listed(case, [p for p in people if sentence.start <= p.start < quantity.start], quantity.start)
         if len(listed) < FEWEST_PEOPLE or str(len(listed)) == quantity.n:
             continue

@@ -35,6 +35,8 @@ ASKED = re.compile(r"^[^、。「」]{0,24}?(?:を|よう|ように)(?:求め|�
 THAT_PROMISE = re.compile(r"(?:その|この|同)(?:約束|支援|投資|融資|取引|金額|額)(?:は|が|を)")
 WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の([^\s、。「」()はがをにでとも\d]{2,16})")
 REACHES = frozenset({"超える", "越える", "達する", "上る", "為る", "増やす", "広げる"})
+# An amount by the barrel, tonne or head is a price.
+PRICES = ("barrel", "tonne")
 AHEAD = 20
 STATE = 3
 
@@ -83,7 +85,7 @@ def _enter(book: Book, telling: Telling, money: Money) -> None:
     whole = _whole(book, telling, money)
     if measure is not None and not _is_nearer(words, telling):
         _enter_figure(book, telling, money, measure)
-    elif _is_no_promise(book.scene, telling):
+    elif money.per in PRICES or _is_no_promise(book, telling):
         return
     elif (before := _continued(book, telling)) is not None:
         _enter_promise(book, telling, money, before[0], before)
@@ -106,8 +108,12 @@ def _is_nearer(words: PromiseWords, telling: Telling) -> bool:
     return distance(words.promises.pattern) < distance(words.measures.pattern)
 
 
-def _is_no_promise(scene: Scene, telling: Telling) -> bool:
-    clause = telling.clause
+def _is_no_promise(book: Book, telling: Telling) -> bool:
+    """Asked for, refused, opposed, only talked of, or said under a condition."""
+    scene, clause = book.scene, telling.clause
+    behind = scene.text[telling.end : min(telling.sentence.end, (clause.end if clause else telling.end) + 2)]
+    if book.words.refusing.search(behind) and telling.told is None:
+        return True
     if ASKED.match(scene.text[telling.end : telling.sentence.end]):
         return True
     return (
@@ -203,7 +209,7 @@ def _sides(
     """Who promises whom: the sentence first, then the promise it is a part of, then the page."""
     scene = book.scene
     found = sides(scene, telling, book.words, kind, said)
-    if kind == "sell":
+    if kind == "sell" and scene.text[telling.end : telling.end + 1] == "で":
         return Sides(found.receiver, found.giver)
     if kind == "cost":
         return Sides((), ()) if telling.told is None else found
@@ -215,8 +221,8 @@ def _sides(
         own = found.giver or whole[1].giver
         return Sides(own, found.receiver or tuple(c for c in whole[1].receiver if c not in own))
     giver, receiver = found.giver or topic_before(scene, telling), found.receiver
-    own = has_own_subject(telling) and not giver
-    event = None if own or is_addressed(scene, telling) else _event(book.events, telling)
+    adrift = has_own_subject(telling) and not giver
+    event = None if adrift or is_addressed(scene, telling) else _event(book.events, telling)
     if event is not None and (not giver or set(event.actor) & set(giver)):
         giver = giver or event.actor
         receiver = receiver or tuple(c for c in event.recipient if c not in giver)

@@ -37,7 +37,7 @@ def stage_of(scene: Scene, telling: Telling, words: PromiseWords, kind: str, tol
         return "potential"
     if "signed" in found or "signed" in [r["stage"] for r in words.stages.all(_lead(scene, telling))]:
         return "signed"
-    return _delivery(scene, telling) or "pledged"
+    return _delivery(scene, telling, words) or "pledged"
 
 
 def _own_words(scene: Scene, telling: Telling) -> str:
@@ -56,23 +56,19 @@ def _lead(scene: Scene, telling: Telling) -> str:
     return scene.text[max(telling.sentence.start, telling.start - LEAD) : telling.start]
 
 
-def _delivery(scene: Scene, telling: Telling) -> str | None:
+def _delivery(scene: Scene, telling: Telling, words: PromiseWords) -> str | None:
     """「3億ドルを供与した」 is delivered, 「供与している」 under way; 「供与し、…と表明した」 is still a promise."""
     clause = telling.told or telling.clause
     if clause is None or clause.tense != "past" and clause.aspect != "continuing":
         return None
-    if not _hands_over(clause) or PLEDGED.search(scene.text[clause.end : telling.sentence.end]):
+    behind = scene.text[clause.end : telling.sentence.end] if telling.told is None else ""
+    if not _hands_over(clause, words) or PLEDGED.search(behind):
         return None
     return "delivering" if clause.aspect == "continuing" else "delivered"
 
 
-HANDED_OVER = frozenset(
-    "供与 拠出 提供 引き渡す 送る 届ける 支払う 払う 寄付 贈る 投じる 融資 支給 貸し付ける 譲渡".split()
-)
-
-
-def _hands_over(clause: Clause) -> bool:
-    return clause.predicate in HANDED_OVER and not clause.negative and "desire" not in clause.modality
+def _hands_over(clause: Clause, words: PromiseWords) -> bool:
+    return clause.predicate in words.handovers and not clause.negative and "desire" not in clause.modality
 
 
 def horizon_of(scene: Scene, telling: Telling, words: PromiseWords) -> tuple[str | None, str | None]:

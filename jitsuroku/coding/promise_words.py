@@ -44,6 +44,8 @@ class PromiseWords:
     sectors: Lookup
     receiving: frozenset[str]
     founding: frozenset[str]
+    handovers: frozenset[str]
+    refusing: re.Pattern[str]
     institutions: re.Pattern[str]
     totals: re.Pattern[str]
     parts: re.Pattern[str]
@@ -60,6 +62,8 @@ def promise_words(language: Language) -> PromiseWords:
         sectors=_lookup(tables, "sectors"),
         receiving=frozenset(_column(tables, "receiving", "word")),
         founding=frozenset(_column(tables, "founding", "word")),
+        handovers=frozenset(_column(tables, "handovers", "word")),
+        refusing=re.compile(_any(_column(tables, "refusing", "word"))),
         institutions=re.compile(rf"(?:{_any(_column(tables, 'institutions', 'word'))})$"),
         totals=re.compile(rf"(?:総額|{_any(_column(tables, 'totals', 'word'))})[、で]?(?:約|最大|少なくとも)?$"),
         parts=re.compile("|".join(_column(tables, "parts", "pattern")) or "(?!)"),

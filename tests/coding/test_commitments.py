@@ -99,3 +99,13 @@ def test_who_asserts_it_is_named() -> None:
     statement = next(r for r in found.records if r.kind == "statement")
     (promise,) = (r for r in found.records if isinstance(r, Commitment))
     assert promise.said_by == statement.id
+
+
+@pytest.mark.parametrize("row", TABLES["refusing"].rows, ids=lambda r: r.rule)
+def test_what_is_refused_or_talked_of_is_no_promise(row: Row) -> None:
+    assert promises(row["example"]) == []
+
+
+@pytest.mark.parametrize("row", TABLES["handovers"].rows, ids=lambda r: r.rule)
+def test_what_was_handed_over_is_delivered(row: Row) -> None:
+    assert [p.stage for p in promises(row["example"])] == ["delivered"]
