@@ -27,6 +27,7 @@ PROPOSED = re.compile(r"提案|検討|目指|呼びか|求め|希望")
 TIME = re.compile(r"[年月日時]$")
 # 「1年間免除する」 lasts a year, it is not due within one.
 LAST_DAY = re.compile(r"以内|まで|年内|今後|向こう|来たる")
+LASTING = re.compile(r"(?:\d+|[一二三四五六七八九])(?:年|[かカヶヵケ箇]月|週)間")
 GENERAL = frozenset("もの これ それ こと 同社 同国".split())
 LIST = re.compile(r"[、とや]")
 
@@ -134,12 +135,16 @@ def _telling(scene: Scene, sentence: Sentence, clause: Clause, thing: Argument) 
 
 
 def _founds(scene: Scene, words: PromiseWords, telling: Telling, clause: Clause) -> bool:
-    """「常設の事務局を設置することで合意した」: founding, and a word behind it that makes it a plan."""
+    """「常設の事務局を設置することで合意した」: an act of the table, and a word behind it that makes it a plan."""
     behind = scene.text[clause.end : min(telling.sentence.end, clause.end + 24)]
-    thing = scene.text[telling.start : telling.end]
-    if clause.predicate not in words.founding or not words.institutions.search(thing):
+    row = words.founding.get(clause.predicate)
+    if row is None or not PLANNED.search(behind) or subject_of(clause) is None:
         return False
-    return bool(PLANNED.search(behind)) and subject_of(clause) is not None
+    if row["kind"] == "stop":
+        return bool(LASTING.search(scene.text[clause.start : clause.end]))
+    thing = scene.text[telling.start : telling.end]
+    hosted = row["kind"] != "meeting" or any(a.particle == "で" for a in clause.arguments)
+    return hosted and bool(words.things[row["kind"]].search(thing))
 
 
 def _is_due(scene: Scene, words: PromiseWords, events: tuple[Event, ...], telling: Telling, clause: Clause) -> bool:
@@ -160,5 +165,5 @@ def _act(
     assert telling.clause is not None
     what = scene.page.text[thing.start : telling.clause.end]
     behind = scene.text[telling.clause.end : min(telling.sentence.end, telling.clause.end + 24)]
-    stage = "considered" if PROPOSED.search(behind) and made.stage == "pledged" else made.stage
+    stage = "considered" if PROPOSED.search(behind) else "signed" if made.stage == "signed" else "pledged"
     return with_id(replace(made, what=what, stage=stage))

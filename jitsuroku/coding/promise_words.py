@@ -43,10 +43,10 @@ class PromiseWords:
     stages: Lookup
     sectors: Lookup
     receiving: frozenset[str]
-    founding: frozenset[str]
+    founding: Mapping[str, Row]
     handovers: frozenset[str]
     refusing: re.Pattern[str]
-    institutions: re.Pattern[str]
+    things: Mapping[str, re.Pattern[str]]
     totals: re.Pattern[str]
     parts: re.Pattern[str]
     horizons: tuple[tuple[re.Pattern[str], str], ...]
@@ -61,10 +61,10 @@ def promise_words(language: Language) -> PromiseWords:
         stages=_lookup(tables, "ladder"),
         sectors=_lookup(tables, "sectors"),
         receiving=frozenset(_column(tables, "receiving", "word")),
-        founding=frozenset(_column(tables, "founding", "word")),
+        founding={row["word"]: row for row in _rows(tables, "founding")},
         handovers=frozenset(_column(tables, "handovers", "word")),
         refusing=re.compile(_any(_column(tables, "refusing", "word"))),
-        institutions=re.compile(rf"(?:{_any(_column(tables, 'institutions', 'word'))})$"),
+        things={kind: _ending(tables, kind) for kind in ("institution", "meeting")},
         totals=re.compile(rf"(?:総額|{_any(_column(tables, 'totals', 'word'))})[、で]?(?:約|最大|少なくとも)?$"),
         parts=re.compile("|".join(_column(tables, "parts", "pattern")) or "(?!)"),
         horizons=tuple((re.compile(r["pattern"]), r["kind"]) for r in _rows(tables, "horizons")),
@@ -77,6 +77,11 @@ def _rows(tables: Mapping[str, Table], name: str) -> tuple[Row, ...]:
 
 def _column(tables: Mapping[str, Table], name: str, column: str) -> list[str]:
     return [row[column] for row in _rows(tables, name)]
+
+
+def _ending(tables: Mapping[str, Table], kind: str) -> re.Pattern[str]:
+    words = [row["word"] for row in _rows(tables, "institutions") if row["kind"] == kind]
+    return re.compile(rf"(?:{_any(words)})$")
 
 
 def _any(words: Iterable[str]) -> str:
