@@ -7,12 +7,43 @@ from collections.abc import Callable, Iterable
 from jitsuroku.checks.calendar import impossible_days, impossible_order, wrong_weekdays
 from jitsuroku.checks.case import Case
 from jitsuroku.checks.conversions import conversions
-from jitsuroku.checks.counts import wrong_counts, wrong_sums
+from jitsuroku.checks.counts import wrong_counts, wrong_counts_of_people, wrong_sums
+from jitsuroku.checks.days import days_after_the_page, reversed_intervals, states_of_another_time, wrong_steps
+from jitsuroku.checks.headlines import dropped_hedges, headline_amounts, old_amounts
+from jitsuroku.checks.names import foreign_currencies, misnomers
+from jitsuroku.checks.offices import differing_titles, offices_not_held
+from jitsuroku.checks.ordinals import mixed_occasions, numbers_in_a_series, places_in_a_list
+from jitsuroku.checks.shares import changes_that_do_not_fit, parts_of_amounts, shares_over_a_hundred
 from jitsuroku.contract import fold
 from jitsuroku.records import Actors, Document, Flag, Mentions, Page, Record, Sentence, World
 
 Check = Callable[[Case], Iterable[Flag]]
-CHECKS: tuple[Check, ...] = (conversions, impossible_days, wrong_weekdays, impossible_order, wrong_sums, wrong_counts)
+CHECKS: tuple[Check, ...] = (
+    conversions,
+    impossible_days,
+    wrong_weekdays,
+    impossible_order,
+    reversed_intervals,
+    wrong_steps,
+    days_after_the_page,
+    states_of_another_time,
+    wrong_sums,
+    shares_over_a_hundred,
+    parts_of_amounts,
+    changes_that_do_not_fit,
+    wrong_counts,
+    wrong_counts_of_people,
+    offices_not_held,
+    differing_titles,
+    places_in_a_list,
+    numbers_in_a_series,
+    mixed_occasions,
+    headline_amounts,
+    old_amounts,
+    dropped_hedges,
+    misnomers,
+    foreign_currencies,
+)
 
 
 def check(

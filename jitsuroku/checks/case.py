@@ -15,6 +15,7 @@ from jitsuroku.records import (
     Mentions,
     Page,
     Record,
+    Row,
     Sentence,
     World,
 )
@@ -33,15 +34,24 @@ class Case:
     world: World
     text: str
 
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table of the languages that are read; none where a language lacks it."""
+        languages = (language.tables for language in self.world.languages.values())
+        return tuple(row for tables in languages if table in tables for row in tables[table].rows)
+
     def sentence_at(self, at: int) -> Sentence | None:
         """The sentence in which a place of the page stands."""
         return next((s for s in self.sentences if s.start <= at < s.end), None)
 
     def whose(self, at: int) -> str:
-        """``speaker`` for what stands inside a quotation, else ``page``."""
+        """``speaker`` for what stands inside a quotation, ``cited`` behind 「…によると」, else ``page``."""
         sentence = self.sentence_at(at)
-        inside = sentence is not None and any(q.start <= at < q.end for q in sentence.quotations)
-        return "speaker" if inside else "page"
+        if sentence is None:
+            return "page"
+        if any(q.start <= at < q.end for q in sentence.quotations):
+            return "speaker"
+        sources = (a.end for c in sentence.clauses for a in c.arguments if a.particle == "によると")
+        return "cited" if any(end <= at for end in sources) else "page"
 
     def flag(
         self, kind: str, severity: str, span: tuple[int, int], message: str, expected: str | None, rule: str

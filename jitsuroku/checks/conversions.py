@@ -14,6 +14,8 @@ from jitsuroku.records import Date, Flag, Money
 
 RULE = "checks/conversions#"
 TOLERANCE = 0.25
+# How far a rate moves around its day, for an amount in brackets that is rounded to one digit.
+MOVES = 0.1
 # Without a day only a slip by a power of ten is sure: rates move by less within a few years.
 WITHOUT_A_DAY = 5
 LARGE = (("兆", Decimal(10) ** 12), ("億", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
@@ -33,7 +35,21 @@ def conversions(case: Case) -> Iterator[Flag]:
         against = _rates(case, money) if rate is not None else []
         if rate is None or not against or any(_fits(money, rate, r) for r in against):
             continue
+        if _is_apposition(case, money) and not _is_slip(rate / against[0].value):
+            continue
         yield _flag(case, money, rate, against[0])
+
+
+def _is_apposition(case: Case, money: Money) -> bool:
+    """「20億ドル、約3000億円の」: most likely the same amount in yen, but it may be another one."""
+    assert money.gloss is not None
+    return case.text[money.end : money.gloss.start] == "、"
+
+
+def _is_slip(off: float) -> bool:
+    """Whether an amount is off by a power of ten and by little else."""
+    power = round(log10(off))
+    return power != 0 and abs(log10(off) - power) <= NEAR_A_POWER
 
 
 def _rates(case: Case, money: Money) -> list[Rate]:
@@ -68,11 +84,13 @@ def _within(case: Case, start: int, end: int) -> list[Date]:
 
 
 def _fits(money: Money, rate: float, against: Rate) -> bool:
-    """Whether the conversion holds at a rate, give or take a quarter and the rounding of the amount in brackets."""
+    """Whether the conversion holds at a rate, give or take a quarter; else what rounding and a moving rate can do."""
     low, high = rate * (1 - _rounding(money)), rate * (1 + _rounding(money))
     if against.proof == "recent":
         return max(against.value / high, low / against.value) < WITHOUT_A_DAY
-    return high >= against.value * (1 - TOLERANCE) and low <= against.value * (1 + TOLERANCE)
+    if abs(rate / against.value - 1) <= TOLERANCE:
+        return True
+    return high >= against.value * (1 - MOVES) and low <= against.value * (1 + MOVES)
 
 
 def _rounding(money: Money) -> float:
@@ -98,9 +116,8 @@ def _flag(case: Case, money: Money, rate: float, against: Rate) -> Flag:
 
 def _fitting(amount: Decimal, converted: Decimal, off: float, rate: float) -> Decimal:
     """The amount that would fit: the same digits at the right power of ten, else the product to two digits."""
-    power = round(log10(off))
-    if power and abs(log10(off) - power) <= NEAR_A_POWER:
-        return converted.scaleb(-power)
+    if _is_slip(off):
+        return converted.scaleb(-round(log10(off)))
     product = amount * Decimal(repr(rate))
     return product.quantize(Decimal(1).scaleb(product.adjusted() - 1))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jitsuroku.checks.case import Case
-from jitsuroku.records import Flag, Name, Sentence
+from jitsuroku.records import Flag, Name, Quantity, Sentence
 
 RULE = "checks/counts#"
 # Between two items of a sum stands a separator and the next item's name, nothing that begins another clause.
@@ -20,6 +20,8 @@ COUNTED = re.compile(r"^の(?:計)?$")
 # Below this a count is exact; above, a total may be rounded.
 EXACT_BELOW = 1000
 FEWEST_STATES = 3
+FEWEST_PEOPLE = 2
+PERSONS = ("人", "名")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +105,62 @@ def _rounding(number: Decimal) -> Decimal:
 
 
 def wrong_counts(case: Case) -> Iterator[Flag]:
-    """「日本、米国、豪州、インドの5カ国」: four states are listed."""
+    """「日本、米国、豪州、インドの5カ国」, 「5カ国(日本、米国、豪州、インド)」: four states are listed."""
     states = [n for n in case.mentions.names if n.what == "state" and len(n.candidates) == 1 and not n.office]
     for quantity in case.mentions.quantities:
         sentence = case.sentence_at(quantity.start)
         if quantity.unit != "カ国" or quantity.bound != "exact" or sentence is None:
             continue
-        listed = _listed(case, [s for s in states if sentence.start <= s.start < quantity.start], quantity.start)
-        codes = {s.candidates[0] for s in listed}
-        if len(codes) < FEWEST_STATES or str(len(codes)) == quantity.n:
+        here = [s for s in states if sentence.start <= s.start < sentence.end]
+        for span, listed in (_before(case, sentence, quantity, here), _in_brackets(case, quantity, here)):
+            codes = {s.candidates[0] for s in listed}
+            if len(codes) >= FEWEST_STATES and str(len(codes)) != quantity.n:
+                message = f"{len(codes)} states are listed, the page says {quantity.n}"
+                yield case.flag("count", "error", span, message, str(len(codes)), RULE + "states")
+
+
+def _before(
+    case: Case, sentence: Sentence, quantity: Quantity, states: list[Name]
+) -> tuple[tuple[int, int], list[Name]]:
+    """The states listed right before a number, where the list is whole."""
+    span = quantity.start, quantity.end
+    listed = _listed(case, [s for s in states if s.start < quantity.start], quantity.start)
+    if not listed or not LIST_BEGINS.search(case.text[sentence.start : listed[0].start]):
+        return span, []
+    if OPEN_LIST.search(case.text[sentence.start : quantity.start]):
+        return span, []
+    return (listed[0].start, quantity.end), listed
+
+
+def _in_brackets(case: Case, quantity: Quantity, states: list[Name]) -> tuple[tuple[int, int], list[Name]]:
+    """The states listed in brackets right behind a number, where the brackets hold nothing else."""
+    close = case.text.find(")", quantity.end)
+    span = quantity.start, close + 1
+    if case.text[quantity.end : quantity.end + 1] != "(" or close < 0:
+        return span, []
+    listed = [s for s in states if quantity.end < s.start and s.end <= close]
+    gaps = [case.text[a.end : b.start] for a, b in zip(listed, listed[1:], strict=False)]
+    whole = listed and listed[0].start == quantity.end + 1 and listed[-1].end == close
+    return span, listed if whole and all(SEPARATOR.match(gap) for gap in gaps) else []
+
+
+def wrong_counts_of_people(case: Case) -> Iterator[Flag]:
+    """「A外相、B外相、C外相の4人」: three people are listed."""
+    people = [n for n in case.mentions.names if n.what == "person"]
+    for quantity in case.mentions.quantities:
+        sentence = case.sentence_at(quantity.start)
+        if quantity.unit not in PERSONS or quantity.bound != "exact" or sentence is None:
+            continue
+        if case.text[quantity.end : quantity.end + 1] == "の":
+            continue
+        listed = _listed(case, [p for p in people if sentence.start <= p.start < quantity.start], quantity.start)
+        if len(listed) < FEWEST_PEOPLE or str(len(listed)) == quantity.n:
             continue
         head = case.text[sentence.start : listed[0].start]
         if LIST_BEGINS.search(head) and not OPEN_LIST.search(case.text[sentence.start : quantity.start]):
+            message = f"{len(listed)} people are listed, the page says {quantity.n}"
             span = listed[0].start, quantity.end
-            message = f"{len(codes)} states are listed, the page says {quantity.n}"
-            yield case.flag("count", "error", span, message, str(len(codes)), RULE + "states")
+            yield case.flag("count", "error", span, message, str(len(listed)), RULE + "people")
 
 
 def _listed(case: Case, states: list[Name], until: int) -> list[Name]:

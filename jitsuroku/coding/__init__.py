@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jitsuroku.coding.commitments import amounts_of
+from jitsuroku.coding.commitments import promises_of
 from jitsuroku.coding.details import detailed
 from jitsuroku.coding.events import events_of, verdicts
 from jitsuroku.coding.merge import merge_events, merge_statements
@@ -48,8 +48,8 @@ def _coded(scene: Scene) -> tuple[Coded, ...]:
     events = tuple(detailed(scene, merge_events(events_of(scene, rows))))
     statements = merge_statements(statements_of(scene))
     readings = tuple(readings_of(scene, statements))
-    amounts = tuple(amounts_of(scene, events))
-    return (*events, *statements, *readings, *amounts)
+    promises = tuple(promises_of(scene, events, statements))
+    return (*events, *statements, *readings, *promises)
 
 
 def judge(

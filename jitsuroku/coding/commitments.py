@@ -1,153 +1,297 @@
-"""Amounts -> commitments and figures: what was promised, by whom to whom, and what is only reported."""
+"""Amounts -> commitments and figures: what was promised, by whom to whom, and what is only reported.
+
+Each amount is asked what the words around it make of it: a promise, a price, a part of the promise before it, a reported
+number. What the words do not tell stays a mention.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 
-from jitsuroku.coding.parties import NOBODY, Party, first_of, parties_inside, party_of
-from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.details import topics_in
+from jitsuroku.coding.figures import counted_figures, figure_of, is_carried, number
+from jitsuroku.coding.goods import acts_of, goods_of
+from jitsuroku.coding.ladder import horizon_of, stage_of
+from jitsuroku.coding.ledger import merged, with_parts
+from jitsuroku.coding.promise_words import PromiseWords, promise_words
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.sides import (
+    Sides,
+    aided_by_the_page,
+    has_own_subject,
+    is_addressed,
+    is_praise,
+    sides,
+    topic_before,
+)
+from jitsuroku.coding.telling import Telling, asserted_by, tellings
 from jitsuroku.contract import with_id
-from jitsuroku.records import Clause, Commitment, Event, Figure, Money, Sentence
+from jitsuroku.records import Commitment, Event, Figure, Money, Row, Statement
 
-PROMISES = re.compile(
-    r"支援|融資|投資|供与|拠出|援助|無償|借款|購入|出資|資金|贈|貸し付け|提供|取引|契約|協定|注文|投じ|調達|払う|約束|輸入する|買う"
-)
-FIGURES = re.compile(
-    r"貿易額|貿易総額|輸出額|輸入額|取引額|残高|貿易量|(?:サービス|製品|商品)を輸出|赤字|黒字|国内総生産|GDP|累計|実績|投資額は|規模の経済"
-)
-STAGES = (
-    ("potential", re.compile(r"潜在|可能性|見積も|試算|推計")),
-    ("considered", re.compile(r"検討|調整に入|協議してい")),
-    ("cancelled", re.compile(r"撤回|取りやめ|中止|取り消")),
-    ("suspended", re.compile(r"凍結|停止|保留")),
-    ("signed", re.compile(r"署名|調印|締結|契約(?:を結|に)|覚書")),
-)
-RECEIVERS = ("に対して", "に", "へ", "への", "向け", "との", "と", "in:に", "in:を")
-GIVEN = "material cooperation"
-HORIZON = re.compile(
-    r"(?:今後|向こう)?\d+(?:年|か月|カ月)(?:間|以内)(?:にわたって|で|に)?|年内|年末まで|\d{4}年(?:末)?まで|年間"
-)
+# Who asks for money promises none; 「3億ドルの支援を求めた」.
+ASKED = re.compile(r"^[^、。「」]{0,24}?(?:を|よう|ように)(?:求め|要求|要請|迫っ|促し|呼びかけ|訴え|請求)")
+THAT_PROMISE = re.compile(r"(?:その|この|同)(?:約束|支援|投資|融資|取引|金額|額)(?:は|が|を)")
+WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の([^\s、。「」()はがをにでとも\d]{2,16})")
+REACHES = frozenset({"超える", "越える", "達する", "上る", "為る", "増やす", "広げる"})
+# An amount by the barrel, tonne or head is a price.
+PRICES = ("barrel", "tonne")
+AHEAD = 20
+STATE = 3
 
 
-def amounts_of(scene: Scene, events: tuple[Event, ...]) -> Iterator[Commitment | Figure]:
-    """A commitment or a figure for each amount whose role the words tell; the others stay mentions."""
-    for sentence in scene.sentences:
-        for money in scene.money_in(sentence.start, sentence.end):
-            clause = _clause(sentence, money)
-            if clause is None or money.currency is None:
-                continue
-            near = scene.text[max(clause.start, money.start - 40) : min(sentence.end, max(clause.end, money.end) + 30)]
-            if FIGURES.search(near):
-                yield _figure(scene, sentence, clause, money, near)
-            elif PROMISES.search(near):
-                yield _commitment(scene, sentence, clause, money, events)
+@dataclass
+class Book:
+    """What a page has told so far: promises with their kind, and which amounts are parts of which."""
+
+    scene: Scene
+    words: PromiseWords
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    promises: list[tuple[str, Commitment]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    parts: dict[int, int] = field(default_factory=dict)
+    measure: Row | None = None
+    measured: tuple[str, ...] = ()
+    goods: tuple[Commitment, ...] = ()
+
+    @property
+    def told(self) -> list[tuple[str, Commitment]]:
+        """The promises of money and of goods with their kinds."""
+        return [*self.promises, *(("give", g) for g in self.goods)]
 
 
-def _clause(sentence: Sentence, money: Money) -> Clause | None:
-    """The innermost clause that holds the amount."""
-    holding = [c for c in sentence.clauses if c.start <= money.start and money.end <= c.end]
-    return min(holding, key=lambda c: c.end - c.start, default=None)
+def promises_of(
+    scene: Scene, events: tuple[Event, ...], statements: tuple[Statement, ...]
+) -> Iterator[Commitment | Figure]:
+    """The commitments and figures of a page, a promise told twice once."""
+    book = Book(scene, promise_words(scene.language), statements, events)
+    book.goods = tuple(goods_of(scene, book.words, statements))
+    for telling, money in tellings(scene, scene.mentions.money):
+        if isinstance(money, Money) and money.currency is not None:
+            _enter(book, telling, money)
+    promises = merged([p for _, p in book.told])
+    yield from with_parts(promises, book.parts)
+    yield from acts_of(scene, book.words, events, statements)
+    yield from book.figures
+    yield from counted_figures(scene, {g.evidence.start for g in book.goods})
 
 
-def _figure(scene: Scene, sentence: Sentence, clause: Clause, money: Money, near: str) -> Figure:
-    measure = FIGURES.search(near)
-    subject = subject_of(clause)
-    of = parties_inside(scene, subject) if subject else NOBODY
-    return with_id(
-        Figure(
-            id="",
-            document=scene.page.id,
-            measure=measure.group() if measure else None,
-            of=of.codes,
-            amount=_number(money.amount),
-            unit=None,
-            currency=money.currency,
-            period=money.per,
-            base=None,
-            source="page",
-            evidence=scene.evidence(*_words(clause, money)),
-            rule=money.rule,
-        )
+def _enter(book: Book, telling: Telling, money: Money) -> None:
+    """Decide what one amount is and enter it."""
+    words, near = book.words, telling.near
+    measure, promise = words.measures.nearest(near, telling.at), words.promises.nearest(near, telling.at)
+    whole = _whole(book, telling, money)
+    if measure is not None and not _is_nearer(words, telling):
+        _enter_figure(book, telling, money, measure)
+    elif money.per in PRICES or _is_no_promise(book, telling):
+        return
+    elif (before := _continued(book, telling)) is not None:
+        _enter_promise(book, telling, money, before[0], before)
+    elif promise is not None:
+        _enter_promise(book, telling, money, promise["kind"], whole)
+    elif whole is not None:
+        _enter_promise(book, telling, money, whole[0], whole)
+    elif book.measure is not None and is_carried(book.scene, telling):
+        _enter_figure(book, telling, money, book.measure)
+
+
+def _is_nearer(words: PromiseWords, telling: Telling) -> bool:
+    """Whether a word of promising stands nearer to the amount than one of measuring."""
+
+    def distance(pattern: re.Pattern[str]) -> int:
+        spans = [m.span() for m in pattern.finditer(telling.near)]
+        length = telling.end - telling.start
+        return min((max(a - telling.at - length, telling.at - b, 0) for a, b in spans), default=999)
+
+    return distance(words.promises.pattern) < distance(words.measures.pattern)
+
+
+def _is_no_promise(book: Book, telling: Telling) -> bool:
+    """Asked for, refused, opposed, only talked of, or said under a condition."""
+    scene, clause = book.scene, telling.clause
+    behind = scene.text[telling.end : min(telling.sentence.end, (clause.end if clause else telling.end) + 2)]
+    if book.words.refusing.search(behind) and telling.told is None:
+        return True
+    if ASKED.match(scene.text[telling.end : telling.sentence.end]):
+        return True
+    return (
+        clause is not None
+        and telling.told is None
+        and (clause.ending == "if" or _is_refused(clause.negative, clause.tense))
     )
 
 
-def _commitment(
-    scene: Scene, sentence: Sentence, clause: Clause, money: Money, events: tuple[Event, ...]
-) -> Commitment:
-    told = _event(events, money)
-    giver, receiver = _parties(scene, sentence, clause) if told is None else (told.actor, told.recipient)
-    text = scene.text[clause.start : sentence.end]
-    horizon = HORIZON.search(scene.text[max(sentence.start, money.start - 25) : money.start])
+def _is_refused(negative: bool, tense: str) -> bool:
+    return negative and tense == "past"
+
+
+def _enter_figure(book: Book, telling: Telling, money: Money, measure: Row) -> None:
+    said = asserted_by(book.scene, book.statements, telling)
+    made = figure_of(book.scene, telling, money, measure, said.id if said else "page", book.measured)
+    book.measure, book.measured = measure, book.measured or made.of
+    book.figures.append(made)
+
+
+def _whole(book: Book, telling: Telling, money: Money) -> tuple[str, Commitment] | None:
+    """The promise of which this amount is told to be a part, or which it changes: 「この中には」, 「その約束は」."""
+    text, sentence = book.scene.text, telling.sentence
+    before, after = text[sentence.start : telling.start], text[telling.end : telling.end + AHEAD]
+    paragraph = {s.start for s in book.scene.sentences if s.paragraph == sentence.paragraph}
+    if not (book.words.parts.search(before[-AHEAD:] + "|" + after) or THAT_PROMISE.search(before)):
+        return None
+    starts = min(paragraph)
+    near = [p for p in book.promises if p[1].evidence.start >= starts and p[1].currency == money.currency]
+    larger = [p for p in near if _amount(p[1]) > float(money.amount)] or near
+    return larger[-1] if larger else None
+
+
+def _continued(book: Book, telling: Telling) -> tuple[str, Commitment] | None:
+    """The promise that the sentence goes on with: 「3年間に350億ドルを投じ、10年間では|1000億ドル|を超える」."""
+    clause = telling.clause
+    if not book.promises or clause is None:
+        return None
+    before = book.promises[-1]
+    if _is_total(book, telling) and before[1].evidence.start >= telling.sentence.start:
+        return before
+    if clause.predicate not in REACHES:
+        return None
+    timed = any(p.search(book.scene.text[clause.start : telling.start]) for p, _ in book.words.horizons)
+    return before if timed and before[1].evidence.start >= telling.sentence.start else None
+
+
+def _amount(promise: Commitment) -> float:
+    return float(promise.amount or 0)
+
+
+def _enter_promise(book: Book, telling: Telling, money: Money, kind: str, whole: tuple[str, Commitment] | None) -> None:
+    scene, words = book.scene, book.words
+    said = asserted_by(scene, book.statements, telling)
+    horizon, due = horizon_of(scene, telling, words)
+    stage = stage_of(scene, telling, words, kind, _event(book.events, telling))
+    found = _sides(book, telling, kind if stage != "potential" else "cost", said, whole)
+    promise = _commitment(scene, telling, money, found, said)
+    promise = with_id(replace(promise, horizon=horizon, due=due, stage=stage, sector=_sector(words, telling)))
+    if whole is not None and _amount(whole[1]) > _amount(promise):
+        book.parts[promise.evidence.start] = whole[1].evidence.start
+    elif longer := _longer(book, telling, promise):
+        book.parts[longer.evidence.start] = promise.evidence.start
+    book.promises.append((kind, promise))
+
+
+def _is_total(book: Book, telling: Telling) -> bool:
+    """「3億ユーロを追加し、計|20億ユーロ|とする」."""
+    return bool(book.words.totals.search(book.scene.text[telling.sentence.start : telling.start]))
+
+
+def _longer(book: Book, telling: Telling, promise: Commitment) -> Commitment | None:
+    """「今後3年間に350億ドル、10年以内に1千億ドル」: the amount before is the beginning of this one."""
+    if not book.promises:
+        return None
+    before, total = book.promises[-1][1], _is_total(book, telling)
+    if total and before.evidence.start >= telling.sentence.start and before.currency == promise.currency:
+        return before if _amount(before) < _amount(promise) and before.giver == promise.giver else None
+    if promise.horizon is None:
+        return None
+    if before.evidence.start < telling.sentence.start or before.giver != promise.giver or before.horizon is None:
+        return None
+    clause = telling.clause
+    own = clause is not None and before.evidence.end <= clause.start and clause.predicate not in REACHES
+    if own or before.receiver != promise.receiver:
+        return None
+    return before if before.currency == promise.currency and _amount(before) < _amount(promise) else None
+
+
+def _sides(
+    book: Book, telling: Telling, kind: str, said: Statement | None, whole: tuple[str, Commitment] | None
+) -> Sides:
+    """Who promises whom: the sentence first, then the promise it is a part of, then the page."""
+    scene = book.scene
+    found = sides(scene, telling, book.words, kind, said)
+    if kind == "sell" and scene.text[telling.end : telling.end + 1] == "で":
+        return Sides(found.receiver, found.giver)
+    if kind == "cost":
+        return Sides((), ()) if telling.told is None else found
+    if telling.clause is not None and telling.told is None and is_praise(scene, telling.clause):
+        return found
+    if whole is not None and _continued(book, telling) is not None:
+        return Sides(whole[1].giver, whole[1].receiver)
+    if whole is not None:
+        own = found.giver or whole[1].giver
+        return Sides(own, found.receiver or tuple(c for c in whole[1].receiver if c not in own))
+    giver, receiver = found.giver or topic_before(scene, telling), found.receiver
+    adrift = has_own_subject(telling) and not giver
+    event = None if adrift or is_addressed(scene, telling) else _event(book.events, telling)
+    if event is not None and (not giver or set(event.actor) & set(giver)):
+        giver = giver or event.actor
+        receiver = receiver or tuple(c for c in event.recipient if c not in giver)
+    if receiver or is_addressed(scene, telling):
+        return Sides(giver, receiver)
+    return Sides(giver, _carried(book, kind, giver))
+
+
+def _carried(book: Book, kind: str, giver: tuple[str, ...]) -> tuple[str, ...]:
+    """The receiver that all earlier promises of the kind name, else the one state of a title on aid."""
+    if len(giver) > 1 and kind == "deal":
+        return ()
+    told = {p.receiver for k, p in book.told if (k == "give") == (kind == "give") and _are_states(p.receiver)}
+    if len(told) == 1:
+        return tuple(c for c in told.pop() if c not in giver)
+    return aided_by_the_page(book.scene, giver) if kind == "give" and giver and not told else ()
+
+
+def _are_states(codes: tuple[str, ...]) -> bool:
+    return bool(codes) and all(len(c) == STATE and c.isascii() for c in codes)
+
+
+def _commitment(scene: Scene, telling: Telling, money: Money, found: Sides, said: Statement | None) -> Commitment:
     gloss = money.gloss
-    return with_id(
-        Commitment(
-            id="",
-            document=scene.page.id,
-            giver=giver,
-            receiver=receiver,
-            what=_what(scene, money),
-            amount=_number(money.amount),
-            amount_max=_number(money.amount_max) if money.amount_max else None,
-            currency=money.currency,
-            item=None,
-            unit=None,
-            per=money.per,
-            bound=money.bound,
-            converted=(_number(gloss.amount), gloss.currency) if gloss and gloss.currency else None,
-            part_of=None,
-            horizon=horizon.group() if horizon else None,
-            due=None,
-            sector=None,
-            stage=_stage(text, told),
-            topics=(),
-            said_by="page",
-            via=(),
-            evidence=scene.evidence(*_words(clause, money)),
-            more=(),
-            rule=money.rule,
-        )
+    return Commitment(
+        id="",
+        document=scene.page.id,
+        giver=found.giver,
+        receiver=found.receiver,
+        what=_what(scene, telling),
+        amount=number(money.amount),
+        amount_max=number(money.amount_max) if money.amount_max else None,
+        currency=money.currency,
+        item=None,
+        unit=None,
+        per=money.per,
+        bound=money.bound,
+        converted=(number(gloss.amount), gloss.currency) if gloss and gloss.currency else None,
+        part_of=None,
+        horizon=None,
+        due=None,
+        sector=None,
+        stage="pledged",
+        topics=topics_in(scene, *telling.words),
+        said_by=said.id if said else "page",
+        via=said.via if said else (),
+        evidence=scene.evidence(*telling.words),
+        more=(),
+        rule=money.rule,
     )
 
 
-def _event(events: tuple[Event, ...], money: Money) -> Event | None:
+def _event(events: tuple[Event, ...], telling: Telling) -> Event | None:
     """The event in whose words the amount stands; the shortest, when there are several."""
-    around = [e for e in events if e.evidence.start <= money.start and money.end <= e.evidence.end]
+    around = [e for e in events if e.evidence.start <= telling.start and telling.start < e.evidence.end]
     return min(around, key=lambda e: e.evidence.end - e.evidence.start, default=None)
 
 
-def _parties(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    subject = subject_of(clause)
-    giver: Party = party_of(scene, subject) if subject else NOBODY
-    if subject and not giver:
-        giver = parties_inside(scene, subject)
-    return giver.codes, first_of(scene, sentence, clause, RECEIVERS, giver).codes
+def _sector(words: PromiseWords, telling: Telling) -> str | None:
+    row = words.sectors.nearest(telling.near, telling.at)
+    return row["sector"] if row else None
 
 
-def _words(clause: Clause, money: Money) -> tuple[int, int]:
-    return (clause.start if money.end - clause.start <= 120 else money.start), clause.end
-
-
-def _stage(text: str, told: Event | None) -> str:
-    for stage, pattern in STAGES:
-        if pattern.search(text):
-            return stage
-    if told is not None and told.quad == GIVEN and told.status == "actual":
-        return "delivered"
-    return "pledged"
-
-
-WHAT = re.compile(r"^(?:\([^()]*\))?(?:規模|相当|超|以上|余り?|分)*の?([^\s、。「」はがをにでと]{2,16})")
-
-
-def _what(scene: Scene, money: Money) -> str | None:
-    """The noun the amount measures: 2,600億元規模の|金融支援|."""
-    match = WHAT.match(scene.text[money.end : money.end + 40])
-    return match.group(1) if match else None
-
-
-def _number(amount: str) -> int | str:
-    """A whole number where the amount is one, else the decimal string."""
-    value = Decimal(amount)
-    return int(value) if value == value.to_integral_value() else amount
+def _what(scene: Scene, telling: Telling) -> str | None:
+    """The noun the amount measures: 2,600億元規模の|金融支援|; else what is bought for it: |米国産品|を80億ドルで."""
+    match = WHAT.match(scene.text[telling.end : telling.end + 40])
+    if match:
+        return match[1]
+    for argument in telling.clause.arguments if telling.clause else ():
+        if argument.particle == "を" and not argument.start <= telling.start < argument.end:
+            return scene.text[argument.start : argument.end][-AHEAD:]
+    return None

@@ -14,8 +14,13 @@ from jitsuroku.records import Money, Row, Sentence, Table, World
 
 RULE = "mentions/money#"
 IN_BRACKETS = re.compile(
-    r"^(?:規模|相当|超|余り)?\s?\((?:日本円(?:に(?:して|換算で)?|換算で|で)?、?|邦貨換算で|円換算で|同)?$"
+    r"^(?:規模|相当|超|余り)?\s?[(\[〔](?:1\s?[^\s=()]{1,6}=[\d.]+円換算で|(?:当時|現在)の(?:為替)?レートで)?"
+    r"(?:日本円(?:に(?:して|換算で)?|換算で|で)?、?|邦貨換算で|円換算で|同)?$"
 )
+CLOSES = re.compile(r"(?:に?相当)?[)\]〕、,]")
+# 「20億ドル、約3000億円の支援」, 「20億ドル=約3000億円」: the second says the first again, in yen.
+AGAIN = re.compile(r"^(?:、|\s?=\s?)$")
+YEN = "JPY"
 IN_WORDS = re.compile(r"^、?日本円(?:に(?:して|換算で)?|換算で|で)、?$")
 CHANGED = re.compile(r"^(?:に|へ)")
 
@@ -87,10 +92,12 @@ def _nested(context: Context, lexicon: Lexicon) -> Iterator[Money]:
 
 def _converts(context: Context, money: Money, other: Money) -> bool:
     between = context.text[money.end - context.start : other.start - context.start]
-    after = context.text[other.end - context.start :][:1]
     if money.currency == other.currency:
         return False
-    return bool(IN_BRACKETS.match(between) and after in ")、,") or bool(IN_WORDS.match(between))
+    if IN_BRACKETS.match(between):
+        return bool(CLOSES.match(context.text, other.end - context.start))
+    again = AGAIN.match(between) and other.currency == YEN and (other.bound == "about" or between != "、")
+    return bool(IN_WORDS.match(between) or again)
 
 
 def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money:
@@ -113,17 +120,23 @@ def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money
 def _amounts(context: Context, lexicon: Lexicon) -> Iterator[Money]:
     rates = [m.span() for m in lexicon.units.rate.finditer(context.text)]
     for m in lexicon.units.amount.finditer(context.text):
-        if not (m["sign"] or m["unit"]) or any(a <= m.start("number") < b for a, b in rates):
+        if any(a <= m.start("number") < b for a, b in rates):
+            continue
+        if m["low"] and m["lowunit"] and not (m["sign"] or m["unit"]):
+            yield from _parts(context, lexicon, m, (m[0][: m.start("mark") - m.start()],))
+            continue
+        if not (m["sign"] or m["unit"]):
             continue
         if m["low"] and m["lowunit"] and m["mark"] in ("から", "より") and CHANGED.match(context.text[m.end() :]):
-            yield from _changed(context, lexicon, m)
+            parts = m[0][: m.start("mark") - m.start()], m[0][m.end("mark") - m.start() :]
+            yield from _parts(context, lexicon, m, parts)
         else:
             yield from _money(context, lexicon, m)
 
 
-def _changed(context: Context, lexicon: Lexicon, m: re.Match[str]) -> Iterator[Money]:
-    """Two amounts, no range: 「3億ドルから5億ドルに増やした」."""
-    for part in (m[0][: m.start("mark") - m.start()], m[0][m.end("mark") - m.start() :]):
+def _parts(context: Context, lexicon: Lexicon, m: re.Match[str], parts: tuple[str, ...]) -> Iterator[Money]:
+    """What looks like a range and is none: 「3億ドルから5億ドルに増やした」 gives two amounts, 「3億ドルから30%増」 one."""
+    for part in parts:
         inner = lexicon.units.amount.search(part)
         base = m.start() if inner and m[0].startswith(part) else m.end("mark")
         if inner:

@@ -1,0 +1,70 @@
+"""name: a name that is a known slip, a currency that belongs to a state the page does not speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.checks.case import Case
+from jitsuroku.records import Flag, Money, Row
+
+RULE = "checks/names#"
+
+
+def misnomers(case: Case) -> Iterator[Flag]:
+    """「国際原子力機構」: the agency is 国際原子力機関."""
+    rows = {r["word"]: r for r in case.rows("misnomers")}
+    pattern = re.compile("|".join(map(re.escape, sorted(rows, key=lambda w: (-len(w), w)))) or "(?!)")
+    spans = [(s.start, s.end) for s in case.sentences]
+    title = case.document.title
+    if title is not None and title.span is not None:
+        spans.insert(0, (title.span.start, title.span.end))
+    seen: set[str] = set()
+    for start, end in spans:
+        for m in pattern.finditer(case.text, start, end):
+            if m[0] not in seen:
+                seen.add(m[0])
+                right = rows[m[0]]["right"]
+                yield case.flag("name", "error", m.span(), f"the name is {right}", right, RULE + "misnomer")
+
+
+def foreign_currencies(case: Case) -> Iterator[Flag]:
+    """「ウズベキスタン政府は…テンゲを」 on a page that nowhere speaks of Kazakhstan.
+
+    Only for currencies of one state, beside one other state that has a currency of its own; a page that names the
+    currency's state, or gives a rate or a conversion for it, may well mean it.
+    """
+    home = _homes(case)
+    for money in case.mentions.money:
+        owner = home.get(money.currency or "")
+        if owner is None or money.gloss is not None or _is_named(case, owner):
+            continue
+        here = _states_beside(case, money)
+        if len(here) != 1 or here[0] not in home.values():
+            continue
+        own = next(code for code, state in home.items() if state == here[0])
+        message = f"{money.currency} is the currency of {owner}, which the page does not name; {here[0]} has {own}"
+        yield case.flag("name", "doubt", (money.start, money.end), message, own, RULE + "currency")
+
+
+def _homes(case: Case) -> dict[str, str]:
+    """The one state of each currency that circulates in one state only."""
+    table = case.world.tables.get("homes")
+    return {r["currency"]: r["state"] for r in table.rows} if table else {}
+
+
+def _is_named(case: Case, state: str) -> bool:
+    """Whether the page knows the state at all: by actor, by name, in headline or body."""
+    if any(state in a.codes for a in case.actors.actors):
+        return True
+    rows: tuple[Row, ...] = case.world.tables["states"].rows if "states" in case.world.tables else ()
+    names = [n for r in rows if r["code"] == state for n in (r["name_ja"], *r.list("forms"), *r.list("seats"))]
+    return any(n in case.text for n in names if len(n) > 1)
+
+
+def _states_beside(case: Case, money: Money) -> list[str]:
+    sentence = case.sentence_at(money.start)
+    if sentence is None:
+        return []
+    inside = [a for a in case.actors.actors if sentence.start <= a.start < sentence.end]
+    return list(dict.fromkeys(c for a in inside for c in a.codes if len(c) == len("KAZ")))

@@ -1,0 +1,152 @@
+"""role: an office that the person held neither on a day the page tells of nor on the page's own day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.checks.case import Case
+from jitsuroku.records import Flag, Name, Row
+
+RULE = "checks/offices#"
+# Words beside a name by which the page itself says that the office is of another time, or not yet held.
+ANOTHER_TIME = re.compile(
+    r"元|前(?!線)|故|当時|のち|後の|次期|時代|初代|先代|歴代|暫定|臨時|代行|候補|就任|内定|指名|第\d+代"
+)
+BESIDE = 8
+FORMER, LATER = "元", "前"
+STATE = 3
+HEADS = ("大統領", "首相", "国家主席")
+
+
+def offices_not_held(case: Case) -> Iterator[Flag]:
+    """「カザフスタンのトカエフ首相」 in 2025, when he was president and somebody else prime minister.
+
+    Silent unless the tables name another holder on the page's day; an error where the page itself gives the person the
+    right office elsewhere, else a doubt.
+    """
+    anchor = case.document.anchor
+    if anchor is None:
+        return
+    for name in case.mentions.names:
+        if name.what != "person" or not name.office or len(name.candidates) != 1 or _of_another_time(case, name):
+            continue
+        rows = _rows(case, "person", name.candidates[0])
+        state = _state(case, name, rows)
+        if not rows or _held(rows, name.office, _days(case, name)) or not _known(rows, name.office, state):
+            continue
+        if (right := _head_elsewhere(case, name, rows, anchor)) is not None:
+            yield _contradicted(case, name, right)
+            continue
+        holders = [r for r in _rows(case, "office", name.office) if r["holder_of"] == state and covers(r, anchor)]
+        if not holders or any(r["person"] == name.candidates[0] for r in holders):
+            continue
+        yield _flag(case, name, rows, holders[0], anchor)
+
+
+def _of_another_time(case: Case, name: Name) -> bool:
+    before = case.text[max(0, name.start - BESIDE) : name.start]
+    whole = case.text[name.start : name.end + BESIDE]
+    return bool(ANOTHER_TIME.search(before) or ANOTHER_TIME.search(whole)) or name.rule.endswith("#former")
+
+
+def _rows(case: Case, column: str, value: str) -> list[Row]:
+    table = case.world.tables.get("offices")
+    return [r for r in table.rows if r[column] == value] if table else []
+
+
+def _state(case: Case, name: Name, rows: list[Row]) -> str:
+    own = {r["holder_of"] for r in rows if r["office"] == name.office} or {r["holder_of"] for r in rows}
+    return name.country or (own.pop() if len(own) == 1 else "")
+
+
+def _known(rows: list[Row], office: str, state: str) -> bool:
+    """Whether the tables know enough of the person: this office at another time, or another office of the state."""
+    return any(r["holder_of"] == state for r in rows) and len(state) == STATE and bool(office)
+
+
+def _days(case: Case, name: Name) -> list[str]:
+    """The page's day and every day told in the paragraph, or in the headline's own words."""
+    sentence = case.sentence_at(name.start)
+    spans = [(s.start, s.end) for s in case.sentences if sentence and s.paragraph == sentence.paragraph]
+    told = [v for d in case.mentions.dates for v in d.value.split("/") if any(a <= d.start < b for a, b in spans)]
+    return [case.document.anchor or "", *told]
+
+
+def _held(rows: list[Row], office: str, days: list[str]) -> bool:
+    return any(r["office"] == office and covers(r, day) for r in rows for day in days)
+
+
+def covers(row: Row, day: str) -> bool:
+    """Whether a term may include an ISO day, month or year, as far as both are precise."""
+    begun = not row["from"] or _not_after(row["from"], day)
+    return begun and (not row["to"] or _not_after(day, row["to"]))
+
+
+def _not_after(one: str, other: str) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] <= other[:shared]
+
+
+def _flag(case: Case, name: Name, rows: list[Row], holder: Row, anchor: str) -> Flag:
+    own = [r["office"] for r in rows if covers(r, anchor)]
+    person, other = _shown(case, name.candidates[0]), _shown(case, holder["person"])
+    right = _told_elsewhere(case, name, own)
+    message = f"{name.office} of {holder['holder_of']} on {anchor} was {other}, not {person}"
+    if own:
+        message += f", who was {'、'.join(dict.fromkeys(own))}"
+    if right:
+        message += f"; the page itself calls {person} {right} elsewhere"
+    expected = right or (own[0] if own else other)
+    severity = "error" if right else "doubt"
+    return case.flag("role", severity, (name.start, name.end), message, expected, RULE + "not-held")
+
+
+def _head_elsewhere(case: Case, name: Name, rows: list[Row], anchor: str) -> str | None:
+    """Of two headships that nobody holds at once the one that page and tables both give: 首相, not 大統領."""
+    own = [r["office"] for r in rows if covers(r, anchor) and r["office"] in HEADS]
+    if name.office not in HEADS or any(r["office"] == name.office for r in rows):
+        return None
+    return _told_elsewhere(case, name, own)
+
+
+def _contradicted(case: Case, name: Name, right: str) -> Flag:
+    person = _shown(case, name.candidates[0])
+    message = f"the page itself calls {person} {right} elsewhere, and so do the tables; {name.office} is somebody else"
+    return case.flag("role", "error", (name.start, name.end), message, right, RULE + "two-headships")
+
+
+def _shown(case: Case, key: str) -> str:
+    row = case.world.people.get(key)
+    return row["name_ja"] if row else key
+
+
+def _told_elsewhere(case: Case, name: Name, own: list[str]) -> str | None:
+    """The right office, where the page gives it to the same person in another place."""
+    others = (n for n in case.mentions.names if n.what == "person" and n.candidates == name.candidates)
+    return next((n.office for n in others if n.office in own), None)
+
+
+def differing_titles(case: Case) -> Iterator[Flag]:
+    """A headline that says 元大統領 of somebody whom the body calls 前大統領 throughout, or the other way round.
+
+    前 is the holder before the present one, 元 any former one: a page that means both is wrong once.
+    """
+    title = case.document.title
+    if title is None or title.span is None:
+        return
+    for name in case.mentions.names:
+        if name.what != "person" or not name.text or name.start < title.span.end:
+            continue
+        yield from _differing(case, name.text, (title.span.start, title.span.end))
+
+
+def _differing(case: Case, person: str, title: tuple[int, int]) -> Iterator[Flag]:
+    pattern = re.compile(rf"{re.escape(person)}(元|前)([一-龥]{{2,4}}(?:相|領|長|官|使|席))")
+    headline = pattern.search(case.text, *title)
+    body = [m for s in case.sentences if s.start >= title[1] for m in pattern.finditer(case.text, s.start, s.end)]
+    same = {m[1] for m in body if headline and m[2] == headline[2]}
+    if headline and len(same) == 1 and headline[1] not in same:
+        right = same.pop()
+        message = f"the headline says {headline[1]}{headline[2]}, the body {right}{headline[2]} throughout"
+        yield case.flag("role", "error", headline.span(), message, right + headline[2], RULE + "headline")

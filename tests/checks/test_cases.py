@@ -1,0 +1,95 @@
+"""Checks: each line of tests/cases/checks/*.tsv is a page and the flags it must raise, neither more nor fewer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jitsuroku.checks import CHECKS
+from jitsuroku.pipeline import read
+from jitsuroku.records import Flag, Reading, Row
+from tests.making import CASES, japanese, page_of, table, whole_world
+
+ROOT = Path(__file__).parents[2]
+
+ROWS = [(path.stem, row) for path in sorted((CASES / "checks").glob("*.tsv")) for row in table(path)]
+
+
+def reading(text: str, anchor: str) -> Reading:
+    """The page of a case: ¶ parts paragraphs; where there are several, the first is the headline."""
+    head, *body = text.split("¶")
+    day = f"{(d := date.fromisoformat(anchor)).year}年{d.month}月{d.day}日" if anchor else ""
+    parts = [head, day, *body] if body else [day, head]
+    return read(page_of("\n\n".join(p for p in parts if p)), whole_world())
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=[f"{n} {r['text'][:40]} {r['anchor']}" for n, r in ROWS])
+def test_case(name: str, row: dict[str, str]) -> None:
+    found = reading(row["text"], row["anchor"])
+    flags = [f for f in found.records if isinstance(f, Flag)]
+    assert " | ".join(f"{f.flag} {f.severity}" for f in flags) == (row["expected"] if row["expected"] != "none" else "")
+    assert all(found.page.text[f.evidence.start : f.evidence.end] == f.evidence.text for f in flags)
+    assert all(f.message for f in flags)
+
+
+def test_every_check_is_described() -> None:
+    described = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.M)
+    assert described == [check.__name__ for check in CHECKS]
+
+
+def test_whose_figure_it_is() -> None:
+    fault = "20億ドル(約300億円)"
+    texts = {
+        "page": f"政府は{fault}を出す。",
+        "speaker": f"首相は「政府は{fault}を出す」と述べた。",
+        "cited": f"財務省によると、政府は{fault}を出す。",
+    }
+    for whose, text in texts.items():
+        flags = [f for f in reading(text, "2025-09-01").records if isinstance(f, Flag)]
+        assert [f.whose for f in flags] == [whose]
+
+
+@pytest.mark.parametrize("row", whole_world().tables["homes"].rows, ids=lambda r: r.rule)
+def test_a_currency_at_home_is_no_fault(row: Row) -> None:
+    assert not [f for f in reading(row["example"], "2025-09-01").records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["misnomers"].rows, ids=lambda r: r.rule)
+def test_misnomer_is_named(row: Row) -> None:
+    wrong, right = (
+        reading(t, "2025-09-01").records for t in (row["example"], row["example"].replace(row["word"], row["right"]))
+    )
+    assert [f.expected for f in wrong if isinstance(f, Flag)] == [row["right"]]
+    assert not [f for f in right if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["exclusive"].rows, ids=lambda r: r.rule)
+def test_exclusive_answers(row: Row) -> None:
+    assert [f.flag for f in reading(row["example"], "2025-09-01").records if isinstance(f, Flag)] == ["sum"]
+
+
+@pytest.mark.parametrize("row", japanese().tables["deeds"].rows, ids=lambda r: r.rule)
+def test_deed_after_the_page(row: Row) -> None:
+    found = {day: reading(row["example"], day).records for day in ("2026-05-04", "2026-05-12")}
+    flags = {day: [f.flag for f in records if isinstance(f, Flag)] for day, records in found.items()}
+    assert flags == {"2026-05-04": ["date"], "2026-05-12": []}
+
+
+TERMS = [
+    r
+    for r in whole_world().tables["offices"].rows
+    if len(r["holder_of"]) == 3 and r["from"] and r["to"][:4] > r["from"]
+]
+
+
+@pytest.mark.parametrize("row", TERMS[::12], ids=lambda r: f"{r['person']} {r['office']}")
+def test_an_office_held_is_no_fault(row: Row) -> None:
+    names = {r["code"]: r["name_ja"] for r in whole_world().tables["states"].rows}
+    person, state = whole_world().people[row["person"]]["name_ja"], names.get(row["holder_of"])
+    year = (int(row["from"][:4]) + int(row["to"][:4])) // 2
+    text = f"{state}の{person}{row['office']}は14日、声明を出した。"
+    if state and int(row["from"][:4]) < year < int(row["to"][:4]):
+        assert not [f for f in reading(text, f"{year}-06-15").records if isinstance(f, Flag)]
