@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
-from jitsuroku.coding.statements import is_thing
+from jitsuroku.coding.speakers import is_thing
 from jitsuroku.contract import with_id
 from jitsuroku.records import Clause, Interpretation, Sentence, Statement
 
@@ -46,7 +46,7 @@ def _named(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         subject = subject_of(clause)
         if subject is not None and subject.start >= sentence.start and not is_thing(scene, subject):
             party = party_of(scene, subject)
-            yield party.people[0] if party.people else scene.written(subject), subject.start, clause.end
+            yield party.people[0] if party.people else scene.written(subject), min(subject.start, clause.start), clause.end
 
 
 def _is_reading(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

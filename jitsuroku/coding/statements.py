@@ -1,81 +1,72 @@
-"""Clauses -> statements: who said what, in whose words, via whom."""
+"""Clauses -> statements: who said what, in whose words, via whom. The flow; each question has a module of its own.
+
+sayings.py finds the words, speakers.py whose they are, chains.py through whom the page has them, standing.py the words
+that stand in a sentence of their own, manner.py how they were said.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from jitsuroku.coding.parties import Party, party_of
-from jitsuroku.coding.scene import Scene, subject_of
-from jitsuroku.coding.triggers import names_predicate
+from jitsuroku.coding.chains import dateline, sources_of, via_of, whole_page
+from jitsuroku.coding.manner import about_of, count_of, hedge_of, venue_of, wording_of
+from jitsuroku.coding.sayings import SHORTEST_REPORT, Saying, outer_arguments, sayings_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.speakers import (
+    COLLECTIVE,
+    Carried,
+    Speaker,
+    can_speak,
+    is_outlet,
+    is_person,
+    speaker_of,
+    who_speaks,
+)
+from jitsuroku.coding.standing import (
+    announces,
+    as_saying,
+    ends_with_source,
+    heard_end,
+    is_heard,
+    points_back,
+    silent_teller,
+    standing_quotation,
+)
 from jitsuroku.coding.when import when
 from jitsuroku.contract import with_id
-from jitsuroku.records import Actor, Argument, Clause, Quotation, Row, Sentence, Span, Statement
+from jitsuroku.records import Clause, Sentence, Span, Statement
 
-SAY_SURU = "為る"
-SAYS = frozenset({"為る", "言う", "有る", "成る"})
-SHORTEST_REPORT = 5
 # The speaker stands in the same piece of evidence as the words when both are this near, else in a piece of its own.
 NEAR = 150
-VENUES = (
-    ("press conference", re.compile(r"記者会見|会見|ブリーフィング")),
-    ("interview", re.compile(r"インタビュー|取材")),
-    (
-        "social media",
-        re.compile(r"SNS|X[にへで]|ツイッター|投稿|フェイスブック|トゥルース・ソーシャル|テレグラム|微博"),
-    ),
-    ("joint statement", re.compile(r"共同声明|共同宣言")),
-    ("speech", re.compile(r"演説|講演|スピーチ")),
+# A source speaks on for this many sentences, as long as nobody else does.
+REACH = 3
+LEAD = re.compile(
+    r"(?:[はがもで、,\s]|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先)+"
 )
-ANONYMOUS = re.compile(r"筋|関係者|幹部|高官|専門家|消息|当局者|外交団|観測")
-COLLECTIVE = re.compile(r"両|双方|首脳ら|共同|各国|加盟国|[^一]人$|\d+(?:人|か国|カ国)")
-BODY = re.compile(
-    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官)(?:は|など)?$"
-)
-DOCUMENT = re.compile(r"(?:声明|談話|宣言|決議|報告書)$")
-OUTLET = re.compile(r"新聞|通信|紙|放送|テレビ|報道|メディア|ニュース|サイト|資料|統計|発表文|誌|電子版")
-TOLD = re.compile(r"の(?:説明|話|発表|見立て|証言)$")
-LEAD = re.compile(r"^(?:[はがもで、,\s]|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|加えて)+")
-MUST = re.compile(
-    r"(?:べき(?:だ|である|で)|なければならない|必要がある|してはならない|よう(?:望|求|願)\S*|ことを(?:望|希望)\S*)と?$"
-)
-VIA_ACT = re.compile(r"取材|インタビュー|寄稿|番組|の記事|に対し|電話")
+RELATES = re.compile(r"(?:これ|それ|同国|同氏)?に対し(?:て)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """The words of a statement and where its evidence begins and ends."""
+@dataclass
+class Story:
+    """The page as it is told, sentence by sentence: who spoke last, who spoke at all, what is announced."""
 
-    text: str
-    start: int
-    end: int
-    quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A clause that says something, its place among the sentence's clauses, and who speaks in it."""
-
-    sentence: Sentence
-    index: int
-    clause: Clause
-    subject: Argument
+    scene: Scene
+    page_via: tuple[str, ...]
+    carried: Carried | None = None
+    heard: list[Speaker] = field(default_factory=list)
+    announced: tuple[Speaker, int] | None = None
+    via_by: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
 
 def statements_of(scene: Scene) -> Iterator[Statement]:
     """Every statement in the page, in page order."""
-    last: tuple[int, Argument] | None = None
-    for sentence in scene.sentences:
-        before = last[1] if last and last[0] == sentence.paragraph else None
-        found: list[tuple[Argument | None, Statement]] = [(None, s) for s in _by_source(scene, sentence)]
-        for index, clause in enumerate(sentence.clauses):
-            if clause.inside < 0:
-                found.extend(_by_verb(scene, sentence, index, clause, before))
-        said = [s for _, s in found]
-        for subject, statement in found:
+    story = Story(scene, whole_page(scene))
+    for index in range(len(scene.sentences)):
+        said = list(_of_sentence(story, index))
+        for statement in said:
             if statement.quoted or not _is_wrapping(statement, said):
-                last = (sentence.paragraph, subject) if subject is not None else last
                 yield statement
 
 
@@ -85,272 +76,205 @@ def _is_wrapping(statement: Statement, found: list[Statement]) -> bool:
     return sum(len(s.text) for s in inner) * 5 >= len(statement.text) * 2
 
 
-def _by_verb(
-    scene: Scene, sentence: Sentence, index: int, clause: Clause, before: Argument | None
-) -> Iterator[tuple[Argument, Statement]]:
-    row = _speech_row(scene, clause)
-    complement = _complement(sentence, index)
-    quoted = _quotations(sentence, clause)
-    if row is None and not (clause.predicate in SAYS and (quoted or complement)):
-        return
-    if clause.voice == "passive" or clause.ending == "if" or _is_hearsay(scene, clause):
-        return
-    if row is None and clause.predicate != SAY_SURU:
-        return
-    subject = _who_speaks(scene, sentence, index, clause)
-    if before is not None and complement is not None and not quoted and _tells_another(complement, subject):
-        subject = before
-    if subject is None or (not quoted and row is not None and row["kind"] == "report" and _outlets(scene, subject)):
-        return
-    rule = row.rule if row else "language/ja/speech.tsv#とする"
-    kind = row["kind"] if row else "say"
-    context = Context(sentence, index, clause, subject)
-    for saying in _sayings(scene, context, quoted, complement, kind):
-        yield subject, _statement(scene, sentence, clause, subject, saying, rule)
+def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
+    sentence = story.scene.sentences[index]
+    if dated := dateline(story.scene, sentence):
+        story.page_via = dated
+    before = _carried(story, index)
+    spoke = False
+    for speaker, statement in _told(story, index, before):
+        spoke = True
+        yield statement
+        if statement.text:
+            story.carried = Carried(speaker, sentence.paragraph, index, True)
+            story.heard.append(speaker)
+    if not spoke:
+        _remember_topic(story, index)
 
 
-def _tells_another(complement: Clause, subject: Argument | None) -> bool:
-    """「首相は…と述べた。また、隣国が約束を守ったと指摘した。」: the neighbour is told of, the prime minister speaks on."""
-    if subject is None:
-        return True
-    return subject.particle == "が" and complement.start <= subject.start < complement.end
+def _carried(story: Story, index: int) -> Carried | None:
+    """Whoever spoke or was the topic last, in this paragraph."""
+    carried, sentence = story.carried, story.scene.sentences[index]
+    return carried if carried is not None and carried.paragraph == sentence.paragraph else None
 
 
-def _speech_row(scene: Scene, clause: Clause) -> Row | None:
-    rows = scene.speech.get(clause.predicate, ())
-    return next((row for row in rows if names_predicate(scene, clause, row["verb"])), None)
+def _remember_topic(story: Story, index: int) -> None:
+    """「首相は5日に帰国した。記者団に「…」と語った。」: the topic of a sentence without words may speak next."""
+    sentence = story.scene.sentences[index]
+    for argument in outer_arguments(sentence):
+        if argument.particle == "は" and is_person(story.scene, argument) and can_speak(story.scene, argument):
+            speaker = speaker_of(story.scene, argument, story.carried, tuple(story.heard))
+            if speaker is not None:
+                story.carried = Carried(speaker, sentence.paragraph, index, False)
+            return
 
 
-def _is_hearsay(scene: Scene, clause: Clause) -> bool:
-    """「…したという。」 and 「…したということです。」 mark what stands before as heard; nobody new speaks."""
-    words = scene.text[clause.predicate_start : clause.end]
-    return words in ("いう", "いいます", "言う", "言います") and not any(
-        a.particle in ("は", "が") for a in clause.arguments
-    )
+def _told(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
+    scene, sentence = story.scene, story.scene.sentences[index]
+    found = False
+    for saying in sayings_of(scene, sentence):
+        speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
+        if speaker is None or _is_report(scene, saying, speaker) or (saying.nested and not saying.quoted):
+            continue
+        saying = replace(saying, words=_content(scene, sentence, saying, speaker))
+        if saying.words.end - saying.words.start < (1 if saying.quoted else SHORTEST_REPORT):
+            continue
+        found = True
+        yield speaker, _statement(story, index, saying, speaker)
+        if not saying.nested:
+            before = Carried(speaker, sentence.paragraph, index, True)
+    if not found:
+        yield from _without_predicate(story, index, before)
 
 
-def _who_speaks(scene: Scene, sentence: Sentence, index: int, clause: Clause) -> Argument | None:
-    """The clause's subject, or the nearest one before it in the sentence that can speak.
-
-    「外務省は声明を出し、会議の成果は「空疎だ」と批判した」: the ministry speaks, not the outcome.
-    """
-    earlier = [c for c in sentence.clauses[:index] if c.inside < 0 and not c.relative]
-    topics = [
-        a
-        for c in (clause, *reversed(earlier))
-        for a in (*c.arguments, *c.inherited)
-        if a.particle in ("は", "が", "も")
-    ]
-    first = subject_of(clause)
-    candidates = ([first] if first else []) + topics
-    return next((a for a in candidates if not is_thing(scene, a)), None)
-
-
-def is_thing(scene: Scene, subject: Argument) -> bool:
-    """A subject that cannot speak: no party, no body, no person, no anonymous source."""
-    if party_of(scene, subject):
+def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
+    """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
+    kind = saying.row["kind"] if saying.row else "say"
+    if saying.quoted:
         return False
-    written = scene.text[subject.start : subject.end]
-    return not (
-        ANONYMOUS.search(written)
-        or BODY.search(written)
-        or COLLECTIVE.search(written)
-        or written.endswith(("氏", "さん"))
-    )
+    return kind == "view" or (kind == "report" and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED"))
 
 
-def _quotations(sentence: Sentence, clause: Clause) -> list[Quotation]:
-    """The quotations that are the clause's words: 「…」と, 「…」との, 「…」などと."""
-    found = []
-    for argument in clause.arguments:
-        if argument.particle not in ("と", "との", "", "などと"):
-            continue
-        for quotation in sentence.quotations:
-            last = argument.end - quotation.end
-            if quotation.depth == 1 and quotation.start >= argument.start and 0 <= last <= 2:
-                found.append(quotation)
-    return found
+def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
+    """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
+    if saying.quoted:
+        return saying.words
+    start, end = max(saying.words.start, saying.begin), saying.words.end
+    phrase = speaker.phrase
+    if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
+        start = phrase.end + len(phrase.particle if phrase.particle in ("は", "が", "も", "から") else "")
+    for source in sources_of(scene, sentence):
+        start = source.end if start < source.end <= end else start
+    return Span(_after_lead(scene, start, end), end)
 
 
-def _complement(sentence: Sentence, index: int) -> Clause | None:
-    """The clause just before that is reported: 「署名した」と発表 without quotation marks."""
-    previous = [c for c in sentence.clauses[:index] if c.inside < 0]
-    if previous and previous[-1].ending in ("quote", "you"):
-        return previous[-1]
-    return None
-
-
-def _sayings(
-    scene: Scene, at: Context, quoted: list[Quotation], complement: Clause | None, kind: str
-) -> Iterator[Saying]:
-    end = at.clause.end
-    for quotation in quoted:
-        yield Saying(scene.page.text[quotation.inner.start : quotation.inner.end], quotation.start, end, True)
-    if quoted:
-        return
-    span = None
-    if complement is not None:
-        span = Span(_content_start(scene, at), complement.end)
-    elif kind != "report":
-        span = _carried(scene, at)
-    if span is not None and span.end - span.start >= SHORTEST_REPORT:
-        yield Saying(scene.page.text[span.start : span.end].removesuffix("と"), span.start, end, False)
-
-
-def _carried(scene: Scene, at: Context) -> Span | None:
-    """Content before a carrier noun: 支援を続ける|方針|を示した."""
-    for argument in at.clause.arguments:
-        if argument.particle not in ("を", "も", "で", "は"):
-            continue
-        written = scene.text[argument.start : argument.end]
-        noun = next((n for n in scene.carriers if written == n or written.endswith("の" + n)), None)
-        if noun is None:
-            continue
-        start = _content_start(scene, at)
-        end = argument.end - len(noun)
-        while end > start and scene.text[end - 1] in "のと":
-            end -= 1
-        return Span(start, end) if end > start else None
-    return None
-
-
-def _content_start(scene: Scene, at: Context) -> int:
-    """Where reported content begins: after the speaker, after an earlier saying, or at the sentence's start."""
-    sentence, start = at.sentence, at.sentence.start
-    for earlier in sentence.clauses[: at.index]:
-        ends = earlier.ending not in ("quote", "you", "relative")
-        if earlier.inside < 0 and ends and earlier.predicate in scene.speech:
-            start = max(start, earlier.end)
-    if sentence.start <= at.subject.start and at.subject.end > start:
-        start = at.subject.end + len(at.subject.particle)
-    lead = LEAD.match(scene.text[start : sentence.end])
-    start += lead.end() if lead else 0
-    for date in scene.dates_in(start, start + 1):
-        gap = LEAD.match(scene.text[date.end :])
-        start = date.end + gap.end() if gap else start
+def _after_lead(scene: Scene, start: int, end: int) -> int:
+    """Past conjunctions and the day: 「さらに」, 「その際、」, 「5日、」."""
+    while start < end:
+        lead = LEAD.match(scene.text, start, end)
+        at = lead.end() if lead else start
+        for date in scene.dates_in(at, at + 1):
+            gap = re.compile(r"[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(scene.text, date.end, end)
+            at = gap.end() if gap else at
+        if at == start:
+            return start
+        start = at
     return start
 
 
-def _by_source(scene: Scene, sentence: Sentence) -> Iterator[Statement]:
-    """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
-    if any(c.inside < 0 and c.predicate in scene.speech and not _is_hearsay(scene, c) for c in sentence.clauses):
+def _without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
+    """Words whose predicate stands elsewhere or nowhere: standing quotations, sources, words told as heard."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    quotation = standing_quotation(scene, sentence)
+    if quotation is not None:
+        told = _around(story, index)
+        speaker = speaker_of(scene, told[2], before, tuple(story.heard)) if told else None
+        if told is None and before is not None and before.spoke and before.sentence == index - 1:
+            speaker = before.speaker
+        if speaker is not None and (told or sentence.clauses):
+            saying = as_saying(scene, quotation, told, told[0] if told else _any_clause(sentence))
+            yield speaker, _statement(story, index, saying, speaker)
         return
-    for clause in sentence.clauses:
-        for argument in clause.arguments:
-            if clause.inside < 0 and (person := _source(scene, argument)) is not None:
-                match = SOURCE.match(scene.text[argument.end : sentence.end])
-                start, end = argument.end + (match.end() if match else 0), _without_hearsay(scene, sentence)
-                if end - start >= SHORTEST_REPORT:
-                    saying = Saying(scene.page.text[start:end], argument.start, sentence.end, False)
-                    yield _statement(scene, sentence, clause, person, saying, "coding/statements#source")
+    yield from _by_source(story, index, before)
 
 
-def _source(scene: Scene, argument: Argument) -> Argument | None:
-    """Who is named as the source: 「外交筋によると」, 「政府側の説明では」."""
-    written = scene.text[argument.start : argument.end]
-    told = TOLD.search(written)
-    if told and scene.text.startswith("では", argument.end):
-        argument = replace(argument, end=argument.end - len(told.group()))
-    elif argument.particle != "によると" or OUTLET.search(written):
-        return None
-    party = party_of(scene, argument)
-    speaks = bool(party.people) or ANONYMOUS.search(written) or written.endswith(("側", "氏"))
-    return argument if speaks and not _outlets(scene, argument) else None
+def _any_clause(sentence: Sentence) -> Clause:
+    return sentence.clauses[-1]
 
 
-SOURCE = re.compile(r"(?:の(?:説明|話|発表|見立て|証言)で|に(?:よると|よれば|よります(?:と)?))は?[、,]?")
-HEARSAY = re.compile(r"(?:と(?:いう|のこと(?:です)?|みられる|される)|そうだ|ということ(?:です|だ))?。?$")
+def _around(story: Story, index: int):  # type: ignore[no-untyped-def]
+    """The predicate of a standing quotation: in its own sentence before it, just before, or just after."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    own = silent_teller(scene, sentence)
+    if own is not None:
+        return own
+    if index and (told := announces(scene, scene.sentences[index - 1])) is not None:
+        return told
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    if following is not None and following.paragraph - sentence.paragraph <= 1:
+        return points_back(scene, following)
+    return None
 
 
-def _without_hearsay(scene: Scene, sentence: Sentence) -> int:
-    text = scene.text[sentence.start : sentence.end]
-    match = HEARSAY.search(text)
-    return sentence.start + (match.start() if match else len(text))
+def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
+    """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    sources = sources_of(scene, sentence)
+    speaker, start = None, sentence.start
+    if sources:
+        source = sources[-1]
+        if not source.outlets and not source.is_record and can_speak(scene, source.phrase):
+            speaker, start = speaker_of(scene, source.phrase, before, tuple(story.heard)), source.end
+    elif is_heard(scene, sentence) and before is not None and before.spoke and before.sentence == index - 1:
+        speaker, start = before.speaker, _after_lead(scene, sentence.start, sentence.end)
+    end = heard_end(scene, sentence)
+    if speaker is None or end - start < SHORTEST_REPORT or not sentence.clauses:
+        return
+    clause = [c for c in sentence.clauses if c.inside < 0][-1:] or [sentence.clauses[-1]]
+    while end > start and scene.text[end - 1] in "。、":
+        end -= 1
+    saying = Saying(clause[0], None, Span(start, end), "source", sentence.start, end)
+    yield speaker, _statement(story, index, saying, speaker)
 
 
-def _outlets(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
-    """The media among the actors of a phrase."""
-    return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
-
-
-def _via(scene: Scene, sentence: Sentence, clause: Clause, speaker: Party) -> tuple[str, ...]:
-    """Through whom the page has it: 「国営通信によると」, 「通信社の取材に」, 「〜紙に対し」."""
-    found: dict[str, None] = {}
-    for other in sentence.clauses:
-        if other.inside >= 0:
-            continue
-        for argument in other.arguments:
-            near = scene.text[argument.start : argument.end + 8]
-            if argument.particle == "によると" or (
-                other is clause and argument.particle in ("に", "に対して", "で", "と", "の") and VIA_ACT.search(near)
-            ):
-                for outlet in _outlets(scene, argument):
-                    if not set(outlet.codes) & set(speaker.codes) or argument.particle == "によると":
-                        found.update(dict.fromkeys([_outlet_name(scene, outlet)]))
-    return tuple(found)
-
-
-def _outlet_name(scene: Scene, outlet: Actor) -> str:
-    return outlet.person or scene.page.text[outlet.start : outlet.end]
-
-
-def _statement(
-    scene: Scene, sentence: Sentence, clause: Clause, subject: Argument, saying: Saying, rule: str
-) -> Statement:
-    party = party_of(scene, subject)
-    speaker = _speaker(scene, subject, party)
-    end = max(saying.end, clause.end)
-    near = sentence.start <= subject.start <= saying.start and end - subject.start <= NEAR
-    start = subject.start if near else saying.start
-    inside = start <= subject.start and subject.end <= end
-    outer = _venue_text(scene, sentence, saying)
+def _statement(story: Story, index: int, saying: Saying, speaker: Speaker) -> Statement:
+    scene, sentence = story.scene, story.scene.sentences[index]
+    start, end = _stretch(sentence, saying, speaker)
+    inside = start <= speaker.phrase.start and speaker.phrase.end <= end
+    phrase = speaker.phrase
+    collective = COLLECTIVE.search(speaker.name) and len(speaker.party.codes) > 1
     return with_id(
         Statement(
             id="",
             document=scene.page.id,
-            speaker=speaker,
-            speaker_kind=_kind(speaker, party),
-            speaker_count=None,
-            for_=() if COLLECTIVE.search(speaker) and len(party.codes) > 1 else party.codes,
-            via=_via(scene, sentence, clause, party),
-            venue=next((v for v, pattern in VENUES if pattern.search(outer)), None),
+            speaker=speaker.name,
+            speaker_kind=speaker.kind,
+            speaker_count=count_of(speaker),
+            for_=() if collective else speaker.party.codes,
+            via=_via(story, index, saying, speaker),
+            venue=venue_of(scene, sentence, saying),
             act="said",
             quoted=saying.quoted,
-            wording="unknown",
-            text=saying.text.strip(),
-            about=(),
+            wording=wording_of(speaker, saying.quoted),
+            text=scene.page.text[saying.words.start : saying.words.end].strip(),
+            about=about_of(scene, saying.words),
             topics=(),
-            verb=clause.predicate,
+            verb=saying.clause.predicate,
             stance=None,
-            hedge=None,
-            date=when(scene, sentence, clause).date,
+            hedge=hedge_of(scene, sentence, saying),
+            date=when(scene, sentence, saying.clause).date,
             evidence=scene.evidence(start, end),
-            more=() if inside else (scene.evidence(subject.start, subject.end),),
-            rule=rule,
+            more=() if inside else (scene.evidence(phrase.start, phrase.end),),
+            rule=_rule(saying),
         )
     )
 
 
-def _venue_text(scene: Scene, sentence: Sentence, saying: Saying) -> str:
-    text = scene.text[sentence.start : sentence.end]
-    return text.replace(saying.text, "") if saying.quoted else text[: max(0, saying.start - sentence.start)]
+def _rule(saying: Saying) -> str:
+    if saying.row is not None:
+        return saying.row.rule
+    return "coding/statements#source" if saying.form == "source" else "language/ja/speech.tsv#とする"
 
 
-def _speaker(scene: Scene, subject: Argument, party: Party) -> str:
-    """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if party.people:
-        return party.people[0] if len(party.people) == 1 else "、".join(party.people)
-    outlets = _outlets(scene, subject)
-    if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
-        return party.codes[0]
-    return re.sub(r"\([^()]*\)$", "", scene.written(subject)).strip()
+def _stretch(sentence: Sentence, saying: Saying, speaker: Speaker) -> tuple[int, int]:
+    """The evidence: from the speaker where it stands near before the words, to the end of the predicate."""
+    first = saying.words.start - (1 if saying.quoted else 0)
+    end = max(saying.words.end + (1 if saying.quoted else 0), saying.clause.end)
+    if not saying.words.start <= saying.clause.end <= saying.words.end + 400:
+        end = saying.words.end + (1 if saying.quoted else 0)
+    near = sentence.start <= speaker.phrase.start <= first and end - speaker.phrase.start <= NEAR
+    return (speaker.phrase.start if near else first), end
 
 
-def _kind(speaker: str, party: Party) -> str:
-    if party.people:
-        return "person" if len(party.people) == 1 else "collective"
-    if ANONYMOUS.search(speaker):
-        return "anonymous"
-    if COLLECTIVE.search(speaker):
-        return "collective"
-    return "body" if party or BODY.search(speaker) or DOCUMENT.search(speaker) else "office"
+def _via(story: Story, index: int, saying: Saying, speaker: Speaker) -> tuple[str, ...]:
+    """The chain of this saying, else the one through which the same speaker was heard just before, else the page's."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    own = via_of(scene, sentence, saying, speaker, sources_of(scene, sentence))
+    if own:
+        story.via_by[speaker.name] = (own, index)
+        return own
+    known, last = story.via_by.get(speaker.name, ((), -REACH - 1))
+    if known and index - last <= REACH:
+        story.via_by[speaker.name] = (known, index)
+        return known
+    return tuple(n for n in story.page_via if n != speaker.name)

@@ -1,0 +1,235 @@
+"""Sentence -> sayings: the predicates that give somebody's words, and the words they give.
+
+「大臣は「行く」と述べ、実施する考えも示した」 holds two: the words 行く of 述べる and the words 実施する of 示す.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.triggers import names_predicate
+from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, Token
+
+SURU = "為る"
+SHORTEST_REPORT = 5
+# A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
+SHORTEST_NAME = 8
+PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
+# How a clause ends after which the sentence goes on with something new.
+GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if"})
+QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
+BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
+FIRM = re.compile(r"ない|なかっ|ませ|ず|まい")
+# What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
+CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words and the predicate that gives them.
+
+    ``begin`` is where the part of the sentence begins that the predicate governs, ``until`` where the words end with
+    their marker; ``form`` is quoted, that (…と), ask (…よう) or carried (…考えを); ``nested`` tells that the whole
+    saying is itself what somebody else says.
+    """
+
+    clause: Clause
+    row: Row | None
+    words: Span
+    form: str
+    begin: int
+    until: int
+    nested: bool = False
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the words stand in quotation marks."""
+        return self.form == "quoted"
+
+
+def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
+    """The sayings of a sentence in order, those inside another's report marked as nested."""
+    found: list[Saying] = []
+    begin = sentence.start
+    for clause, row in tellers(scene, sentence):
+        words = list(_words(scene, sentence, clause, row, begin))
+        found += words
+        if not words and found and _only_framed(found[-1], clause):
+            found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
+        if words and clause.ending in GOES_ON and not clause.relative:
+            begin = clause.end
+    return [replace(s, nested=any(_holds(o, s) for o in found if o is not s)) for s in found]
+
+
+def _holds(outer: Saying, inner: Saying) -> bool:
+    return outer.words.start <= inner.words.start and inner.clause.end <= outer.until
+
+
+def _only_framed(saying: Saying, clause: Clause) -> bool:
+    """「違法だとして抗議した」: として only frames the words, 抗議 gives them."""
+    framed = saying.clause.predicate == SURU and saying.clause.ending == "te"
+    return framed and 0 <= clause.predicate_start - saying.clause.end <= SHORTEST_REPORT * 4
+
+
+def tellers(scene: Scene, sentence: Sentence) -> list[tuple[Clause, Row | None]]:
+    """The clauses outside quotation marks whose predicate can give words, in order of their predicates."""
+    found: list[tuple[Clause, Row | None]] = []
+    for clause in (*sentence.clauses, *_bare(scene, sentence)):
+        row = speech_row(scene, clause)
+        if clause.inside < 0 and (row or clause.predicate == SURU) and _is_told(scene, sentence, clause):
+            found.append((clause, row))
+    return sorted(found, key=lambda f: f[0].predicate_start)
+
+
+def speech_row(scene: Scene, clause: Clause) -> Row | None:
+    """The row of the speech table that a clause's predicate answers to."""
+    rows = scene.speech.get(clause.predicate, ())
+    return next((row for row in rows if names_predicate(scene, clause, row["verb"])), None)
+
+
+def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """Not 「述べれば」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    if clause.ending == "if":
+        words = scene.text[clause.predicate_start : clause.end + 1]
+        return words.endswith("と") and clause.tense != "past"
+    if clause.voice == "passive":
+        quotes = any(a.particle == "と" for a in clause.arguments) or clause.predicate == "言及"
+        return quotes and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
+    return not is_hearsay(scene, clause)
+
+
+def is_hearsay(scene: Scene, clause: Clause) -> bool:
+    """「…したという。」 and 「…したということです。」 mark what stands before as heard; nobody new speaks."""
+    words = scene.text[clause.predicate_start : clause.end]
+    return words in ("いう", "いいます", "言う", "言います") and not any(
+        a.particle in ("は", "が") for a in clause.arguments
+    )
+
+
+def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
+    """A verbal noun of saying that ends its clause by itself after と: 「届けると約束、中身は砲弾だ」."""
+    known = {c.predicate_start for c in sentence.clauses}
+    tokens = outer_tokens(sentence)
+    for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
+        if token.surface not in scene.speech or token.start in known or before.surface not in ("と", "よう", "に", "旨"):
+            continue
+        if after is None or after.pos[0] == "補助記号":
+            yield Clause(
+                token.start, token.end, token.surface, token.start, (), False, "active", "none", "simple", (), -1,
+                False, None, (), "main" if after is None or after.surface == "。" else "renyo",
+            )  # fmt: skip
+
+
+def outer_tokens(sentence: Sentence) -> list[Token]:
+    """The tokens that stand outside every quotation."""
+    masks = [q for q in sentence.quotations if q.depth == 1]
+    return [t for t in sentence.tokens if not any(q.start <= t.start < q.end for q in masks)]
+
+
+def outer_arguments(sentence: Sentence) -> list[Argument]:
+    """Every phrase outside quotation marks that a clause has taken as its own, in page order, each once."""
+    found = {(a.start, a.end): a for c in sentence.clauses if c.inside < 0 for a in c.arguments}
+    return [found[key] for key in sorted(found)]
+
+
+def _words(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
+    quotation = _quotation(scene, sentence, clause, row, begin)
+    if quotation is not None:
+        if is_utterance(scene, quotation):
+            inner = quotation.inner
+            yield Saying(clause, row, Span(inner.start, inner.end), "quoted", begin, quotation.end)
+        return
+    reported = _reported(scene, sentence, clause, row, begin) or _carried(scene, sentence, clause, row, begin)
+    if reported is not None:
+        yield reported
+
+
+def is_utterance(scene: Scene, quotation: Quotation) -> bool:
+    """Words that somebody can have said, not the name of a thing: 「わからない」, but not 「台湾独立」."""
+    words = scene.text[quotation.inner.start : quotation.inner.end]
+    return len(words) >= SHORTEST_NAME or (len(words) >= SHORTEST_REPORT and bool(PREDICATIVE.search(words)))
+
+
+def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Quotation | None:
+    """The quotation that the predicate governs: 「…」と述べる, 「…」との考えを示す."""
+    ahead = clause.predicate_start
+    inside = [q for q in sentence.quotations if q.depth == 1 and begin <= q.start and q.end <= ahead]
+    if not inside:
+        return None
+    last = inside[-1]
+    tail = scene.text[last.end : ahead]
+    bound = BOUND.match(tail)
+    noun = next((n for n in scene.carriers if bound and tail.startswith(n, bound.end())), None)
+    if row is not None and noun is not None and bound is not None:
+        marked = last.end + bound.end() + len(noun)
+        return last if is_clear(scene, sentence, marked, ahead) else None
+    told = QUOTED.match(tail)
+    if told is None or (clause.predicate == SURU and told.end() < len(tail)):
+        return None
+    return last if is_clear(scene, sentence, last.end + told.end(), ahead) else None
+
+
+def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no predicate stands between a marker and the predicate of saying, except before a noun."""
+    for clause in sentence.clauses:
+        if clause.inside < 0 and start <= clause.predicate_start < end:
+            if not clause.relative or clause.predicate in scene.speech:
+                return False
+    return "。" not in scene.text[start:end]
+
+
+def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
+    """Words that end in a predicate and と or よう: 「署名した|と発表」, 「守る|よう求めた」."""
+    tokens = [t for t in outer_tokens(sentence) if begin <= t.start and t.end <= clause.predicate_start]
+    for i in range(len(tokens) - 1, 0, -1):
+        form = _marker(scene, tokens, i, clause)
+        if form is None:
+            continue
+        if not is_clear(scene, sentence, tokens[i].end, clause.predicate_start):
+            return None
+        if clause.predicate == SURU and tokens[i].end != clause.predicate_start:
+            return None
+        until = tokens[i].end
+        end = tokens[i].start
+        while end > begin and scene.text[end - 1] in "、,":
+            end -= 1
+        return Saying(clause, row, Span(begin, end), form, begin, until)
+    return None
+
+
+def _marker(scene: Scene, tokens: list[Token], i: int, clause: Clause) -> str | None:
+    token, before = tokens[i], tokens[i - 1]
+    if before.surface in ("、", ",") and i > 1:
+        before = tokens[i - 2]
+    if token.surface == "よう" and before.pos[0] in ("動詞", "助動詞", "形容詞"):
+        return "ask" if clause.predicate != SURU else None
+    if token.surface not in ("と", "とも") or token.pos[:2] == ("助詞", "接続助詞"):
+        return None
+    if before.pos[0] in ("動詞", "形容詞", "助動詞") and not any(p.startswith("連用形") for p in before.pos):
+        return "that"
+    if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")):
+        return "that"
+    adjacent = token.end == clause.predicate_start and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
+    named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
+    return "that" if adjacent and not named else None
+
+
+def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
+    """Content before a carrier noun: 支援を続ける|方針|を示した, 年内に送る|旨|述べた."""
+    if row is None or row["kind"] == "report":
+        return None
+    for argument in clause.arguments:
+        written = scene.text[argument.start : argument.end]
+        noun = next((n for n in scene.carriers if written == n or written.endswith("の" + n)), None)
+        allowed = argument.particle in ("を", "も", "で", "は") or (noun == "旨" and argument.particle in ("", "が"))
+        if noun is None or not allowed or argument.start < begin:
+            continue
+        end = argument.end - len(noun)
+        while end > begin and scene.text[end - 1] in "のと":
+            end -= 1
+        if end > begin:
+            return Saying(clause, row, Span(begin, end), "carried", begin, argument.end)
+    return None

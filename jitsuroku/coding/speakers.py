@@ -1,0 +1,231 @@
+"""Who speaks: the phrase that names the speaker of a saying, and the speaker's name, party and kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from jitsuroku.coding.parties import Party, party_of
+from jitsuroku.coding.sayings import Saying, outer_arguments
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Actor, Argument, Sentence
+
+ANONYMOUS = re.compile(r"筋|関係者|幹部|高官|専門家|消息|当局者|外交団|観測|周辺|外交官|アナリスト|識者|OB|閣僚経験者")
+COLLECTIVE = re.compile(r"両|双方|首脳ら|共同|各国|加盟国|[^一]人$|\d+(?:人|か国|カ国)|各社|ら$|たち$")
+VAGUE = re.compile(r"^(?:各国|双方|両国|両者|両政府|加盟国|国際社会|世界|多くの国)")
+BODY = re.compile(
+    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|プロジェクト)(?:は|など)?$"
+)
+PEOPLE = re.compile(
+    r"(?:氏|さん|同志|者|家|員|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|筋|周辺)$"
+)
+DOCUMENT = re.compile(r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$")
+JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
+PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
+BARE_OFFICE = re.compile(r"^(?:同|その)?(?:大統領|首相|総理|総理大臣|外相|国防相|大臣|報道官|長官|主席|皇太子|大使|事務総長|国王|次官)$")
+SURNAME = re.compile(r"^([一-鿿々]{1,3})氏$")
+PREFIX = re.compile(r"^(?:(?:もっとも|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+")
+ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
+SELF_SPOKEN = ("は", "も")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody whose words stand on the page, and the phrase that names them."""
+
+    phrase: Argument
+    name: str
+    kind: str
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Whom the sentences before were about: the last speaker or topic, and whether they spoke."""
+
+    speaker: Speaker
+    paragraph: int
+    sentence: int
+    spoke: bool
+
+
+def who_speaks(
+    scene: Scene, sentence: Sentence, saying: Saying, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """The speaker of a saying; None where the page leaves it open.
+
+    After the words (「…」と大臣は述べた), before them (大臣は「…」と), else whoever spoke or was the topic last.
+    """
+    phrases = [a for a in outer_arguments(sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin]
+    if saying.clause.relative and saying.clause.head is not None:
+        return speaker_of(scene, saying.clause.head, before, heard)
+    after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
+    for argument in after:
+        if can_speak(scene, argument, quoted=saying.quoted):
+            return speaker_of(scene, argument, before, heard)
+    ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
+    chosen = _nested(scene, ahead, saying) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is not None:
+        return speaker_of(scene, chosen, before, heard)
+    return before.speaker if before is not None else None
+
+
+def _nested(scene: Scene, ahead: list[Argument], saying: Saying) -> Argument | None:
+    """「紙は、高官が「行く」と語ったと報じた」: of all before the words, the nearest が, else the last は."""
+    able = [a for a in ahead if can_speak(scene, a, quoted=True)]
+    of_verb = [a for a in able if a.particle == "が"] or able
+    return of_verb[-1] if of_verb else None
+
+
+def _leading(
+    scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying, before: Carried | None
+) -> Argument | None:
+    """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
+    topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a, quoted=saying.quoted)]
+    carried = before is not None and before.spoke
+    if topics:
+        topic = topics[0]
+        if not carried or not _may_be_told_of(scene, sentence, topic, saying):
+            return topic
+        return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
+    subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a, quoted=saying.quoted)]
+    for subject in subjects:
+        apart = scene.text[subject.end + 1 : subject.end + 2] in ("、", ",")
+        opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
+        if apart or opens or (saying.quoted and subject is subjects[-1]) or (not carried and subject is subjects[0]):
+            return subject
+    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a)]
+    return sources[0] if sources and not topics else None
+
+
+def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying) -> bool:
+    """Whether a topic may belong to what is told and the speaker be the one before.
+
+    「首相は…と述べた。さらに、隣国は約束を破ったとも指摘した。」: the prime minister speaks on, of the neighbour.
+    """
+    if saying.quoted or is_person(scene, topic):
+        return False
+    if scene.text[topic.end + 1 : topic.end + 2] in ("、", ","):
+        return False
+    words = scene.written(topic)
+    also = scene.text[saying.until - 2 : saying.until + 1].endswith(("とも", "とも"))
+    return bool(VAGUE.match(words)) or also or bool(ADDING.match(scene.text[sentence.start : topic.start + 1]))
+
+
+def is_person(scene: Scene, argument: Argument) -> bool:
+    """A phrase that names a person, an office holder or people, not a state or a body."""
+    return bool(party_of(scene, argument).people) or bool(PEOPLE.search(_core(scene, argument)))
+
+
+def _core(scene: Scene, argument: Argument) -> str:
+    """The phrase without brackets and quotation marks at its end."""
+    return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
+
+
+def can_speak(scene: Scene, argument: Argument, quoted: bool = False) -> bool:
+    """Whether the phrase names a party, a body, a person, an anonymous source or a document that speaks."""
+    return not is_thing(scene, argument) or bool(DOCUMENT.search(_core(scene, argument)))
+
+
+def is_thing(scene: Scene, subject: Argument) -> bool:
+    """A subject that cannot speak: no party, no body, no person, no anonymous source."""
+    if party_of(scene, subject):
+        return False
+    written = _core(scene, subject)
+    return not (
+        ANONYMOUS.search(written)
+        or BODY.search(written)
+        or COLLECTIVE.search(written)
+        or PEOPLE.search(written)
+        or PRONOUN.search(written)
+        or OUTLET.search(written)
+    )
+
+
+OUTLET = re.compile(
+    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
+)
+
+
+def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
+    """The media among the actors of a phrase."""
+    return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
+
+
+def is_outlet(scene: Scene, argument: Argument) -> bool:
+    """Whether a phrase names an outlet or outlets and nobody else."""
+    named = outlets_in(scene, argument)
+    at_end = bool(named) and len(scene.text[named[-1].end : argument.end]) <= len("などの報道")
+    return at_end or bool(OUTLET.search(_core(scene, argument)))
+
+
+def speaker_of(
+    scene: Scene, argument: Argument, before: Carried | None = None, heard: tuple[Speaker, ...] = ()
+) -> Speaker | None:
+    """The speaker that a phrase names; 彼 and a bare office are the one who spoke last, 談話 is whoever issued it."""
+    written = PREFIX.sub("", _core(scene, argument))
+    argument = replace(argument, start=argument.start + _cut(scene, argument))
+    if PRONOUN.match(written):
+        return before.speaker if before else None
+    party = party_of(scene, argument)
+    if not party and (known := _known(scene, argument, written, before, heard)) is not None:
+        return replace(known, phrase=argument)
+    if not party and DOCUMENT.search(written) and not JOINT.search(written):
+        return before.speaker if before else None
+    name = _name(scene, argument, party)
+    return Speaker(argument, name, _kind(name, party), party)
+
+
+def _cut(scene: Scene, argument: Argument) -> int:
+    match = PREFIX.match(scene.text[argument.start : argument.end])
+    return match.end() if match and match.end() < argument.end - argument.start else 0
+
+
+def _known(
+    scene: Scene, argument: Argument, written: str, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """A shorter form of somebody heard before: 大統領 for the one who spoke last, 警備局 for 沿岸警備局, 金氏 by surname."""
+    if before is not None and BARE_OFFICE.match(written):
+        office = written.removeprefix("同").removeprefix("その")
+        phrase = before.speaker.phrase
+        if office in scene.text[phrase.start : phrase.end]:
+            return before.speaker
+    for speaker in reversed(heard):
+        if len(written) > 1 and speaker.name != written and speaker.name.endswith(written) and not speaker.party.people:
+            return speaker
+    surname = SURNAME.match(written)
+    return _by_surname(scene, argument, surname.group(1)) if surname else None
+
+
+def _by_surname(scene: Scene, argument: Argument, surname: str) -> Speaker | None:
+    """The one person of that surname whom the page has named in the last sentences."""
+    first = max((s.start for s in scene.sentences if s.start <= argument.start), default=0)
+    near = [s.start for s in scene.sentences if s.start <= first][-3:][0]
+    named = [a for a in scene.actors_in(near, argument.start) if a.person and a.person.startswith(surname)]
+    if len({a.person for a in named}) != 1:
+        return None
+    actor = named[-1]
+    party = Party(actor.codes, (actor.person or "",), actor.sector, argument.start, argument.end)
+    return Speaker(argument, actor.person or "", "person", party)
+
+
+def _name(scene: Scene, phrase: Argument, party: Party) -> str:
+    """The person's name, an outlet's usual name, else the phrase as the page has it."""
+    if party.people:
+        return party.people[0] if len(party.people) == 1 else "、".join(party.people)
+    outlets = outlets_in(scene, phrase)
+    if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
+        return party.codes[0]
+    return re.sub(r"\([^()]*\)$", "", scene.written(phrase)).strip().strip("「」『』")
+
+
+def _kind(speaker: str, party: Party) -> str:
+    if party.people:
+        return "person" if len(party.people) == 1 else "collective"
+    if ANONYMOUS.search(speaker):
+        return "anonymous"
+    if COLLECTIVE.search(speaker):
+        return "collective"
+    return "body" if party or BODY.search(speaker) or DOCUMENT.search(speaker) else "office"
+
+

@@ -1,0 +1,94 @@
+"""Words that stand in a sentence of their own: 「…」。Xはそう語った。 / Xは次のように述べた。「…」 / …した。X省が発表した。"""
+
+from __future__ import annotations
+
+import re
+
+from jitsuroku.coding.sayings import Saying, is_utterance, sayings_of, tellers
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.speakers import Speaker, can_speak, is_outlet, speaker_of
+from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
+
+ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
+POINTS_BACK = re.compile(r"(?:そう|こう|このように|短く|と)[、,]?(?:[^、。「」]{0,10})$")
+HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?)。?$")
+BRIEF = 45
+
+
+def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
+    """The quotation that ends a sentence without a predicate of its own after it."""
+    outer = [q for q in sentence.quotations if q.depth == 1]
+    if not outer or not is_utterance(scene, outer[-1]):
+        return None
+    after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )")
+    inner = scene.text[outer[-1].inner.start : outer[-1].inner.end]
+    return outer[-1] if not after and len(inner) >= len("わからない。") else None
+
+
+def silent_teller(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+    """A predicate of saying without words of its own, with its written subject: 「外交筋はそう漏らす。」."""
+    gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)}
+    for clause, row in tellers(scene, sentence):
+        if row is None or clause.predicate_start in gives or clause.relative:
+            continue
+        for argument in clause.arguments:
+            if argument.particle in ("は", "が", "も") and can_speak(scene, argument):
+                return clause, row, argument
+    return None
+
+
+def announces(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+    """「首相は次のように述べた。」: the words follow."""
+    told = silent_teller(scene, sentence)
+    if told is None:
+        return None
+    before = scene.text[sentence.start : told[0].predicate_start]
+    return told if ANNOUNCES.search(before) and sentence.end - told[0].end <= 2 else None
+
+
+def points_back(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+    """「外交筋はそう漏らす。」: the words came before."""
+    told = silent_teller(scene, sentence)
+    if told is None or told[0] is not _first(scene, sentence):
+        return None
+    before = scene.text[sentence.start : told[0].predicate_start]
+    return told if POINTS_BACK.search(before) else None
+
+
+def _first(scene: Scene, sentence: Sentence) -> Clause | None:
+    found = tellers(scene, sentence)
+    return found[0][0] if found else None
+
+
+def ends_with_source(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+    """「大統領府が明らかにした。」: nothing but who made public what the sentence before says."""
+    told = silent_teller(scene, sentence)
+    if told is None or sentence.end - sentence.start > BRIEF or len(sentence.clauses) != 1:
+        return None
+    clause, row, subject = told
+    rest = {a.particle for a in clause.arguments if a is not subject} - {"", "に", "で", "から"}
+    if subject.particle != "が" or rest or is_outlet(scene, subject) or row["kind"] not in ("show", "say"):
+        return None
+    return told
+
+
+def is_heard(scene: Scene, sentence: Sentence) -> bool:
+    """A sentence that is told as heard, without saying from whom: 「…したいという。」."""
+    return bool(HEARD.search(scene.text[sentence.start : sentence.end]))
+
+
+def heard_end(scene: Scene, sentence: Sentence) -> int:
+    """Where the words of a sentence told as heard end."""
+    match = HEARD.search(scene.text[sentence.start : sentence.end])
+    return sentence.start + match.start() if match else sentence.end
+
+
+def teller_of(scene: Scene, told: tuple[Clause, Row, Argument], heard: tuple[Speaker, ...]) -> Speaker | None:
+    """The speaker of a predicate without words."""
+    return speaker_of(scene, told[2], None, heard)
+
+
+def as_saying(scene: Scene, quotation: Quotation, told: tuple[Clause, Row, Argument] | None, clause: Clause) -> Saying:
+    """A standing quotation as a saying of the predicate that goes with it."""
+    row = told[1] if told else None
+    return Saying(told[0] if told else clause, row, quotation.inner, "quoted", quotation.start, quotation.end)
