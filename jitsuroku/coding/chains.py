@@ -12,7 +12,7 @@ from jitsuroku.coding.speakers import OUTLET, PREFIX, Speaker, is_outlet, outlet
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
 ACCORDING = re.compile(
-    r"(?:(?:の(?:説明|話|発表|見立て|証言|報告))(?:で|に(?:よると|よれば|よりますと))|に(?:よると|よれば|よりますと)|を(?:読む|見る)と)は?[、,]?"
+    r"(?:の(?:説明|話|発表|見立て|証言|報告)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
 ABOUT_IT = re.compile(r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|まとめ|集計|調べ|取材|電子版)|など)*$")
 RECORDS = re.compile(
@@ -109,7 +109,8 @@ def via_of(
         *(name for source in sources for name in _as_via(scene, source, speaker)),
         *_bracketed(scene, sentence),
     ]
-    return tuple(dict.fromkeys(n for n in names if n != speaker.name))
+    own = scene.document.outlet.value if scene.document.outlet is not None else ""
+    return tuple(dict.fromkeys(n for n in names if n != speaker.name and n not in own))
 
 
 def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
@@ -165,10 +166,10 @@ def whole_page(scene: Scene) -> tuple[str, ...]:
     relayed = RELAYED.search(scene.text)
     if relayed:
         return (relayed.group(1),)
-    named = [(s, source) for s in scene.sentences for source in sources_of(scene, s) if source.outlets]
-    if len(named) == 1 and scene.sentences and named[0][0] == scene.sentences[0]:
-        return named[0][1].outlets
-    return ()
+    first = scene.sentences[0] if scene.sentences else None
+    sources = [s for s in sources_of(scene, first) if s.outlets] if first else []
+    named = {outlet_name(scene, a) for a in scene.actors.actors if a.sector == "MED"}
+    return sources[0].outlets if sources and len(named) <= len(sources[0].outlets) else ()
 
 
 def dateline(scene: Scene, sentence: Sentence) -> tuple[str, ...]:

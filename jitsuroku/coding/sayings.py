@@ -20,7 +20,13 @@ SHORTEST_NAME = 8
 PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
 # How a clause ends after which the sentence goes on with something new.
 GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if"})
+# Nouns after a relative clause that only join it to what follows: 「批判した|うえで|」, 「主張する|一方|」.
+JOINS = re.compile(r"(?:一方|うえ|上で|後|あと|際|ものの|もの|なか|中で|半面|ほか|傍ら)")
+# と that is no quotative: 「述べる|とともに|」.
+NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
+SUMMARY = "旨"
+CARRIED = re.compile(r"と(?:の|する|いう|いった|言う)$")
 BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
 FIRM = re.compile(r"ない|なかっ|ませ|ず|まい")
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -32,8 +38,8 @@ class Saying:
     """Words and the predicate that gives them.
 
     ``begin`` is where the part of the sentence begins that the predicate governs, ``until`` where the words end with
-    their marker; ``form`` is quoted, that (…と), ask (…よう) or carried (…考えを); ``nested`` tells that the whole
-    saying is itself what somebody else says.
+    their marker; ``form`` is quoted, that (…と), ask (…よう) or carried (…考えを); ``outer`` is the predicate of the saying
+    that tells of this one: 「高官が「行く」と|語った|と報じた」 has 報じる.
     """
 
     clause: Clause
@@ -42,12 +48,17 @@ class Saying:
     form: str
     begin: int
     until: int
-    nested: bool = False
+    outer: str | None = None
 
     @property
     def quoted(self) -> bool:
         """Whether the words stand in quotation marks."""
         return self.form == "quoted"
+
+    @property
+    def nested(self) -> bool:
+        """Whether somebody else tells of the whole saying."""
+        return self.outer is not None
 
 
 def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
@@ -59,9 +70,33 @@ def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
         found += words
         if not words and found and _only_framed(found[-1], clause):
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
-        if words and clause.ending in GOES_ON and not clause.relative:
+        if goes_on(scene, clause) and (words or _speaks_apart(clause)) and not _frames(scene, sentence, clause):
             begin = clause.end
-    return [replace(s, nested=any(_holds(o, s) for o in found if o is not s)) for s in found]
+    return [replace(s, outer=_outer(s, found)) for s in found]
+
+
+def _outer(saying: Saying, found: list[Saying]) -> str | None:
+    return next((o.clause.predicate for o in found if o is not saying and _holds(o, saying)), None)
+
+
+def goes_on(scene: Scene, clause: Clause) -> bool:
+    """Whether the sentence goes on with something new after a clause."""
+    if clause.relative:
+        return bool(JOINS.match(scene.text, clause.end))
+    return clause.ending in GOES_ON
+
+
+def _speaks_apart(clause: Clause) -> bool:
+    """「独は支援を発表、仏の大統領は「…」と述べた」: the first has a topic of its own, though no words."""
+    return any(a.particle == "は" for a in clause.arguments)
+
+
+def _frames(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「違反だとして抗議した|と発表した」: として stands inside what is announced."""
+    if clause.predicate != SURU or clause.ending != "te":
+        return False
+    later = [c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end and not c.relative]
+    return bool(later) and later[0].ending == "quote"
 
 
 def _holds(outer: Saying, inner: Saying) -> bool:
@@ -142,9 +177,11 @@ def _words(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, be
             inner = quotation.inner
             yield Saying(clause, row, Span(inner.start, inner.end), "quoted", begin, quotation.end)
         return
-    reported = _reported(scene, sentence, clause, row, begin) or _carried(scene, sentence, clause, row, begin)
+    reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
         yield reported
+    else:
+        yield from _carried(scene, sentence, clause, row, begin)
 
 
 def is_utterance(scene: Scene, quotation: Quotation) -> bool:
@@ -181,6 +218,11 @@ def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     return "。" not in scene.text[start:end]
 
 
+def _is_bare(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no predicate at all stands between と and the predicate of saying: 「斬る|と読める文章を|投稿」 tells nothing."""
+    return not any(c.inside < 0 and start <= c.predicate_start < end for c in sentence.clauses)
+
+
 def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
     """Words that end in a predicate and と or よう: 「署名した|と発表」, 「守る|よう求めた」."""
     tokens = [t for t in outer_tokens(sentence) if begin <= t.start and t.end <= clause.predicate_start]
@@ -188,7 +230,8 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
         form = _marker(scene, tokens, i, clause)
         if form is None:
             continue
-        if not is_clear(scene, sentence, tokens[i].end, clause.predicate_start):
+        between = scene.text[tokens[i].end : clause.predicate_start]
+        if between not in ("いう", "する", "の") and not _is_bare(sentence, tokens[i].end, clause.predicate_start):
             return None
         if clause.predicate == SURU and tokens[i].end != clause.predicate_start:
             return None
@@ -208,6 +251,10 @@ def _marker(scene: Scene, tokens: list[Token], i: int, clause: Clause) -> str | 
         return "ask" if clause.predicate != SURU else None
     if token.surface not in ("と", "とも") or token.pos[:2] == ("助詞", "接続助詞"):
         return None
+    if NO_QUOTE.match(scene.text, token.start):
+        return None
+    if before.surface == ")":
+        before = _before_bracket(tokens, i - 1)
     if before.pos[0] in ("動詞", "形容詞", "助動詞") and not any(p.startswith("連用形") for p in before.pos):
         return "that"
     if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")):
@@ -217,19 +264,36 @@ def _marker(scene: Scene, tokens: list[Token], i: int, clause: Clause) -> str | 
     return "that" if adjacent and not named else None
 
 
-def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
+def _before_bracket(tokens: list[Token], at: int) -> Token:
+    """The token before the bracket that closes at ``at``: 「47億ドル(約7千億円)と説明」."""
+    while at > 0 and tokens[at].surface != "(":
+        at -= 1
+    return tokens[max(at - 1, 0)]
+
+
+def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
     """Content before a carrier noun: 支援を続ける|方針|を示した, 年内に送る|旨|述べた."""
-    if row is None or row["kind"] == "report":
-        return None
+    if row is None or row["kind"] in ("report", "view"):
+        return
     for argument in clause.arguments:
         written = scene.text[argument.start : argument.end]
         noun = next((n for n in scene.carriers if written == n or written.endswith("の" + n)), None)
-        allowed = argument.particle in ("を", "も", "で", "は") or (noun == "旨" and argument.particle in ("", "が"))
-        if noun is None or not allowed or argument.start < begin:
-            continue
-        end = argument.end - len(noun)
-        while end > begin and scene.text[end - 1] in "のと":
-            end -= 1
-        if end > begin:
-            return Saying(clause, row, Span(begin, end), "carried", begin, argument.end)
-    return None
+        allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
+        if noun is not None and allowed and argument.start >= begin:
+            yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
+            begin = argument.end if noun == SUMMARY else begin
+    bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
+    if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
+        yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _before_carrier(
+    scene: Scene, sentence: Sentence, clause: Clause, row: Row, begin: int, until: int, noun: str
+) -> Iterator[Saying]:
+    """The clause that a carrier noun carries; a noun phrase before it (「米国の決定」) is no content."""
+    end = until - len(noun)
+    tied = CARRIED.search(scene.text, begin, end)
+    end = tied.start() if tied else end
+    last = [t for t in outer_tokens(sentence) if t.end <= end]
+    if end > begin and last and last[-1].end == end and (tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞")):
+        yield Saying(clause, row, Span(begin, end), "carried", begin, until)

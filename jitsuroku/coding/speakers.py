@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.parties import Party, party_of
-from jitsuroku.coding.sayings import Saying, outer_arguments
+from jitsuroku.coding.sayings import Saying, goes_on, outer_arguments
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Actor, Argument, Sentence
 
@@ -17,14 +17,15 @@ BODY = re.compile(
     r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|プロジェクト)(?:は|など)?$"
 )
 PEOPLE = re.compile(
-    r"(?:氏|さん|同志|者|家|員|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|筋|周辺)$"
 )
 DOCUMENT = re.compile(r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$")
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
 PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
 BARE_OFFICE = re.compile(r"^(?:同|その)?(?:大統領|首相|総理|総理大臣|外相|国防相|大臣|報道官|長官|主席|皇太子|大使|事務総長|国王|次官)$")
-SURNAME = re.compile(r"^([一-鿿々]{1,3})氏$")
-PREFIX = re.compile(r"^(?:(?:もっとも|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+")
+SURNAME = re.compile(r"^([一-鿿々]{1,3}?)(|氏|副?(?:部長|首相|大臣|次官|長官|主席|大統領|代表)|(?:外務)?(?:次官|大臣)|外相|大使|報道官|局長|補佐官)$")
+SHORT_BODY = re.compile(r"[一-鿿々]{0,3}(?:局|庁|省|委員会|委)")
+PREFIX = re.compile(r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+")
 ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
 SELF_SPOKEN = ("は", "も")
 
@@ -57,8 +58,10 @@ def who_speaks(
     After the words (「…」と大臣は述べた), before them (大臣は「…」と), else whoever spoke or was the topic last.
     """
     phrases = [a for a in outer_arguments(sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin]
-    if saying.clause.relative and saying.clause.head is not None:
-        return speaker_of(scene, saying.clause.head, before, heard)
+    phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
+    head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
+    if head is not None and can_speak(scene, head) and _core(scene, head) not in scene.carriers:
+        return speaker_of(scene, head, before, heard)
     after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
     for argument in after:
         if can_speak(scene, argument, quoted=saying.quoted):
@@ -68,6 +71,15 @@ def who_speaks(
     if chosen is not None:
         return speaker_of(scene, chosen, before, heard)
     return before.speaker if before is not None else None
+
+
+def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
+    """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
+    if argument.particle != "が" or scene.text[argument.end + 1 : argument.end + 2] in ("、", ","):
+        return False
+    owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
+    carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
+    return bool(owners) and all(c.relative for c in owners) and not carried and saying.clause not in owners
 
 
 def _nested(scene: Scene, ahead: list[Argument], saying: Saying) -> Argument | None:
@@ -83,8 +95,11 @@ def _leading(
     """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a, quoted=saying.quoted)]
     carried = before is not None and before.spoke
+    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a)]
+    if sources and not any(t.end < sources[0].start for t in topics):
+        return sources[0]
     if topics:
-        topic = topics[0]
+        topic = topics[-1] if saying.quoted and is_person(scene, topics[-1]) else topics[0]
         if not carried or not _may_be_told_of(scene, sentence, topic, saying):
             return topic
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
@@ -94,8 +109,7 @@ def _leading(
         opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
         if apart or opens or (saying.quoted and subject is subjects[-1]) or (not carried and subject is subjects[0]):
             return subject
-    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a)]
-    return sources[0] if sources and not topics else None
+    return None
 
 
 def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying) -> bool:
@@ -184,35 +198,78 @@ def _cut(scene: Scene, argument: Argument) -> int:
 def _known(
     scene: Scene, argument: Argument, written: str, before: Carried | None, heard: tuple[Speaker, ...]
 ) -> Speaker | None:
-    """A shorter form of somebody heard before: 大統領 for the one who spoke last, 警備局 for 沿岸警備局, 金氏 by surname."""
-    if before is not None and BARE_OFFICE.match(written):
-        office = written.removeprefix("同").removeprefix("その")
-        phrase = before.speaker.phrase
-        if office in scene.text[phrase.start : phrase.end]:
-            return before.speaker
+    """A shorter form of somebody named before: 大使 by the office, 孫副部長 and 金氏 by surname, 警備局 by its ending."""
+    person = _by_office(scene, argument, written, before) or _by_surname(scene, argument, written)
+    if person is not None or is_outlet(scene, argument):
+        return person
     for speaker in reversed(heard):
         if len(written) > 1 and speaker.name != written and speaker.name.endswith(written) and not speaker.party.people:
             return speaker
-    surname = SURNAME.match(written)
-    return _by_surname(scene, argument, surname.group(1)) if surname else None
+    return _by_ending(scene, argument, written)
 
 
-def _by_surname(scene: Scene, argument: Argument, surname: str) -> Speaker | None:
-    """The one person of that surname whom the page has named in the last sentences."""
-    first = max((s.start for s in scene.sentences if s.start <= argument.start), default=0)
-    near = [s.start for s in scene.sentences if s.start <= first][-3:][0]
-    named = [a for a in scene.actors_in(near, argument.start) if a.person and a.person.startswith(surname)]
+def _by_office(scene: Scene, argument: Argument, written: str, before: Carried | None) -> Speaker | None:
+    """「大使は」: the one who spoke last if that fits, else the only holder named in the last sentences."""
+    if not BARE_OFFICE.match(written):
+        return None
+    office = written.removeprefix("同").removeprefix("その")
+    if before is not None and before.speaker.party.people:
+        phrase = before.speaker.phrase
+        if office in scene.text[phrase.start : phrase.end]:
+            return before.speaker
+    named = [a for a in _near(scene, argument) if a.person and scene.text[a.start : a.end].endswith(office)]
+    return _person(argument, named)
+
+
+def _by_surname(scene: Scene, argument: Argument, written: str) -> Speaker | None:
+    """「金氏は」, 「孫副部長は」, 「習は」: the one person of that surname, if an office is written the one who holds it."""
+    match = SURNAME.match(written)
+    if match is None:
+        return None
+    surname, office = match.groups()
+    known = [a for a in scene.actors_in(0, argument.start) if a.person and a.person.startswith(surname)]
+    if office not in ("", "氏"):
+        known = [a for a in known if scene.text[a.start : a.end].endswith(office)]
+    elif len({a.person for a in known}) > 1:
+        known = [a for a in _near(scene, argument) if a.person and a.person.startswith(surname)]
+    return _person(argument, [a for a in known if a.person != surname])
+
+
+def _near(scene: Scene, argument: Argument) -> list[Actor]:
+    """Whom the last three sentences name before a phrase."""
+    starts = [s.start for s in scene.sentences if s.start <= argument.start][-3:]
+    return list(scene.actors_in(starts[0], argument.start)) if starts else []
+
+
+def _person(argument: Argument, named: list[Actor]) -> Speaker | None:
     if len({a.person for a in named}) != 1:
         return None
-    actor = named[-1]
-    party = Party(actor.codes, (actor.person or "",), actor.sector, argument.start, argument.end)
-    return Speaker(argument, actor.person or "", "person", party)
+    name = named[-1].person or ""
+    return Speaker(argument, name, "person", Party(named[-1].codes, (name,), named[-1].sector, argument.start, argument.end))
+
+
+def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None:
+    """「警備局は」, 「同庁は」: the one body named before whose name ends so."""
+    ending = written.removeprefix("同")
+    if not SHORT_BODY.fullmatch(ending):
+        return None
+    longer = {m.group() for m in re.finditer(rf"[一-鿿々ァ-ヶーA-Za-z・]+{ending}", scene.text[: argument.start])}
+    longer = {n.removeprefix("同") for n in longer} - {written, ending}
+    if len(longer) != 1:
+        return None
+    name = longer.pop()
+    at = scene.text.find(name)
+    phrase = Argument(argument.particle, at, at + len(name), name)
+    party = party_of(scene, phrase)
+    return Speaker(argument, name, _kind(name, party), party)
 
 
 def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if party.people:
-        return party.people[0] if len(party.people) == 1 else "、".join(party.people)
+    if len(party.people) == 1:
+        return party.people[0]
+    if party.people and any(person in scene.written(phrase) for person in party.people):
+        return "、".join(party.people)
     outlets = outlets_in(scene, phrase)
     if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
         return party.codes[0]

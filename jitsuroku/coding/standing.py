@@ -6,13 +6,15 @@ import re
 
 from jitsuroku.coding.sayings import Saying, is_utterance, sayings_of, tellers
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import Speaker, can_speak, is_outlet, speaker_of
+from jitsuroku.coding.speakers import can_speak, is_outlet
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
 ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
 POINTS_BACK = re.compile(r"(?:そう|こう|このように|短く|と)[、,]?(?:[^、。「」]{0,10})$")
 HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?)。?$")
 BRIEF = 45
+# A predicate of saying without words, its row and the phrase that names its subject.
+Told = tuple[Clause, Row, Argument]
 
 
 def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
@@ -25,7 +27,7 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
     return outer[-1] if not after and len(inner) >= len("わからない。") else None
 
 
-def silent_teller(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
     """A predicate of saying without words of its own, with its written subject: 「外交筋はそう漏らす。」."""
     gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)}
     for clause, row in tellers(scene, sentence):
@@ -37,7 +39,7 @@ def silent_teller(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argume
     return None
 
 
-def announces(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+def announces(scene: Scene, sentence: Sentence) -> Told | None:
     """「首相は次のように述べた。」: the words follow."""
     told = silent_teller(scene, sentence)
     if told is None:
@@ -46,7 +48,7 @@ def announces(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] 
     return told if ANNOUNCES.search(before) and sentence.end - told[0].end <= 2 else None
 
 
-def points_back(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+def points_back(scene: Scene, sentence: Sentence) -> Told | None:
     """「外交筋はそう漏らす。」: the words came before."""
     told = silent_teller(scene, sentence)
     if told is None or told[0] is not _first(scene, sentence):
@@ -60,7 +62,7 @@ def _first(scene: Scene, sentence: Sentence) -> Clause | None:
     return found[0][0] if found else None
 
 
-def ends_with_source(scene: Scene, sentence: Sentence) -> tuple[Clause, Row, Argument] | None:
+def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
     """「大統領府が明らかにした。」: nothing but who made public what the sentence before says."""
     told = silent_teller(scene, sentence)
     if told is None or sentence.end - sentence.start > BRIEF or len(sentence.clauses) != 1:
@@ -83,12 +85,7 @@ def heard_end(scene: Scene, sentence: Sentence) -> int:
     return sentence.start + match.start() if match else sentence.end
 
 
-def teller_of(scene: Scene, told: tuple[Clause, Row, Argument], heard: tuple[Speaker, ...]) -> Speaker | None:
-    """The speaker of a predicate without words."""
-    return speaker_of(scene, told[2], None, heard)
-
-
-def as_saying(scene: Scene, quotation: Quotation, told: tuple[Clause, Row, Argument] | None, clause: Clause) -> Saying:
+def as_saying(scene: Scene, quotation: Quotation, told: Told | None, clause: Clause) -> Saying:
     """A standing quotation as a saying of the predicate that goes with it."""
     row = told[1] if told else None
     return Saying(told[0] if told else clause, row, quotation.inner, "quoted", quotation.start, quotation.end)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from jitsuroku.coding.chains import dateline, sources_of, via_of, whole_page
+from jitsuroku.coding.chains import REPORTS, dateline, sources_of, via_of, whole_page
 from jitsuroku.coding.manner import about_of, count_of, hedge_of, venue_of, wording_of
 from jitsuroku.coding.sayings import SHORTEST_REPORT, Saying, outer_arguments, sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import (
+    BODY,
     COLLECTIVE,
     Carried,
     Speaker,
@@ -25,6 +26,7 @@ from jitsuroku.coding.speakers import (
     who_speaks,
 )
 from jitsuroku.coding.standing import (
+    Told,
     announces,
     as_saying,
     ends_with_source,
@@ -45,7 +47,10 @@ REACH = 3
 LEAD = re.compile(
     r"(?:[はがもで、,\s]|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先)+"
 )
-RELATES = re.compile(r"(?:これ|それ|同国|同氏)?に対し(?:て)?")
+# How a paragraph begins that goes on with the speaker of the one before.
+POINTS_BACK = re.compile(
+    r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
+)
 
 
 @dataclass
@@ -95,18 +100,27 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
 def _carried(story: Story, index: int) -> Carried | None:
     """Whoever spoke or was the topic last, in this paragraph."""
     carried, sentence = story.carried, story.scene.sentences[index]
-    return carried if carried is not None and carried.paragraph == sentence.paragraph else None
+    if carried is None or carried.paragraph == sentence.paragraph:
+        return carried
+    text = story.scene.text[sentence.start : sentence.end]
+    return carried if carried.sentence == index - 1 and POINTS_BACK.match(text) else None
 
 
 def _remember_topic(story: Story, index: int) -> None:
     """「首相は5日に帰国した。記者団に「…」と語った。」: the topic of a sentence without words may speak next."""
     sentence = story.scene.sentences[index]
-    for argument in outer_arguments(sentence):
-        if argument.particle == "は" and is_person(story.scene, argument) and can_speak(story.scene, argument):
-            speaker = speaker_of(story.scene, argument, story.carried, tuple(story.heard))
+    scene, told = story.scene, silent_teller(story.scene, sentence)
+    for argument in (told[2],) if told else outer_arguments(sentence):
+        if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
+            speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
-                story.carried = Carried(speaker, sentence.paragraph, index, False)
+                story.carried = Carried(speaker, sentence.paragraph, index, told is not None)
             return
+
+
+def _is_agent(scene: Scene, argument: Argument) -> bool:
+    """A person or a body that may speak next; a state named alone is mostly told of."""
+    return is_person(scene, argument) or bool(BODY.search(scene.text[argument.start : argument.end]))
 
 
 def _told(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
@@ -114,7 +128,7 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Sp
     found = False
     for saying in sayings_of(scene, sentence):
         speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
-        if speaker is None or _is_report(scene, saying, speaker) or (saying.nested and not saying.quoted):
+        if speaker is None or not speaker.name or _is_report(scene, saying, speaker) or _is_told_of(saying):
             continue
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
         if saying.words.end - saying.words.start < (1 if saying.quoted else SHORTEST_REPORT):
@@ -127,12 +141,18 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Sp
         yield from _without_predicate(story, index, before)
 
 
+def _is_told_of(saying: Saying) -> bool:
+    """Reported words inside somebody else's words are theirs, except what an outlet tells of others."""
+    return saying.nested and not saying.quoted and saying.outer not in REPORTS
+
+
 def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
     """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
     kind = saying.row["kind"] if saying.row else "say"
     if saying.quoted:
         return False
-    return kind == "view" or (kind == "report" and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED"))
+    reports = kind == "report" or saying.clause.predicate in REPORTS
+    return kind == "view" or (reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED"))
 
 
 def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
@@ -175,14 +195,31 @@ def _without_predicate(story: Story, index: int, before: Carried | None) -> Iter
             saying = as_saying(scene, quotation, told, told[0] if told else _any_clause(sentence))
             yield speaker, _statement(story, index, saying, speaker)
         return
+    told = ends_with_source(scene, sentence)
+    if told is not None and index and scene.sentences[index - 1].paragraph == sentence.paragraph:
+        yield from _of_sentence_before(story, index, told)
+        return
     yield from _by_source(story, index, before)
+
+
+def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[tuple[Speaker, Statement]]:
+    """「…が出席する。外務省が28日に発表した。」: the sentence before is what the ministry says, unless it is another's."""
+    scene, previous = story.scene, story.scene.sentences[index - 1]
+    speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard))
+    if speaker is None or not previous.clauses or (story.carried and story.carried.sentence == index - 1 and story.carried.spoke):
+        return
+    end = previous.end
+    while scene.text[end - 1] in "。!?":
+        end -= 1
+    words = Span(_after_lead(scene, previous.start, end), end)
+    yield speaker, _statement(story, index, Saying(told[0], told[1], words, "before", previous.start, end), speaker)
 
 
 def _any_clause(sentence: Sentence) -> Clause:
     return sentence.clauses[-1]
 
 
-def _around(story: Story, index: int):  # type: ignore[no-untyped-def]
+def _around(story: Story, index: int) -> Told | None:
     """The predicate of a standing quotation: in its own sentence before it, just before, or just after."""
     scene, sentence = story.scene, story.scene.sentences[index]
     own = silent_teller(scene, sentence)
