@@ -29,6 +29,10 @@ SUMMARY = "旨"
 CARRIED = re.compile(r"と(?:の|する|いう|いった|言う)$")
 BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
 FIRM = re.compile(r"ない|なかっ|ませ|ず|まい")
+# Verbs that in て only tell how something is said: 「と相|次いで|発表した」, 「と|改めて|述べた」.
+ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
+# Nouns tied by these are no content: 「会談に関する|声明を発表した」.
+RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
 CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
 
@@ -128,8 +132,10 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """Not 「述べれば」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if clause.ending == "if":
-        words = scene.text[clause.predicate_start : clause.end + 1]
+        words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
+    if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
+        return sentence.end - clause.end <= 1 and any(a.particle in ("は", "が") for a in clause.arguments)
     if clause.voice == "passive":
         quotes = any(a.particle == "と" for a in clause.arguments) or clause.predicate == "言及"
         return quotes and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
@@ -165,8 +171,9 @@ def outer_tokens(sentence: Sentence) -> list[Token]:
 
 
 def outer_arguments(sentence: Sentence) -> list[Argument]:
-    """Every phrase outside quotation marks that a clause has taken as its own, in page order, each once."""
-    found = {(a.start, a.end): a for c in sentence.clauses if c.inside < 0 for a in c.arguments}
+    """Every phrase outside quotation marks that a clause of the sentence has, in page order, each once."""
+    taken = (a for c in sentence.clauses if c.inside < 0 for a in (*c.inherited, *c.arguments))
+    found = {(a.start, a.end): a for a in taken if a.start >= sentence.start}
     return [found[key] for key in sorted(found)]
 
 
@@ -212,7 +219,7 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
 def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     """Whether no predicate stands between a marker and the predicate of saying, except before a noun."""
     for clause in sentence.clauses:
-        if clause.inside < 0 and start <= clause.predicate_start < end:
+        if clause.inside < 0 and start <= clause.predicate_start < end and clause.predicate not in ADVERBIAL:
             if not clause.relative or clause.predicate in scene.speech:
                 return False
     return "。" not in scene.text[start:end]
@@ -220,14 +227,15 @@ def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_bare(sentence: Sentence, start: int, end: int) -> bool:
     """Whether no predicate at all stands between と and the predicate of saying: 「斬る|と読める文章を|投稿」 tells nothing."""
-    return not any(c.inside < 0 and start <= c.predicate_start < end for c in sentence.clauses)
+    between = (c for c in sentence.clauses if c.inside < 0 and start <= c.predicate_start < end)
+    return all(c.predicate in ADVERBIAL and c.ending == "te" for c in between)
 
 
 def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
     """Words that end in a predicate and と or よう: 「署名した|と発表」, 「守る|よう求めた」."""
     tokens = [t for t in outer_tokens(sentence) if begin <= t.start and t.end <= clause.predicate_start]
     for i in range(len(tokens) - 1, 0, -1):
-        form = _marker(scene, tokens, i, clause)
+        form = _marker(scene, sentence, tokens, i, clause)
         if form is None:
             continue
         between = scene.text[tokens[i].end : clause.predicate_start]
@@ -243,15 +251,17 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
     return None
 
 
-def _marker(scene: Scene, tokens: list[Token], i: int, clause: Clause) -> str | None:
+def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, clause: Clause) -> str | None:
     token, before = tokens[i], tokens[i - 1]
     if before.surface in ("、", ",") and i > 1:
         before = tokens[i - 2]
     if token.surface == "よう" and before.pos[0] in ("動詞", "助動詞", "形容詞"):
         return "ask" if clause.predicate != SURU else None
-    if token.surface not in ("と", "とも") or token.pos[:2] == ("助詞", "接続助詞"):
+    if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
         return None
-    if NO_QUOTE.match(scene.text, token.start):
+    if token.pos[:2] == ("助詞", "接続助詞") and token.end != clause.predicate_start and not _closes(sentence, token):
+        return None
+    if clause.predicate == SURU and before.surface in ("う", "よう"):
         return None
     if before.surface == ")":
         before = _before_bracket(tokens, i - 1)
@@ -262,6 +272,11 @@ def _marker(scene: Scene, tokens: list[Token], i: int, clause: Clause) -> str | 
     adjacent = token.end == clause.predicate_start and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
     named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
     return "that" if adjacent and not named else None
+
+
+def _closes(sentence: Sentence, token: Token) -> bool:
+    """Whether the clause reader takes a と for the end of something told."""
+    return any(c.ending == "quote" and token.start <= c.end <= token.end for c in sentence.clauses)
 
 
 def _before_bracket(tokens: list[Token], at: int) -> Token:
@@ -281,7 +296,6 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
         if noun is not None and allowed and argument.start >= begin:
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
-            begin = argument.end if noun == SUMMARY else begin
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
@@ -295,5 +309,18 @@ def _before_carrier(
     tied = CARRIED.search(scene.text, begin, end)
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(sentence) if t.end <= end]
-    if end > begin and last and last[-1].end == end and (tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞")):
-        yield Saying(clause, row, Span(begin, end), "carried", begin, until)
+    if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
+        return
+    if tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞"):
+        for words in _listed(scene, Span(begin, end), noun):
+            yield Saying(clause, row, words, "carried", words.start, until)
+
+
+def _listed(scene: Scene, words: Span, noun: str) -> Iterator[Span]:
+    """Several contents with a carrier each: 「…を歓迎する旨、また、…を支持する旨を述べた」."""
+    start = words.start
+    if noun == SUMMARY:
+        for match in re.finditer(r"旨(?:を)?[、,](?:また|さらに|及び|並びに)?[、,]?", scene.text[words.start : words.end]):
+            yield Span(start, words.start + match.start())
+            start = words.start + match.end()
+    yield Span(start, words.end)

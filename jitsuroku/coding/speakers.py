@@ -13,8 +13,9 @@ from jitsuroku.records import Actor, Argument, Sentence
 ANONYMOUS = re.compile(r"筋|関係者|幹部|高官|専門家|消息|当局者|外交団|観測|周辺|外交官|アナリスト|識者|OB|閣僚経験者")
 COLLECTIVE = re.compile(r"両|双方|首脳ら|共同|各国|加盟国|[^一]人$|\d+(?:人|か国|カ国)|各社|ら$|たち$")
 VAGUE = re.compile(r"^(?:各国|双方|両国|両者|両政府|加盟国|国際社会|世界|多くの国)")
+GROUP = re.compile(r"(?:両首脳|両氏|両外相|首脳ら|各国|加盟国|\d+人|\d+(?:か国|カ国)|各社|ら|たち|双方|両者|両国|両政府)$")
 BODY = re.compile(
-    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|プロジェクト)(?:は|など)?$"
+    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|プロジェクト|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
 )
 PEOPLE = re.compile(
     r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|筋|周辺)$"
@@ -42,12 +43,13 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Whom the sentences before were about: the last speaker or topic, and whether they spoke."""
+    """Whom the story was about last: the speaker or topic, whether they spoke, and at which offset."""
 
     speaker: Speaker
     paragraph: int
     sentence: int
     spoke: bool
+    at: int
 
 
 def who_speaks(
@@ -68,18 +70,43 @@ def who_speaks(
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
     chosen = _nested(scene, ahead, saying) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is None and not saying.nested:
+        chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
         return speaker_of(scene, chosen, before, heard)
     return before.speaker if before is not None else None
 
 
+def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried | None) -> Argument | None:
+    """The topic of the part before: 「政府は反発し、制裁を行うとしている」, unless somebody has spoken since."""
+    since = before.at if before is not None else -1
+    topics = [
+        a
+        for a in outer_arguments(sentence)
+        if a.particle == "は" and since < a.start and a.end <= saying.begin and can_speak(scene, a)
+    ]
+    return topics[-1] if topics else _beside(scene, sentence, saying)
+
+
+def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """A short name right before the quotation that the clause reader took for something else: 「習は「…」と」."""
+    match = re.search(r"(?:^|[、。])([^、。「」はが]{1,8})は、?「?$", scene.text[sentence.start : saying.words.start])
+    if not saying.quoted or match is None:
+        return None
+    start = sentence.start + match.start(1)
+    argument = Argument("は", start, start + len(match.group(1)), match.group(1))
+    return argument if can_speak(scene, argument) or _by_surname(scene, argument, match.group(1)) else None
+
+
 def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
     """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
-    if argument.particle != "が" or scene.text[argument.end + 1 : argument.end + 2] in ("、", ","):
+    if argument.particle not in ("が", "から") or scene.text[argument.end + 1 : argument.end + 2] in ("、", ","):
         return False
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
     carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
-    return bool(owners) and all(c.relative for c in owners) and not carried and saying.clause not in owners
+    closed = [c for c in owners if c.ending == "but" and c.end <= saying.words.start]
+    apart = bool(owners) and all(c.relative or c in closed for c in owners)
+    return apart and not carried and saying.clause not in owners
 
 
 def _nested(scene: Scene, ahead: list[Argument], saying: Saying) -> Argument | None:
@@ -149,16 +176,22 @@ def is_thing(scene: Scene, subject: Argument) -> bool:
     return not (
         ANONYMOUS.search(written)
         or BODY.search(written)
-        or COLLECTIVE.search(written)
+        or VAGUE.fullmatch(written)
+        or GROUP.search(written)
         or PEOPLE.search(written)
         or PRONOUN.search(written)
         or OUTLET.search(written)
+        or TITLED.search(scene.text[subject.start : subject.end])
     )
 
 
 OUTLET = re.compile(
     r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
 )
+
+
+# An outlet by its title: 「米経済誌「太平洋評論」」.
+TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
 
 
 def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
@@ -169,6 +202,8 @@ def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
 def is_outlet(scene: Scene, argument: Argument) -> bool:
     """Whether a phrase names an outlet or outlets and nobody else."""
     named = outlets_in(scene, argument)
+    if TITLED.search(scene.text[argument.start : argument.end]):
+        return True
     at_end = bool(named) and len(scene.text[named[-1].end : argument.end]) <= len("などの報道")
     return at_end or bool(OUTLET.search(_core(scene, argument)))
 
@@ -182,9 +217,9 @@ def speaker_of(
     if PRONOUN.match(written):
         return before.speaker if before else None
     party = party_of(scene, argument)
-    if not party and (known := _known(scene, argument, written, before, heard)) is not None:
+    if (not party or written.startswith("同")) and (known := _known(scene, argument, written, before, heard)) is not None:
         return replace(known, phrase=argument)
-    if not party and DOCUMENT.search(written) and not JOINT.search(written):
+    if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
         return before.speaker if before else None
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
@@ -253,12 +288,14 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
     ending = written.removeprefix("同")
     if not SHORT_BODY.fullmatch(ending):
         return None
-    longer = {m.group() for m in re.finditer(rf"[一-鿿々ァ-ヶーA-Za-z・]+{ending}", scene.text[: argument.start])}
-    longer = {n.removeprefix("同") for n in longer} - {written, ending}
-    if len(longer) != 1:
+    starts = [s.start for s in scene.sentences if s.start <= argument.start][-4:]
+    text = scene.text[: argument.start]
+    longer = [m.group() for m in re.finditer(rf"[一-鿿々ァ-ヶーA-Za-z・]+?{ending}(?![一-鿿])", text[starts[0] :])]
+    names = list(dict.fromkeys(n for n in longer if n not in (written, ending)))
+    if len(names) != 1:
         return None
-    name = longer.pop()
-    at = scene.text.find(name)
+    name = names[0]
+    at = text.find(name)
     phrase = Argument(argument.particle, at, at + len(name), name)
     party = party_of(scene, phrase)
     return Speaker(argument, name, _kind(name, party), party)
@@ -266,7 +303,9 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
 
 def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if len(party.people) == 1:
+    if titled := TITLED.search(scene.written(phrase)):
+        return titled.group(1)
+    if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]
     if party.people and any(person in scene.written(phrase) for person in party.people):
         return "、".join(party.people)

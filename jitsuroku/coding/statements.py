@@ -17,6 +17,8 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import (
     BODY,
     COLLECTIVE,
+    DOCUMENT,
+    JOINT,
     Carried,
     Speaker,
     can_speak,
@@ -38,14 +40,14 @@ from jitsuroku.coding.standing import (
 )
 from jitsuroku.coding.when import when
 from jitsuroku.contract import with_id
-from jitsuroku.records import Clause, Sentence, Span, Statement
+from jitsuroku.records import Clause, Row, Sentence, Span, Statement
 
 # The speaker stands in the same piece of evidence as the words when both are this near, else in a piece of its own.
 NEAR = 150
 # A source speaks on for this many sentences, as long as nobody else does.
 REACH = 3
 LEAD = re.compile(
-    r"(?:[はがもで、,\s]|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先)+"
+    r"(?:[はがもで、,\s]|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
 )
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
@@ -61,7 +63,7 @@ class Story:
     page_via: tuple[str, ...]
     carried: Carried | None = None
     heard: list[Speaker] = field(default_factory=list)
-    announced: tuple[Speaker, int] | None = None
+    announced: tuple[Speaker, int, Row] | None = None
     via_by: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
 
@@ -87,14 +89,31 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
         story.page_via = dated
     before = _carried(story, index)
     spoke = False
-    for speaker, statement in _told(story, index, before):
+    for speaker, statement in (*_as_announced(story, index), *_told(story, index, before)):
         spoke = True
         yield statement
         if statement.text:
-            story.carried = Carried(speaker, sentence.paragraph, index, True)
+            story.carried = Carried(speaker, sentence.paragraph, index, True, statement.evidence.start)
             story.heard.append(speaker)
     if not spoke:
         _remember_topic(story, index)
+
+
+def _as_announced(story: Story, index: int) -> Iterator[tuple[Speaker, Statement]]:
+    """「首相は次のように述べた。」 and what follows in its paragraph, as long as nobody else is said to speak."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    announced = story.announced
+    if announced is not None and announced[1] == sentence.paragraph and not sayings_of(scene, sentence):
+        end = sentence.end
+        while scene.text[end - 1] in "。!?":
+            end -= 1
+        if sentence.clauses and standing_quotation(scene, sentence) is None:
+            saying = Saying(_any_clause(sentence), announced[2], Span(sentence.start, end), "announced", sentence.start, end)
+            yield announced[0], _statement(story, index, saying, announced[0])
+        return
+    told = announces(scene, sentence)
+    speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
+    story.announced = (speaker, sentence.paragraph, told[1]) if told and speaker else None
 
 
 def _carried(story: Story, index: int) -> Carried | None:
@@ -114,7 +133,7 @@ def _remember_topic(story: Story, index: int) -> None:
         if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
-                story.carried = Carried(speaker, sentence.paragraph, index, told is not None)
+                story.carried = Carried(speaker, sentence.paragraph, index, told is not None, argument.start)
             return
 
 
@@ -130,20 +149,41 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Sp
         speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
         if speaker is None or not speaker.name or _is_report(scene, saying, speaker) or _is_told_of(saying):
             continue
+        if _speaks_loosely(scene, saying, speaker) or _is_elsewhere(story, index, saying, speaker):
+            continue
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
         if saying.words.end - saying.words.start < (1 if saying.quoted else SHORTEST_REPORT):
             continue
         found = True
         yield speaker, _statement(story, index, saying, speaker)
         if not saying.nested:
-            before = Carried(speaker, sentence.paragraph, index, True)
+            before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
     if not found:
         yield from _without_predicate(story, index, before)
+
+
+def _speaks_loosely(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
+    """A joint declaration speaks in its own words only; that it condemns or demands is an act of those who issued it."""
+    joint = not speaker.party and JOINT.search(speaker.name) and DOCUMENT.search(speaker.name)
+    return bool(joint) and saying.form in ("carried", "ask")
 
 
 def _is_told_of(saying: Saying) -> bool:
     """Reported words inside somebody else's words are theirs, except what an outlet tells of others."""
     return saying.nested and not saying.quoted and saying.outer not in REPORTS
+
+
+def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) -> bool:
+    """Somebody from a sentence before who cannot be the one meant here.
+
+    「…と伝えた」 without a subject is the outlet's, and 「地元紙によると、…」 begins anew, except for a person's words.
+    """
+    scene, sentence = story.scene, story.scene.sentences[index]
+    if speaker.phrase.start >= sentence.start or saying.quoted:
+        return False
+    if saying.clause.predicate in REPORTS and story.via_by.get(speaker.name):
+        return True
+    return any(s.outlets for s in sources_of(scene, sentence)) and not speaker.party.people
 
 
 def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
@@ -174,7 +214,7 @@ def _after_lead(scene: Scene, start: int, end: int) -> int:
         lead = LEAD.match(scene.text, start, end)
         at = lead.end() if lead else start
         for date in scene.dates_in(at, at + 1):
-            gap = re.compile(r"[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(scene.text, date.end, end)
+            gap = re.compile(r"(?:午前|午後|朝|夜|夕|昼|未明)?[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(scene.text, date.end, end)
             at = gap.end() if gap else at
         if at == start:
             return start
