@@ -18,9 +18,10 @@ ABOUT_IT = re.compile(r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|�
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
+SHORTENED = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
 ASKED = r"(?:の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
-CHANNEL = re.compile(rf"[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)")
+CHANNEL = re.compile(rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)")
 UNLISTED = re.compile(
     r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|テレビ|紙|誌|放送|メディア|週報|ラジオ|ニュース|[A-Z]{3,5}(?=の?番組)))"
     rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
@@ -95,8 +96,10 @@ def _outlet_names(scene: Scene, phrase: Argument) -> tuple[str, ...]:
 
 
 def outlet_name(scene: Scene, outlet: Actor) -> str:
-    """The outlet as the page writes it."""
-    return outlet.person or scene.page.text[outlet.start : outlet.end]
+    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
+    written = scene.page.text[outlet.start : outlet.end]
+    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
+    return usual if len(written) <= SHORTENED < len(usual) else written
 
 
 def via_of(
@@ -122,7 +125,8 @@ def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
 def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
     """「…と述べたと、地元紙が伝えた」, 「紙は、…と語ったと報じた」."""
     later = [c for c, _ in tellers(scene, sentence) if c.predicate_start > saying.clause.predicate_start]
-    if not any(c.predicate in REPORTS for c in later):
+    told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
+    if not told or not any(c.predicate in REPORTS for c in later):
         return
     for argument in outer_arguments(sentence):
         apart = argument.end <= saying.words.start or argument.start >= saying.words.end

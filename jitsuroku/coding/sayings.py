@@ -15,13 +15,17 @@ from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, 
 
 SURU = "為る"
 SHORTEST_REPORT = 5
+SHORTEST_WORDS = 4
 # A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
 SHORTEST_NAME = 8
+LONGEST_NAME = 16
+VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
 PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
 # How a clause ends after which the sentence goes on with something new.
 GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if"})
 # Nouns after a relative clause that only join it to what follows: 「批判した|うえで|」, 「主張する|一方|」.
 JOINS = re.compile(r"(?:一方|うえ|上で|後|あと|際|ものの|もの|なか|中で|半面|ほか|傍ら)")
+WITH = re.compile(r"と?(?:とも|共)に[、,]")
 # と that is no quotative: 「述べる|とともに|」.
 NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
@@ -31,6 +35,13 @@ BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|
 FIRM = re.compile(r"ない|なかっ|ませ|ず|まい")
 # Verbs that in て only tell how something is said: 「と相|次いで|発表した」, 「と|改めて|述べた」.
 ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
+# Verbs that give words when they are denied: 「…」として|応じ|なかった, 「…」と|譲ら|ない.
+REFUSES = frozenset({"応じる", "取り合う", "譲る", "認める", "受け入れる"})
+# Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
+OBJECTS = {
+    "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
+    "呼び掛ける": re.compile(r"(?:始動|停戦|協力|支援|自制|対話|撤退|解放|再開|結束|団結|連帯|履行|順守|遵守|実施|強化)$"),
+}
 # Nouns tied by these are no content: 「会談に関する|声明を発表した」.
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -74,7 +85,7 @@ def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
         found += words
         if not words and found and _only_framed(found[-1], clause):
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
-        if goes_on(scene, clause) and (words or _speaks_apart(clause)) and not _frames(scene, sentence, clause):
+        if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(scene, sentence, clause):
             begin = clause.end
     return [replace(s, outer=_outer(s, found)) for s in found]
 
@@ -85,14 +96,18 @@ def _outer(saying: Saying, found: list[Saying]) -> str | None:
 
 def goes_on(scene: Scene, clause: Clause) -> bool:
     """Whether the sentence goes on with something new after a clause."""
+    if WITH.match(scene.text, clause.end - 1) or WITH.match(scene.text, clause.end):
+        return True
     if clause.relative:
         return bool(JOINS.match(scene.text, clause.end))
     return clause.ending in GOES_ON
 
 
-def _speaks_apart(clause: Clause) -> bool:
-    """「独は支援を発表、仏の大統領は「…」と述べた」: the first has a topic of its own, though no words."""
-    return any(a.particle == "は" for a in clause.arguments)
+def _speaks_apart(scene: Scene, clause: Clause) -> bool:
+    """「独は支援を発表、仏の大統領は「…」と述べた」, 「挨拶を伝えたうえで、…と述べた」: an act of its own, though no words."""
+    if scene.text.startswith(("うえで", "上で"), clause.end):
+        return True
+    return clause.ending != "if" and any(a.particle == "は" for a in clause.arguments)
 
 
 def _frames(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
@@ -130,7 +145,7 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """Not 「述べれば」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    """Not 「述べれば」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
@@ -180,21 +195,40 @@ def outer_arguments(sentence: Sentence) -> list[Argument]:
 def _words(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
     quotation = _quotation(scene, sentence, clause, row, begin)
     if quotation is not None:
-        if is_utterance(scene, quotation):
-            inner = quotation.inner
-            yield Saying(clause, row, Span(inner.start, inner.end), "quoted", begin, quotation.end)
+        for one in _run(scene, sentence, quotation, begin):
+            if is_utterance(scene, one) and not _is_role(scene, clause, one):
+                yield Saying(clause, row, one.inner, "quoted", begin, quotation.end)
+        return
+    if clause.negative and clause.predicate not in REFUSES:
         return
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
         yield reported
-    else:
-        yield from _carried(scene, sentence, clause, row, begin)
+        return
+    carried = list(_carried(scene, sentence, clause, row, begin))
+    yield from carried or _stance_on(scene, clause, row, begin)
+
+
+def _is_role(scene: Scene, clause: Clause, quotation: Quotation) -> bool:
+    """「架け橋」として役割を果たす: as what somebody acts, not what somebody says."""
+    framed = clause.predicate == SURU and clause.ending == "te"
+    return framed and not PREDICATIVE.search(scene.text[quotation.inner.start : quotation.inner.end])
+
+
+def _run(scene: Scene, sentence: Sentence, last: Quotation, begin: int) -> list[Quotation]:
+    """The quotations that stand together before と: 「…」「…」と述べた, 「…」や「…」などと述べた."""
+    run = [last]
+    for quotation in reversed([q for q in sentence.quotations if q.depth == 1 and begin <= q.start < last.start]):
+        if scene.text[quotation.end : run[-1].start] not in ("", "、", "や", "・", "、また", "などと"):
+            break
+        run.append(quotation)
+    return run[::-1]
 
 
 def is_utterance(scene: Scene, quotation: Quotation) -> bool:
     """Words that somebody can have said, not the name of a thing: 「わからない」, but not 「台湾独立」."""
     words = scene.text[quotation.inner.start : quotation.inner.end]
-    return len(words) >= SHORTEST_NAME or (len(words) >= SHORTEST_REPORT and bool(PREDICATIVE.search(words)))
+    return len(words) >= SHORTEST_NAME or (len(words) >= SHORTEST_WORDS and bool(PREDICATIVE.search(words)))
 
 
 def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Quotation | None:
@@ -210,7 +244,11 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     if row is not None and noun is not None and bound is not None:
         marked = last.end + bound.end() + len(noun)
         return last if is_clear(scene, sentence, marked, ahead) else None
+    if row is not None and row["kind"] in ("say", "stance") and tail in ("を", "をそれぞれ", "を改めて"):
+        return last if last.end - last.start >= LONGEST_NAME and VERBAL.search(scene.text, last.start, last.end) else None
     told = QUOTED.match(tail)
+    if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
+        return None
     if told is None or (clause.predicate == SURU and told.end() < len(tail)):
         return None
     return last if is_clear(scene, sentence, last.end + told.end(), ahead) else None
@@ -259,9 +297,12 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
         return "ask" if clause.predicate != SURU else None
     if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
         return None
-    if token.pos[:2] == ("助詞", "接続助詞") and token.end != clause.predicate_start and not _closes(sentence, token):
+    if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
         return None
-    if clause.predicate == SURU and before.surface in ("う", "よう"):
+    if token.pos[:2] == ("助詞", "接続助詞") and token.end != clause.predicate_start and not _closes(sentence, token):
+        if not _told_after(sentence, token, clause):
+            return None
+    if clause.predicate == SURU and before.pos[0] == "動詞" and any(p.startswith("意志推量形") for p in before.pos):
         return None
     if before.surface == ")":
         before = _before_bracket(tokens, i - 1)
@@ -272,6 +313,11 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     adjacent = token.end == clause.predicate_start and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
     named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
     return "that" if adjacent and not named else None
+
+
+def _told_after(sentence: Sentence, token: Token, clause: Clause) -> bool:
+    """「協議は続けると、高官が明らかにした」: a subject with が between と and the predicate of saying."""
+    return any(a.particle == "が" and token.end <= a.start < clause.predicate_start for a in clause.arguments)
 
 
 def _closes(sentence: Sentence, token: Token) -> bool:
@@ -299,6 +345,16 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _stance_on(scene: Scene, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
+    """What somebody admits or calls for without a clause of its own: 「兵士の死亡を|認めた」."""
+    wanted = OBJECTS.get(clause.predicate)
+    if row is None or wanted is None:
+        return
+    for argument in clause.arguments:
+        if argument.particle == "を" and argument.start >= begin and wanted.search(scene.text, argument.start, argument.end):
+            yield Saying(clause, row, Span(begin, argument.end), "object", begin, argument.end)
 
 
 def _before_carrier(

@@ -10,7 +10,7 @@ from jitsuroku.coding.sayings import Saying, goes_on, outer_arguments
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Actor, Argument, Sentence
 
-ANONYMOUS = re.compile(r"筋|関係者|幹部|高官|専門家|消息|当局者|外交団|観測|周辺|外交官|アナリスト|識者|OB|閣僚経験者")
+ANONYMOUS = re.compile(r"(?<![道大粗血])筋|関係者|幹部|高官|専門家|消息|当局者|外交団|観測|周辺|外交官|アナリスト|識者|OB|閣僚経験者")
 COLLECTIVE = re.compile(r"両|双方|首脳ら|共同|各国|加盟国|[^一]人$|\d+(?:人|か国|カ国)|各社|ら$|たち$")
 VAGUE = re.compile(r"^(?:各国|双方|両国|両者|両政府|加盟国|国際社会|世界|多くの国)")
 GROUP = re.compile(r"(?:両首脳|両氏|両外相|首脳ら|各国|加盟国|\d+人|\d+(?:か国|カ国)|各社|ら|たち|双方|両者|両国|両政府)$")
@@ -18,7 +18,7 @@ BODY = re.compile(
     r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|プロジェクト|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
 )
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
 )
 DOCUMENT = re.compile(r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$")
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
@@ -73,8 +73,16 @@ def who_speaks(
     if chosen is None and not saying.nested:
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
-        return speaker_of(scene, chosen, before, heard)
+        return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
     return before.speaker if before is not None else None
+
+
+def _with_partners(scene: Scene, sentence: Sentence, chosen: Argument) -> Argument:
+    """「フランスとドイツは」: a phrase with those tied to it by と."""
+    for argument in reversed(outer_arguments(sentence)):
+        if argument.particle == "と" and 0 < chosen.start - argument.end <= 2 and party_of(scene, argument):
+            chosen = replace(chosen, start=argument.start)
+    return chosen
 
 
 def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried | None) -> Argument | None:
@@ -100,7 +108,7 @@ def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None
 
 def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
     """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
-    if argument.particle not in ("が", "から") or scene.text[argument.end + 1 : argument.end + 2] in ("、", ","):
+    if saying.clause.relative or argument.particle not in ("が", "から") or scene.text[argument.end + 1 : argument.end + 2] in ("、", ","):
         return False
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
     carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
@@ -122,11 +130,13 @@ def _leading(
     """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a, quoted=saying.quoted)]
     carried = before is not None and before.spoke
-    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a)]
+    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
         return sources[0]
     if topics:
-        topic = topics[-1] if saying.quoted and is_person(scene, topics[-1]) else topics[0]
+        last = topics[-1]
+        nearest = saying.quoted and not DOCUMENT.search(_core(scene, last)) and (is_person(scene, last) or is_outlet(scene, last) or not is_person(scene, topics[0]))
+        topic = last if nearest and (is_person(scene, last) or _adjoins(scene, last, saying)) else topics[0]
         if not carried or not _may_be_told_of(scene, sentence, topic, saying):
             return topic
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
@@ -137,6 +147,19 @@ def _leading(
         if apart or opens or (saying.quoted and subject is subjects[-1]) or (not carried and subject is subjects[0]):
             return subject
     return None
+
+
+def _asks(scene: Scene, argument: Argument) -> bool:
+    """「記者団から…問われ」, 「大統領から説明があり」: from whom a question or a word came, not who goes on to speak."""
+    after = scene.text[argument.end : argument.end + 60].split("。")[0]
+    return bool(re.search(r"記者", scene.text[argument.start : argument.end])) or bool(
+        re.search(r"問われ|聞かれ|尋ねられ|質問され|求められ|批判され|要請され|指摘され|がなされ|があり|があった", after)
+    )
+
+
+def _adjoins(scene: Scene, topic: Argument, saying: Saying) -> bool:
+    """Whether nothing stands between a topic and the quotation: 「外務省は「…」と」."""
+    return bool(re.fullmatch(r"[はも、,「]{1,3}", scene.text[topic.end : saying.words.start]))
 
 
 def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying) -> bool:
@@ -215,12 +238,12 @@ def speaker_of(
     written = PREFIX.sub("", _core(scene, argument))
     argument = replace(argument, start=argument.start + _cut(scene, argument))
     if PRONOUN.match(written):
-        return before.speaker if before else None
+        return replace(before.speaker, phrase=argument) if before else None
     party = party_of(scene, argument)
     if (not party or written.startswith("同")) and (known := _known(scene, argument, written, before, heard)) is not None:
         return replace(known, phrase=argument)
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
-        return before.speaker if before else None
+        return replace(before.speaker, phrase=argument) if before else None
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
 

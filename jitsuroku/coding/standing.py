@@ -10,9 +10,9 @@ from jitsuroku.coding.speakers import can_speak, is_outlet
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
 ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
-POINTS_BACK = re.compile(r"(?:そう|こう|このように|短く|と)[、,]?(?:[^、。「」]{0,10})$")
+POINTS_BACK = re.compile(r"(?:(?:そう|こう|このように|短く)[、,]?(?:[^、。「」]{0,10})|^と[、,]?[^。「」]{0,30})$")
 HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?)。?$")
-BRIEF = 45
+BRIEF = 60
 # A predicate of saying without words, its row and the phrase that names its subject.
 Told = tuple[Clause, Row, Argument]
 
@@ -33,8 +33,8 @@ def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
     for clause, row in tellers(scene, sentence):
         if row is None or clause.predicate_start in gives or clause.relative:
             continue
-        for argument in clause.arguments:
-            if argument.particle in ("は", "が", "も") and can_speak(scene, argument):
+        for argument in (*clause.arguments, *clause.inherited):
+            if argument.start >= sentence.start and argument.particle in ("は", "が", "も") and can_speak(scene, argument):
                 return clause, row, argument
     return None
 
@@ -65,7 +65,8 @@ def _first(scene: Scene, sentence: Sentence) -> Clause | None:
 def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
     """「大統領府が明らかにした。」: nothing but who made public what the sentence before says."""
     told = silent_teller(scene, sentence)
-    if told is None or sentence.end - sentence.start > BRIEF or len(sentence.clauses) != 1:
+    others = [c for c in sentence.clauses if not c.relative]
+    if told is None or sentence.end - sentence.start > BRIEF or len(others) != 1:
         return None
     clause, row, subject = told
     rest = {a.particle for a in clause.arguments if a is not subject} - {"", "に", "で", "から"}

@@ -16,7 +16,6 @@ from jitsuroku.coding.sayings import SHORTEST_REPORT, Saying, outer_arguments, s
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import (
     BODY,
-    COLLECTIVE,
     DOCUMENT,
     JOINT,
     Carried,
@@ -47,7 +46,12 @@ NEAR = 150
 # A source speaks on for this many sentences, as long as nobody else does.
 REACH = 3
 LEAD = re.compile(
-    r"(?:[はがもで、,\s]|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
+    r"(?:[はがもで、,\s]|つまり|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
+)
+OCCASION = re.compile(
+    r"[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
+    r"(?:など)?(?:の中|のなか)?(?:で|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
+    r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
 )
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
@@ -209,9 +213,9 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
 
 
 def _after_lead(scene: Scene, start: int, end: int) -> int:
-    """Past conjunctions and the day: 「さらに」, 「その際、」, 「5日、」."""
+    """Past conjunctions, the day and the occasion: 「さらに」, 「その際、」, 「5日、」, 「国営テレビのインタビューで、」."""
     while start < end:
-        lead = LEAD.match(scene.text, start, end)
+        lead = LEAD.match(scene.text, start, end) or OCCASION.match(scene.text, start, end)
         at = lead.end() if lead else start
         for date in scene.dates_in(at, at + 1):
             gap = re.compile(r"(?:午前|午後|朝|夜|夕|昼|未明)?[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(scene.text, date.end, end)
@@ -299,7 +303,6 @@ def _statement(story: Story, index: int, saying: Saying, speaker: Speaker) -> St
     start, end = _stretch(sentence, saying, speaker)
     inside = start <= speaker.phrase.start and speaker.phrase.end <= end
     phrase = speaker.phrase
-    collective = COLLECTIVE.search(speaker.name) and len(speaker.party.codes) > 1
     return with_id(
         Statement(
             id="",
@@ -307,7 +310,7 @@ def _statement(story: Story, index: int, saying: Saying, speaker: Speaker) -> St
             speaker=speaker.name,
             speaker_kind=speaker.kind,
             speaker_count=count_of(speaker),
-            for_=() if collective else speaker.party.codes,
+            for_=speaker.party.codes if len(speaker.party.codes) == 1 else (),
             via=_via(story, index, saying, speaker),
             venue=venue_of(scene, sentence, saying),
             act="said",
