@@ -20,7 +20,7 @@ RECORDS = re.compile(
 )
 SHORTENED = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
-ASKED = r"(?:の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
+ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
 CHANNEL = re.compile(rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)")
 UNLISTED = re.compile(
     r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|テレビ|紙|誌|放送|メディア|週報|ラジオ|ニュース|[A-Z]{3,5}(?=の?番組)))"
@@ -124,7 +124,7 @@ def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
 
 def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
     """「…と述べたと、地元紙が伝えた」, 「紙は、…と語ったと報じた」."""
-    later = [c for c, _ in tellers(scene, sentence) if c.predicate_start > saying.clause.predicate_start]
+    later = [c for c, _ in tellers(scene, sentence) if c.predicate_start >= saying.clause.predicate_start]
     told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
     if not told or not any(c.predicate in REPORTS for c in later):
         return

@@ -15,7 +15,7 @@ from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, 
 
 SURU = "為る"
 SHORTEST_REPORT = 5
-SHORTEST_WORDS = 4
+SHORTEST_WORDS = 3
 # A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
 SHORTEST_NAME = 8
 LONGEST_NAME = 16
@@ -42,6 +42,10 @@ OBJECTS = {
     "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
     "呼び掛ける": re.compile(r"(?:始動|停戦|協力|支援|自制|対話|撤退|解放|再開|結束|団結|連帯|履行|順守|遵守|実施|強化)$"),
 }
+# What only leads up to the words: 「質問に答え、…と述べた」.
+PRELUDES = frozenset({"答える", "応じる", "回答", "触れる"})
+# Verbs whose passive is nobody's: 「…とみられている」.
+SEEN = frozenset({"見る", "分析", "予測", "予想", "推測", "観測", "評価", "評する", "見做す", "伝える", "報じる", "報道"})
 # Nouns tied by these are no content: 「会談に関する|声明を発表した」.
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -107,6 +111,8 @@ def _speaks_apart(scene: Scene, clause: Clause) -> bool:
     """「独は支援を発表、仏の大統領は「…」と述べた」, 「挨拶を伝えたうえで、…と述べた」: an act of its own, though no words."""
     if scene.text.startswith(("うえで", "上で"), clause.end):
         return True
+    if clause.predicate in PRELUDES:
+        return False
     return clause.ending != "if" and any(a.particle == "は" for a in clause.arguments)
 
 
@@ -151,6 +157,8 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return words.endswith("と") and clause.tense != "past"
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         return sentence.end - clause.end <= 1 and any(a.particle in ("は", "が") for a in clause.arguments)
+    if clause.voice == "passive" and clause.predicate in SEEN:
+        return False
     if clause.voice == "passive":
         quotes = any(a.particle == "と" for a in clause.arguments) or clause.predicate == "言及"
         return quotes and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
@@ -258,9 +266,14 @@ def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     """Whether no predicate stands between a marker and the predicate of saying, except before a noun."""
     for clause in sentence.clauses:
         if clause.inside < 0 and start <= clause.predicate_start < end and clause.predicate not in ADVERBIAL:
-            if not clause.relative or clause.predicate in scene.speech:
+            if not clause.relative or clause.predicate in scene.speech or _takes_words(scene, clause, start):
                 return False
     return "。" not in scene.text[start:end]
+
+
+def _takes_words(scene: Scene, clause: Clause, start: int) -> bool:
+    """「「…」と|豪語する|大臣に反発した」: the words go with the verb before the noun."""
+    return any(a.particle in ("と", "との") and a.end >= start - 3 for a in clause.arguments if a.end <= start)
 
 
 def _is_bare(sentence: Sentence, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jitsuroku.coding.parties import Party, party_of
+from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.sayings import Saying, goes_on, outer_arguments
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Actor, Argument, Sentence
@@ -128,7 +128,10 @@ def _leading(
     scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying, before: Carried | None
 ) -> Argument | None:
     """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
+    own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a, quoted=saying.quoted)]
+    if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
+        return own[-1]
     carried = before is not None and before.spoke
     sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
@@ -178,7 +181,8 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
 
 def is_person(scene: Scene, argument: Argument) -> bool:
     """A phrase that names a person, an office holder or people, not a state or a body."""
-    return bool(party_of(scene, argument).people) or bool(PEOPLE.search(_core(scene, argument)))
+    core = _core(scene, argument)
+    return bool(party_of(scene, argument).people) or bool(PEOPLE.search(core) or ANONYMOUS.search(core))
 
 
 def _core(scene: Scene, argument: Argument) -> str:
@@ -239,13 +243,21 @@ def speaker_of(
     argument = replace(argument, start=argument.start + _cut(scene, argument))
     if PRONOUN.match(written):
         return replace(before.speaker, phrase=argument) if before else None
-    party = party_of(scene, argument)
+    party = party_of(scene, argument) or _bracketed(scene, argument)
     if (not party or written.startswith("同")) and (known := _known(scene, argument, written, before, heard)) is not None:
         return replace(known, phrase=argument)
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
         return replace(before.speaker, phrase=argument) if before else None
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
+
+
+def _bracketed(scene: Scene, argument: Argument) -> Party:
+    """「ノルム教授(国際政治)」: the person whose bracket ends the phrase."""
+    named = [a for a in scene.actors_in(argument.start, argument.end) if a.end == argument.end and a.person]
+    if not named:
+        return NOBODY
+    return Party(named[0].codes, (named[0].person or "",), named[0].sector, argument.start, argument.end)
 
 
 def _cut(scene: Scene, argument: Argument) -> int:

@@ -6,7 +6,7 @@ import re
 
 from jitsuroku.coding.sayings import Saying, is_utterance, sayings_of, tellers
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import can_speak, is_outlet
+from jitsuroku.coding.speakers import can_speak, is_outlet, is_person
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
 ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
@@ -14,7 +14,8 @@ POINTS_BACK = re.compile(r"(?:(?:そう|こう|このように|短く)[、,]?(?:
 HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?)。?$")
 BRIEF = 60
 # A predicate of saying without words, its row and the phrase that names its subject.
-Told = tuple[Clause, Row, Argument]
+Told = tuple[Clause, Row | None, Argument]
+REACTION = 40
 
 
 def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
@@ -52,9 +53,21 @@ def points_back(scene: Scene, sentence: Sentence) -> Told | None:
     """「外交筋はそう漏らす。」: the words came before."""
     told = silent_teller(scene, sentence)
     if told is None or told[0] is not _first(scene, sentence):
-        return None
+        return _reacts(scene, sentence)
     before = scene.text[sentence.start : told[0].predicate_start]
-    return told if POINTS_BACK.search(before) else None
+    return told if POINTS_BACK.search(before) else _reacts(scene, sentence)
+
+
+def _reacts(scene: Scene, sentence: Sentence) -> Told | None:
+    """「…」。財務省の幹部は顔をしかめた。: whoever stands alone beside the words spoke them."""
+    if sentence.end - sentence.start > REACTION or any(q.depth == 1 for q in sentence.quotations):
+        return None
+    for clause in sentence.clauses:
+        for argument in clause.arguments:
+            person = is_person(scene, argument) and argument.start - sentence.start <= REACTION // 4
+            if argument.particle == "は" and person and can_speak(scene, argument) and not sayings_of(scene, sentence):
+                return clause, None, argument
+    return None
 
 
 def _first(scene: Scene, sentence: Sentence) -> Clause | None:
@@ -70,7 +83,7 @@ def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
         return None
     clause, row, subject = told
     rest = {a.particle for a in clause.arguments if a is not subject} - {"", "に", "で", "から"}
-    if subject.particle != "が" or rest or is_outlet(scene, subject) or row["kind"] not in ("show", "say"):
+    if subject.particle != "が" or rest or is_outlet(scene, subject) or row is None or row["kind"] not in ("show", "say"):
         return None
     return told
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from jitsuroku.coding.chains import REPORTS, dateline, sources_of, via_of, whole_page
+from jitsuroku.coding.loose import as_talk, loose_sayings
 from jitsuroku.coding.manner import about_of, count_of, hedge_of, venue_of, wording_of
 from jitsuroku.coding.sayings import SHORTEST_REPORT, Saying, outer_arguments, sayings_of
 from jitsuroku.coding.scene import Scene
@@ -49,14 +50,20 @@ LEAD = re.compile(
     r"(?:[はがもで、,\s]|つまり|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
 )
 OCCASION = re.compile(
-    r"[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
+    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開)(?:し(?:て)?|き|いて|て)?[、,]"
+    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
     r"(?:など)?(?:の中|のなか)?(?:で|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
     r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
 )
+# Whose views are readings, not statements.
+VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
 )
+
+
+Found = tuple[Speaker, Statement]
 
 
 @dataclass
@@ -67,7 +74,7 @@ class Story:
     page_via: tuple[str, ...]
     carried: Carried | None = None
     heard: list[Speaker] = field(default_factory=list)
-    announced: tuple[Speaker, int, Row] | None = None
+    announced: tuple[Speaker, int, Row | None] | None = None
     via_by: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
 
@@ -103,7 +110,7 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
         _remember_topic(story, index)
 
 
-def _as_announced(story: Story, index: int) -> Iterator[tuple[Speaker, Statement]]:
+def _as_announced(story: Story, index: int) -> Iterator[Found]:
     """「首相は次のように述べた。」 and what follows in its paragraph, as long as nobody else is said to speak."""
     scene, sentence = story.scene, story.scene.sentences[index]
     announced = story.announced
@@ -146,24 +153,43 @@ def _is_agent(scene: Scene, argument: Argument) -> bool:
     return is_person(scene, argument) or bool(BODY.search(scene.text[argument.start : argument.end]))
 
 
-def _told(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
+def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     scene, sentence = story.scene, story.scene.sentences[index]
-    found = False
+    found: list[Span] = []
     for saying in sayings_of(scene, sentence):
-        speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
-        if speaker is None or not speaker.name or _is_report(scene, saying, speaker) or _is_told_of(saying):
+        spoken = _spoken(story, index, saying, before)
+        if spoken is None:
             continue
-        if _speaks_loosely(scene, saying, speaker) or _is_elsewhere(story, index, saying, speaker):
-            continue
-        saying = replace(saying, words=_content(scene, sentence, saying, speaker))
-        if saying.words.end - saying.words.start < (1 if saying.quoted else SHORTEST_REPORT):
-            continue
-        found = True
+        speaker, saying = spoken
+        found.append(saying.words)
         yield speaker, _statement(story, index, saying, speaker)
         if not saying.nested:
             before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
+    for speaker, saying in loose_sayings(scene, sentence, found, before, tuple(story.heard)):
+        saying = replace(saying, words=_content(scene, sentence, saying, speaker))
+        if saying.quoted or saying.words.end - saying.words.start >= SHORTEST_REPORT:
+            found.append(saying.words)
+            yield speaker, _statement(story, index, saying, speaker)
     if not found:
         yield from _without_predicate(story, index, before)
+
+
+def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) -> tuple[Speaker, Saying] | None:
+    """A saying with its speaker and its words alone; None where it is nobody's statement."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
+    if speaker is None or not speaker.name or _is_told_of(saying):
+        return None
+    if _is_report(scene, saying, speaker):
+        talk = as_talk(scene, sentence, tuple(story.heard))
+        if talk is None or not saying.words.start <= talk[1] < saying.words.end:
+            return None
+        speaker, saying = talk[0], replace(saying, words=Span(talk[1], saying.words.end), outer=saying.clause.predicate)
+    if _speaks_loosely(scene, saying, speaker) or _is_elsewhere(story, index, saying, speaker):
+        return None
+    saying = replace(saying, words=_content(scene, sentence, saying, speaker))
+    shortest = 1 if saying.quoted else SHORTEST_REPORT
+    return (speaker, saying) if saying.words.end - saying.words.start >= shortest else None
 
 
 def _speaks_loosely(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
@@ -196,7 +222,9 @@ def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
     if saying.quoted:
         return False
     reports = kind == "report" or saying.clause.predicate in REPORTS
-    return kind == "view" or (reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED"))
+    if kind == "view":
+        return bool(VIEWERS.search(speaker.name)) or saying.clause.relative
+    return (reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED"))
 
 
 def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
@@ -206,7 +234,8 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
     start, end = max(saying.words.start, saying.begin), saying.words.end
     phrase = speaker.phrase
     if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
-        start = phrase.end + len(phrase.particle if phrase.particle in ("は", "が", "も", "から") else "")
+        particle = phrase.particle if phrase.particle in ("は", "が", "も", "から") else ""
+        start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
     return Span(_after_lead(scene, start, end), end)
@@ -226,7 +255,7 @@ def _after_lead(scene: Scene, start: int, end: int) -> int:
     return start
 
 
-def _without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
+def _without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     """Words whose predicate stands elsewhere or nowhere: standing quotations, sources, words told as heard."""
     scene, sentence = story.scene, story.scene.sentences[index]
     quotation = standing_quotation(scene, sentence)
@@ -246,7 +275,7 @@ def _without_predicate(story: Story, index: int, before: Carried | None) -> Iter
     yield from _by_source(story, index, before)
 
 
-def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[tuple[Speaker, Statement]]:
+def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[Found]:
     """「…が出席する。外務省が28日に発表した。」: the sentence before is what the ministry says, unless it is another's."""
     scene, previous = story.scene, story.scene.sentences[index - 1]
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard))
@@ -277,7 +306,7 @@ def _around(story: Story, index: int) -> Told | None:
     return None
 
 
-def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[tuple[Speaker, Statement]]:
+def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
     scene, sentence = story.scene, story.scene.sentences[index]
     sources = sources_of(scene, sentence)
