@@ -30,9 +30,10 @@ PLATFORM = re.compile(
     r"(?<![A-Za-z])(X(?![A-Za-z])|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ)"
     r"(?:\([^()]*\))?[」』]?(?:上|の公式アカウント|のアカウント)?(?:に|で|へ|を通じ)"
 )
-BRACKET = re.compile(r"\(([^()]{2,30}?)(?:の報道)?に(?:よる|よれば|よると)\)")
-RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)より(?:転載|引用)", re.M)
-DATELINE = re.compile(r"【[^】]*?\d日発?([^】\d]*?(?:通信社?|新聞|放送|テレビ))】")
+BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
+RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
+DATELINE = re.compile(r"[【(\[][^】)\]]*?\d日発?([^】)\]\d]*?(?:通信社?|新聞|放送|テレビ|ニュース))[】)\]]\s*$")
+NOTE = re.compile(r"付記|訳注|訳者|編集部注|編注|管理人|解説")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _around(saying: Saying) -> tuple[Span, ...]:
 
 def _bracketed(scene: Scene, sentence: Sentence) -> Iterator[str]:
     """「(国際通信による)」 at the end of a sentence."""
-    for match in BRACKET.finditer(scene.text, sentence.start, sentence.end + 1):
+    for match in BRACKET.finditer(scene.text, sentence.start, sentence.end):
         phrase = Argument("", match.start(1), match.end(1), match.group(1))
         yield from _outlet_names(scene, phrase)
 
@@ -171,9 +172,13 @@ def whole_page(scene: Scene) -> tuple[str, ...]:
     if relayed:
         return (relayed.group(1),)
     first = scene.sentences[0] if scene.sentences else None
-    sources = [s for s in sources_of(scene, first) if s.outlets] if first else []
-    named = {outlet_name(scene, a) for a in scene.actors.actors if a.sector == "MED"}
-    return sources[0].outlets if sources and len(named) <= len(sources[0].outlets) else ()
+    sources = [s for sentence in scene.sentences for s in sources_of(scene, sentence) if s.outlets]
+    if first is None or not sources or sources[0].end > first.end:
+        return ()
+    others = {n for s in sources for n in s.outlets} - set(sources[0].outlets)
+    bracketed = any(list(_bracketed(scene, s)) for s in scene.sentences)
+    reported = any(c.predicate in REPORTS for s in scene.sentences for c, _ in tellers(scene, s))
+    return () if others or bracketed or reported else sources[0].outlets
 
 
 def dateline(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
@@ -182,6 +187,18 @@ def dateline(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
     match = DATELINE.search(scene.text, before, sentence.start)
     if match is None:
         return ()
-    outlet = scene.document.outlet
     name = match.group(1).removeprefix("発")
-    return () if outlet is not None and name in outlet.value else (name,)
+    return () if _is_own(scene, name) else (name,)
+
+
+def is_note(scene: Scene, paragraph: int) -> bool:
+    """Whether a paragraph stands under a heading of the page's own: 「訳者付記」; what the agency told ends there."""
+    for block in reversed(scene.document.blocks[:paragraph]):
+        if block.kept and block.role != "body":
+            return bool(NOTE.search(scene.text, block.start, block.end))
+    return False
+
+
+def _is_own(scene: Scene, name: str) -> bool:
+    outlet = scene.document.outlet
+    return outlet is not None and name in outlet.value

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from jitsuroku.coding.chains import REPORTS, dateline, sources_of, via_of, whole_page
+from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, via_of, whole_page
 from jitsuroku.coding.loose import as_talk, loose_sayings
 from jitsuroku.coding.manner import about_of, count_of, hedge_of, venue_of, wording_of
-from jitsuroku.coding.sayings import SHORTEST_REPORT, Saying, outer_arguments, sayings_of
+from jitsuroku.coding.sayings import SHORTEST_REPORT, SURU, Saying, outer_arguments, sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import (
     BODY,
@@ -38,6 +38,7 @@ from jitsuroku.coding.standing import (
     silent_teller,
     standing_quotation,
 )
+from jitsuroku.coding.transcripts import LABEL, Labels, labels_of, own_voice, spoken_in
 from jitsuroku.coding.when import when
 from jitsuroku.contract import with_id
 from jitsuroku.records import Clause, Row, Sentence, Span, Statement
@@ -45,7 +46,7 @@ from jitsuroku.records import Clause, Row, Sentence, Span, Statement
 # The speaker stands in the same piece of evidence as the words when both are this near, else in a piece of its own.
 NEAR = 150
 # A source speaks on for this many sentences, as long as nobody else does.
-REACH = 3
+REACH = 6
 LEAD = re.compile(
     r"(?:[はがもで、,\s]|つまり|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
 )
@@ -72,6 +73,7 @@ class Story:
 
     scene: Scene
     page_via: tuple[str, ...]
+    labels: Labels
     carried: Carried | None = None
     heard: list[Speaker] = field(default_factory=list)
     announced: tuple[Speaker, int, Row | None] | None = None
@@ -80,7 +82,7 @@ class Story:
 
 def statements_of(scene: Scene) -> Iterator[Statement]:
     """Every statement in the page, in page order."""
-    story = Story(scene, whole_page(scene))
+    story = Story(scene, whole_page(scene), labels_of(scene))
     for index in range(len(scene.sentences)):
         said = list(_of_sentence(story, index))
         for statement in said:
@@ -98,9 +100,11 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
     sentence = story.scene.sentences[index]
     if dated := dateline(story.scene, sentence):
         story.page_via = dated
+    elif story.page_via and is_note(story.scene, sentence.paragraph):
+        story.page_via = ()
     before = _carried(story, index)
     spoke = False
-    for speaker, statement in (*_as_announced(story, index), *_told(story, index, before)):
+    for speaker, statement in (*_as_announced(story, index), *(_labelled(story, index) or _told(story, index, before))):
         spoke = True
         yield statement
         if statement.text:
@@ -108,6 +112,20 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
             story.heard.append(speaker)
     if not spoke:
         _remember_topic(story, index)
+
+
+def _labelled(story: Story, index: int) -> list[Found]:
+    """A sentence of a transcript, or of a release in its own voice."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    speaker = spoken_in(scene, story.labels, sentence) or own_voice(scene, sentence)
+    if speaker is None or not sentence.clauses:
+        return []
+    end = sentence.end
+    while scene.text[end - 1] in "。!?":
+        end -= 1
+    label = LABEL.match(scene.text, sentence.start, end)
+    words = Span(label.end() if label else sentence.start, end)
+    return [(speaker, _statement(story, index, Saying(_any_clause(sentence), None, words, "label", words.start, end), speaker))]
 
 
 def _as_announced(story: Story, index: int) -> Iterator[Found]:
@@ -362,7 +380,7 @@ def _statement(story: Story, index: int, saying: Saying, speaker: Speaker) -> St
 def _rule(saying: Saying) -> str:
     if saying.row is not None:
         return saying.row.rule
-    return "coding/statements#source" if saying.form == "source" else "language/ja/speech.tsv#とする"
+    return "language/ja/speech.tsv#とする" if saying.clause.predicate == SURU else f"coding/statements#{saying.form}"
 
 
 def _stretch(sentence: Sentence, saying: Saying, speaker: Speaker) -> tuple[int, int]:
@@ -383,7 +401,7 @@ def _via(story: Story, index: int, saying: Saying, speaker: Speaker) -> tuple[st
         story.via_by[speaker.name] = (own, index)
         return own
     known, last = story.via_by.get(speaker.name, ((), -REACH - 1))
-    if known and index - last <= REACH:
+    if known and index - last <= REACH and venue_of(scene, sentence, saying) in (None, "interview", "social media"):
         story.via_by[speaker.name] = (known, index)
         return known
     return tuple(n for n in story.page_via if n != speaker.name)
