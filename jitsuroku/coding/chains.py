@@ -127,6 +127,7 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     """「…と述べたと、地元紙が伝えた」, 「紙は、…と語ったと報じた」."""
     later = [c for c, _ in tellers(scene, sentence) if c.predicate_start >= saying.clause.predicate_start]
     told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
+    told = told or scene.text.startswith("、と", saying.clause.end)
     if not told or not any(c.predicate in REPORTS for c in later):
         return
     for argument in outer_arguments(sentence):
@@ -173,7 +174,8 @@ def whole_page(scene: Scene) -> tuple[str, ...]:
         return (relayed.group(1),)
     first = scene.sentences[0] if scene.sentences else None
     sources = [s for sentence in scene.sentences for s in sources_of(scene, sentence) if s.outlets]
-    if first is None or not sources or sources[0].end > first.end:
+    second_hand = scene.document.genre.value in ("translation", "forum")
+    if first is None or not second_hand or not sources or sources[0].end > first.end:
         return ()
     others = {n for s in sources for n in s.outlets} - set(sources[0].outlets)
     bracketed = any(list(_bracketed(scene, s)) for s in scene.sentences)

@@ -44,8 +44,8 @@ OBJECTS = {
 }
 # What only leads up to the words: 「質問に答え、…と述べた」.
 PRELUDES = frozenset({"答える", "応じる", "回答", "触れる"})
-# Verbs whose passive is nobody's: 「…とみられている」.
-SEEN = frozenset({"見る", "分析", "予測", "予想", "推測", "観測", "評価", "評する", "見做す", "伝える", "報じる", "報道"})
+# Verbs whose passive may be the honorific of state media: 「同志は…と述べられた」; 「批判された」 is none.
+HONOURED = frozenset({"述べる", "言及", "強調", "指摘", "宣言", "表明", "語る", "話す", "指示", "仰る"})
 # Nouns tied by these are no content: 「会談に関する|声明を発表した」.
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -157,11 +157,9 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return words.endswith("と") and clause.tense != "past"
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         return sentence.end - clause.end <= 1 and any(a.particle in ("は", "が") for a in clause.arguments)
-    if clause.voice == "passive" and clause.predicate in SEEN:
-        return False
     if clause.voice == "passive":
-        quotes = any(a.particle == "と" for a in clause.arguments) or clause.predicate == "言及"
-        return quotes and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
+        others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
+        return clause.predicate in HONOURED and not others and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
     return not is_hearsay(scene, clause)
 
 

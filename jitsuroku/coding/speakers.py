@@ -15,10 +15,10 @@ COLLECTIVE = re.compile(r"両|双方|首脳ら|共同|各国|加盟国|[^一]人
 VAGUE = re.compile(r"^(?:各国|双方|両国|両者|両政府|加盟国|国際社会|世界|多くの国)")
 GROUP = re.compile(r"(?:両首脳|両氏|両外相|首脳ら|各国|加盟国|\d+人|\d+(?:か国|カ国)|各社|ら|たち|双方|両者|両国|両政府)$")
 BODY = re.compile(
-    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|プロジェクト|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
+    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|事務所|組合|協会|教会|学会|大学|警察|検察|裁判所|最高裁|高裁|地裁|国連|赤十字|連合|首相府|本部|支部|会議所|プロジェクト|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
 )
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
 )
 DOCUMENT = re.compile(r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$")
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
@@ -243,13 +243,20 @@ def speaker_of(
     argument = replace(argument, start=argument.start + _cut(scene, argument))
     if PRONOUN.match(written):
         return replace(before.speaker, phrase=argument) if before else None
-    party = party_of(scene, argument) or _bracketed(scene, argument)
+    party = NOBODY if _is_anothers(scene, argument) else party_of(scene, argument) or _bracketed(scene, argument)
     if (not party or written.startswith("同")) and (known := _known(scene, argument, written, before, heard)) is not None:
         return replace(known, phrase=argument)
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
         return replace(before.speaker, phrase=argument) if before else None
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
+
+
+def _is_anothers(scene: Scene, argument: Argument) -> bool:
+    """「コラー氏の弁護士」 is not コラー氏."""
+    people = [a for a in scene.actors_in(argument.start, argument.end) if a.what == "person" and a.person]
+    after = scene.text[people[-1].end : argument.end] if people else ""
+    return after.startswith("の") and not after.startswith(("の両", "のら", "の2", "の3"))
 
 
 def _bracketed(scene: Scene, argument: Argument) -> Party:
