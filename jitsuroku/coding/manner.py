@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.details import HEDGE
 from jitsuroku.coding.sayings import Saying
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import Speaker
-from jitsuroku.records import Sentence, Span
+from jitsuroku.coding.speakers import Speaker, can_speak
+from jitsuroku.records import Argument, Clause, Sentence, Span
 
 VENUES = (
     ("press conference", re.compile(r"記者会見|会見|ブリーフィング")),
@@ -21,13 +22,12 @@ VENUES = (
     ("joint statement", re.compile(r"共同声明|共同宣言")),
     ("speech", re.compile(r"演説|講演|スピーチ|式辞|祝辞")),
 )
-HEDGE = re.compile(
-    r"(?:という|といいます|とのこと(?:です|だ)?|とみられ(?:る|ます|ている|ています)|もよう(?:だ|です)?|模様(?:だ|です)?|らしい(?:です)?|とされ(?:る|ます|ている)|"
-    r"そう(?:だ|です)|ということ(?:だ|です)|と伝えられ(?:る|た|ている)|とも言われ(?:る|ている))[。]?$"
-)
 HOME = "JPN"
 STATE = re.compile(r"[A-Z]{3}")
-# Codes of three letters that are no states.
+DECLINES = re.compile(
+    r"(?:コメント|回答|論評|返答|言及|明言|応答)(?:を|は|には?|については?)?[^、。「」]{0,6}"
+    r"(?:差し?控え|控え|拒否|拒ん|拒む|避け|断っ|応じ(?:なかった|ていない|ませんでした|ず)|し(?:なかった|ていない|ませんでした|ておらず)|得られ(?:なかった|ていない|ず))"
+)
 NUMBER = re.compile(r"(\d+)(?:人|か国|カ国|ヵ国|名|氏)")
 KANJI_NUMBERS = {"一人": 1, "二人": 2, "三人": 3, "両首脳": 2, "両国": 2, "双方": 2, "両氏": 2, "両政府": 2, "両外相": 2}
 
@@ -41,8 +41,26 @@ def venue_of(scene: Scene, sentence: Sentence, saying: Saying) -> str | None:
 
 def hedge_of(scene: Scene, sentence: Sentence, saying: Saying) -> str | None:
     """The words with which the page holds back after the saying: 「…と批判した|という|。」."""
-    match = HEDGE.search(scene.text[max(saying.clause.end - 6, saying.until) : sentence.end])
+    match = HEDGE.search(scene.text, max(saying.clause.end - 6, saying.until), sentence.end)
     return match.group().rstrip("。") if match else None
+
+
+def stance_of(saying: Saying) -> str | None:
+    """What the verb says of the words: demand, promise, praise, blame, denial, refusal, warning, concern, thanks, apology."""
+    return (saying.row["stance"] or None) if saying.row is not None else None
+
+
+def declined(scene: Scene, sentence: Sentence) -> tuple[Clause, Argument, Span] | None:
+    """「国防省はコメントを控えた」: who gave no words, and where the page says so."""
+    match = DECLINES.search(scene.text, sentence.start, sentence.end)
+    if match is None or any(q.start < match.start() < q.end for q in sentence.quotations):
+        return None
+    for clause in sentence.clauses:
+        for argument in (*clause.arguments, *clause.inherited):
+            named = argument.particle in ("は", "が", "も", "から") and sentence.start <= argument.start < match.start()
+            if clause.inside < 0 and clause.end >= match.end() and named and can_speak(scene, argument):
+                return clause, argument, Span(match.start(), max(match.end(), clause.end))
+    return None
 
 
 def wording_of(speaker: Speaker, quoted: bool) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, via_of, whole_page
 from jitsuroku.coding.loose import as_talk, loose_sayings
-from jitsuroku.coding.manner import about_of, count_of, hedge_of, venue_of, wording_of
+from jitsuroku.coding.details import topics_in
+from jitsuroku.coding.manner import about_of, count_of, declined, hedge_of, stance_of, venue_of, wording_of
 from jitsuroku.coding.sayings import SHORTEST_REPORT, SURU, Saying, outer_arguments, sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import (
@@ -47,6 +48,7 @@ from jitsuroku.records import Clause, Row, Sentence, Span, Statement
 NEAR = 150
 # A source speaks on for this many sentences, as long as nobody else does.
 REACH = 6
+DECLINED = "declined-to-comment"
 LEAD = re.compile(
     r"(?:[はがもで、,\s]|つまり|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
 )
@@ -290,6 +292,13 @@ def _without_predicate(story: Story, index: int, before: Carried | None) -> Iter
     if told is not None and index and scene.sentences[index - 1].paragraph == sentence.paragraph:
         yield from _of_sentence_before(story, index, told)
         return
+    refusal = declined(scene, sentence)
+    if refusal is not None:
+        clause, phrase, words = refusal
+        speaker = speaker_of(scene, phrase, before, tuple(story.heard))
+        if speaker is not None:
+            yield speaker, _statement(story, index, Saying(clause, None, words, DECLINED, sentence.start, words.end), speaker)
+        return
     yield from _by_source(story, index, before)
 
 
@@ -360,14 +369,14 @@ def _statement(story: Story, index: int, saying: Saying, speaker: Speaker) -> St
             for_=speaker.party.codes if len(speaker.party.codes) == 1 else (),
             via=_via(story, index, saying, speaker),
             venue=venue_of(scene, sentence, saying),
-            act="said",
+            act=DECLINED if saying.form == DECLINED else "said",
             quoted=saying.quoted,
             wording=wording_of(speaker, saying.quoted),
             text=scene.page.text[saying.words.start : saying.words.end].strip(),
             about=about_of(scene, saying.words),
-            topics=(),
+            topics=topics_in(scene, saying.words.start, saying.words.end),
             verb=saying.clause.predicate,
-            stance=None,
+            stance=stance_of(saying),
             hedge=hedge_of(scene, sentence, saying),
             date=when(scene, sentence, saying.clause).date,
             evidence=scene.evidence(start, end),
