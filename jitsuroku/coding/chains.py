@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.sayings import Saying, outer_arguments, tellers
+from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, is_outlet, outlets_in
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import OUTLET, PREFIX, Speaker, is_outlet, outlets_in
+from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
 ACCORDING = re.compile(
@@ -21,7 +21,9 @@ RECORDS = re.compile(
 SHORTENED = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
 ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
-CHANNEL = re.compile(rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)")
+CHANNEL = re.compile(
+    rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
+)
 UNLISTED = re.compile(
     r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|テレビ|紙|誌|放送|メディア|週報|ラジオ|ニュース|[A-Z]{3,5}(?=の?番組)))"
     rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
@@ -132,9 +134,9 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         return
     for argument in outer_arguments(sentence):
         apart = argument.end <= saying.words.start or argument.start >= saying.words.end
-        if argument.particle in ("は", "が", "も") and apart and argument.start != speaker.phrase.start:
-            if is_outlet(scene, argument):
-                yield from _outlet_names(scene, argument) or (scene.written(argument),)
+        named = argument.particle in ("は", "が", "も") and argument.start != speaker.phrase.start
+        if named and apart and is_outlet(scene, argument):
+            yield from _outlet_names(scene, argument) or (scene.written(argument),)
 
 
 def _channels(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:

@@ -8,17 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jitsuroku.coding.sayings import PREDICATIVE, Saying, is_utterance
+from jitsuroku.coding.identity import BODY, Carried, Speaker, can_speak, is_person, speaker_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import (
-    BODY,
-    Carried,
-    Speaker,
-    can_speak,
-    is_person,
-    speaker_of,
-    who_speaks,
-)
+from jitsuroku.coding.speakers import who_speaks
+from jitsuroku.coding.tellers import Saying
+from jitsuroku.coding.words import PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 
 Found = tuple[Speaker, Saying]
@@ -32,7 +26,9 @@ VOICES = re.compile(
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
 VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
-HOLDS = re.compile(rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))")
+HOLDS = re.compile(
+    rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
+)
 NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
@@ -73,7 +69,9 @@ def _phrase(start: int, written: str, particle: str = "") -> Argument:
 
 def _owner(scene: Scene, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
     """「日本側の「見送る」との主張」."""
-    match = re.search(r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$", scene.text[quotation.start - 30 : quotation.start])
+    match = re.search(
+        r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$", scene.text[quotation.start - 30 : quotation.start]
+    )
     if match is None or not SAID_BY.match(scene.text, quotation.end):
         return None
     phrase = _phrase(quotation.start - 1 - len(match.group(1)), match.group(1), "が")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from jitsuroku.coding.details import HEDGE
-from jitsuroku.coding.sayings import Saying
+from jitsuroku.coding.identity import Speaker, can_speak
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import Speaker, can_speak
+from jitsuroku.coding.tellers import Saying
 from jitsuroku.records import Argument, Clause, Sentence, Span
 
 VENUES = (
@@ -29,7 +29,17 @@ DECLINES = re.compile(
     r"(?:差し?控え|控え|拒否|拒ん|拒む|避け|断っ|応じ(?:なかった|ていない|ませんでした|ず)|し(?:なかった|ていない|ませんでした|ておらず)|得られ(?:なかった|ていない|ず))"
 )
 NUMBER = re.compile(r"(\d+)(?:人|か国|カ国|ヵ国|名|氏)")
-KANJI_NUMBERS = {"一人": 1, "二人": 2, "三人": 3, "両首脳": 2, "両国": 2, "双方": 2, "両氏": 2, "両政府": 2, "両外相": 2}
+KANJI_NUMBERS = {
+    "一人": 1,
+    "二人": 2,
+    "三人": 3,
+    "両首脳": 2,
+    "両国": 2,
+    "双方": 2,
+    "両氏": 2,
+    "両政府": 2,
+    "両外相": 2,
+}
 
 
 def venue_of(scene: Scene, sentence: Sentence, saying: Saying) -> str | None:

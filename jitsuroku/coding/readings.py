@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from jitsuroku.coding.identity import PREFIX, can_speak
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
-from jitsuroku.coding.speakers import PREFIX, can_speak
 from jitsuroku.contract import with_id
 from jitsuroku.records import Argument, Clause, Interpretation, Sentence, Statement
 
 READS = frozenset({"解釈", "受け取る", "受け止める", "読み解く", "深読み", "読む", "捉える"})
-SEES = frozenset({"見る", "分析", "推測", "観測", "推察", "指摘", "評する", "評価", "見立てる", "見做す", "認める", "予測"})
+SEES = frozenset(
+    {"見る", "分析", "推測", "観測", "推察", "指摘", "評する", "評価", "見立てる", "見做す", "認める", "予測"}
+)
 INTENT = re.compile(
     r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|圧迫|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)|"
     r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|ため(?:だ|と)"
@@ -139,8 +141,10 @@ def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> 
     words = scene.text[begin : clause.end]
     read = clause.predicate in READS and ("と" in {a.particle for a in clause.arguments} or "と" in words)
     if read:
-        return bool(INTENT.search(words)) or bool(VIEWERS.search(scene.text[subject.start : subject.end])) or (
-            clause.predicate in ("解釈", "受け取る", "受け止める")
+        return (
+            bool(INTENT.search(words))
+            or bool(VIEWERS.search(scene.text[subject.start : subject.end]))
+            or (clause.predicate in ("解釈", "受け取る", "受け止める"))
         )
     if clause.predicate not in SEES or "と" not in words:
         return False
@@ -156,7 +160,12 @@ def _unattributed(scene: Scene, sentence: Sentence) -> View | None:
     """「…との見方が広がる」, 「…する狙いがあるとみられる」: nobody's, or that of the group the sentence names."""
     out, seen = _outside(scene, sentence, "view"), _outside(scene, sentence, "seen")
     among = _among(scene, sentence)
-    if out is None and seen is not None and not among and not INTENT.search(scene.text, sentence.start, seen.start() + 1):
+    if (
+        out is None
+        and seen is not None
+        and not among
+        and not INTENT.search(scene.text, sentence.start, seen.start() + 1)
+    ):
         return None
     match = out or seen
     return View(among or "unattributed", sentence.start, match.end(), _row(scene, match)) if match else None
@@ -182,9 +191,7 @@ def _own(scene: Scene, sentence: Sentence) -> View | None:
     return View("page", sentence.start, min(sentence.end, mind.end() + LONGEST // 2), _row(scene, mind))
 
 
-def _reading(
-    scene: Scene, sentence: Sentence, view: View, statements: tuple[Statement, ...]
-) -> Interpretation:
+def _reading(scene: Scene, sentence: Sentence, view: View, statements: tuple[Statement, ...]) -> Interpretation:
     of = [s for s in statements if sentence.start <= s.evidence.start < view.end and s.speaker != view.by]
     words = scene.text[view.start : view.end]
     codes: dict[str, None] = {}
@@ -202,5 +209,3 @@ def _reading(
             rule=view.rule,
         )
     )
-
-

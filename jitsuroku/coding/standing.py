@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from jitsuroku.coding.sayings import Saying, is_utterance, sayings_of, tellers
+from jitsuroku.coding.identity import can_speak, is_outlet, is_person
+from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import can_speak, is_outlet, is_person
+from jitsuroku.coding.tellers import Saying, tellers
+from jitsuroku.coding.words import is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
 ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
@@ -35,7 +37,11 @@ def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
         if row is None or clause.predicate_start in gives or clause.relative:
             continue
         for argument in (*clause.arguments, *clause.inherited):
-            if argument.start >= sentence.start and argument.particle in ("は", "が", "も") and can_speak(scene, argument):
+            if (
+                argument.start >= sentence.start
+                and argument.particle in ("は", "が", "も")
+                and can_speak(scene, argument)
+            ):
                 return clause, row, argument
     return None
 
@@ -83,7 +89,13 @@ def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
         return None
     clause, row, subject = told
     rest = {a.particle for a in clause.arguments if a is not subject} - {"", "に", "で", "から"}
-    if subject.particle != "が" or rest or is_outlet(scene, subject) or row is None or row["kind"] not in ("show", "say"):
+    if (
+        subject.particle != "が"
+        or rest
+        or is_outlet(scene, subject)
+        or row is None
+        or row["kind"] not in ("show", "say")
+    ):
         return None
     return told
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jitsuroku.coding.identity import Speaker, is_person, speaker_of
 from jitsuroku.coding.parties import NOBODY, Party
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import Speaker, is_person, speaker_of
 from jitsuroku.records import Argument, Sentence
 
 LABEL = re.compile(
@@ -86,5 +86,3 @@ def own_voice(scene: Scene, sentence: Sentence) -> Speaker | None:
     phrase = Argument("", outlet.span.start, outlet.span.end, outlet.value)
     speaker = speaker_of(scene, phrase)
     return speaker or Speaker(phrase, outlet.value, "body", NOBODY)
-
-
