@@ -68,7 +68,10 @@ def tellers(scene: Scene, sentence: Sentence) -> list[tuple[Clause, Row | None]]
 
 
 def speech_row(scene: Scene, clause: Clause) -> Row | None:
-    """The row of the speech table that a clause's predicate answers to."""
+    """The row of the speech table that a clause's predicate answers to; for する the noun with に (口にした)."""
+    if clause.predicate == SURU:
+        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "に"]
+        return next((scene.speech[noun][0] for noun in nouns if noun in scene.speech), None)
     rows = scene.speech.get(clause.predicate, ())
     return next((row for row in rows if names_predicate(scene, clause, row["verb"])), None)
 

@@ -101,7 +101,7 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     told = QUOTED.match(tail)
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
         return None
-    if told is None or (clause.predicate == SURU and told.end() < len(tail)):
+    if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
         return None
     return last if is_clear(scene, sentence, last.end + told.end(), ahead) else None
 
@@ -137,7 +137,7 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
         between = scene.text[tokens[i].end : clause.predicate_start]
         if between not in ("いう", "する", "の") and not _is_bare(sentence, tokens[i].end, clause.predicate_start):
             return None
-        if clause.predicate == SURU and tokens[i].end != clause.predicate_start:
+        if clause.predicate == SURU and row is None and tokens[i].end != clause.predicate_start:
             return None
         until = tokens[i].end
         end = tokens[i].start
