@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import Carried, Speaker, can_speak, speaker_of
+from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
 from jitsuroku.coding.manner import declined
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
@@ -25,7 +25,7 @@ from jitsuroku.coding.standing import (
     standing_quotation,
 )
 from jitsuroku.coding.statement_record import DECLINED, Story, statement_record
-from jitsuroku.coding.tellers import Saying, bare_clause
+from jitsuroku.coding.tellers import Saying, bare_clause, outer_arguments
 from jitsuroku.coding.transcripts import LABEL, own_voice, spoken_in
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Clause, Sentence, Span, Statement
@@ -71,7 +71,9 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
         end = sentence.end
         while scene.text[end - 1] in "。!?":
             end -= 1
-        if sentence.clauses and standing_quotation(scene, sentence) is None:
+        if standing_quotation(scene, sentence) is not None:
+            story.announced = None
+        elif sentence.clauses:
             saying = Saying(
                 _any_clause(sentence), announced[2], Span(sentence.start, end), "announced", sentence.start, end
             )
@@ -170,6 +172,15 @@ def _around(story: Story, index: int) -> Told | None:
     return None
 
 
+def _goes_on_as_heard(story: Story, index: int, before: Carried | None) -> bool:
+    """「…したいという。」 after somebody's words, unless it is told of another person: 「大使は反論したという。」."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    if before is None or not before.spoke or before.sentence != index - 1 or not is_heard(scene, sentence):
+        return False
+    topics = [a for a in outer_arguments(sentence) if a.particle == "は"]
+    return not any(is_person(scene, a) for a in topics)
+
+
 def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
     scene, sentence = story.scene, story.scene.sentences[index]
@@ -179,7 +190,7 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
         source = sources[-1]
         if not source.outlets and not source.is_record and can_speak(scene, source.phrase):
             speaker, start = speaker_of(scene, source.phrase, before, tuple(story.heard)), source.end
-    elif is_heard(scene, sentence) and before is not None and before.spoke and before.sentence == index - 1:
+    elif _goes_on_as_heard(story, index, before) and before is not None:
         speaker, start = before.speaker, after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)
     if speaker is None or end - start < SHORTEST_REPORT:

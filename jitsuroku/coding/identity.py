@@ -177,8 +177,11 @@ def _by_office(scene: Scene, argument: Argument, written: str, before: Carried |
         phrase = before.speaker.phrase
         if office in scene.text[phrase.start : phrase.end]:
             return before.speaker
-    named = [a for a in _near(scene, argument) if a.person and scene.text[a.start : a.end].endswith(office)]
-    return _person(argument, named)
+    for pool in (_near(scene, argument), scene.actors_in(0, argument.start)):
+        named = [a for a in pool if a.person and scene.text[a.start : a.end].endswith(office)]
+        if named:
+            return _person(argument, named)
+    return None
 
 
 def by_surname(scene: Scene, argument: Argument, written: str) -> Speaker | None:

@@ -29,6 +29,7 @@ VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通�
 HOLDS = re.compile(
     rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
 )
+HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?[::]?")
 NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
@@ -51,6 +52,7 @@ def loose_sayings(
                 or _by_any_verb(scene, sentence, quotation, before, heard)
                 or _holder(scene, sentence, quotation.inner, quotation.end, before, heard)
                 or _named_after(scene, sentence, quotation, before, heard)
+                or _labelled(scene, sentence, quotation, before, heard)
             )
             if speaker is not None:
                 yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
@@ -164,6 +166,17 @@ def _named_after(
         return None
     phrase = _phrase(quotation.end + match.start(1), match.group(1))
     return speaker_of(scene, phrase, before, heard) if is_person(scene, phrase) and can_speak(scene, phrase) else None
+
+
+def _labelled(
+    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """報道官:「…」, 報道官「…」, 報道官いわく「…」: a person and the words, and nothing else in the sentence."""
+    match = HEADED.fullmatch(scene.text[sentence.start : quotation.start])
+    if match is None or scene.text[quotation.end : sentence.end].strip("。 、"):
+        return None
+    phrase = _phrase(sentence.start + match.start(1), match.group(1))
+    return speaker_of(scene, phrase, before, heard) if is_person(scene, phrase) else None
 
 
 TALK = re.compile(

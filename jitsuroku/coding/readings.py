@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import PREFIX, can_speak
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
@@ -168,6 +169,7 @@ def _unattributed(scene: Scene, sentence: Sentence) -> View | None:
     ):
         return None
     match = out or seen
+    among = among or next((scene.written(s.phrase) for s in sources_of(scene, sentence) if s.outlets), None)
     return View(among or "unattributed", sentence.start, match.end(), _row(scene, match)) if match else None
 
 

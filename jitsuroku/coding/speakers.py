@@ -156,9 +156,11 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
 
     「首相は…と述べた。さらに、隣国は約束を破ったとも指摘した。」: the prime minister speaks on, of the neighbour.
     """
-    if saying.quoted or is_person(scene, topic):
+    if saying.quoted or scene.text[topic.end + 1 : topic.end + 2] in ("、", ","):
         return False
-    if scene.text[topic.end + 1 : topic.end + 2] in ("、", ","):
+    if any(c.ending == "if" and saying.begin <= c.start and c.end <= topic.start for c in sentence.clauses):
+        return True
+    if is_person(scene, topic):
         return False
     words = scene.written(topic)
     also = scene.text[saying.until - 2 : saying.until + 1].endswith(("とも", "とも"))

@@ -162,7 +162,7 @@ def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) ->
         return False
     if saying.clause.predicate in REPORTS and story.via_by.get(speaker.name):
         return True
-    return any(s.outlets for s in sources_of(scene, sentence)) and not speaker.party.people
+    return bool(sources_of(scene, sentence)) and not speaker.party.people
 
 
 def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:

@@ -29,6 +29,10 @@ BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|
 ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
 # Verbs that give words when they are denied: 「…」として|応じ|なかった, 「…」と|譲ら|ない.
 REFUSES = frozenset({"応じる", "取り合う", "譲る", "認める", "受け入れる"})
+# Verbs that with よう or こと are acts toward somebody rather than words: 「控えるよう|促した|」, 「送ることを|約束した|」.
+DIRECTED = frozenset(
+    {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
+)
 # Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
 OBJECTS = {
     "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
@@ -54,6 +58,8 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
         yield reported
+        return
+    if clause.predicate in DIRECTED:
         return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
@@ -152,7 +158,7 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     if before.surface in ("、", ",") and i > 1:
         before = tokens[i - 2]
     if token.surface == "よう" and before.pos[0] in ("動詞", "助動詞", "形容詞"):
-        return "ask" if clause.predicate != SURU else None
+        return "ask" if clause.predicate != SURU and clause.predicate not in DIRECTED else None
     if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
         return None
     if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
