@@ -28,11 +28,12 @@ from jitsuroku.coding.statement_record import DECLINED, Story, statement_record
 from jitsuroku.coding.tellers import Saying, bare_clause, outer_arguments
 from jitsuroku.coding.transcripts import LABEL, own_voice, spoken_in
 from jitsuroku.coding.words import SHORTEST_REPORT
-from jitsuroku.records import Clause, Sentence, Span, Statement
+from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
 LEAD = re.compile(
-    r"(?:[はがもで、,\s]|つまり|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
+    r"(?:[はがもで、,\s]|つまり|しかし|だが|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
 )
+ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
 OCCASION = re.compile(
     r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開)(?:し(?:て)?|き|いて|て)?[、,]"
     r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
@@ -172,6 +173,15 @@ def _around(story: Story, index: int) -> Told | None:
     return None
 
 
+def _account(scene: Scene, sentence: Sentence) -> Argument | None:
+    """「外交筋の説明は少し違い、…という。」: whose account a sentence told as heard gives."""
+    match = ACCOUNT.match(scene.text, sentence.start, sentence.end) if is_heard(scene, sentence) else None
+    if match is None:
+        return None
+    phrase = Argument("は", match.start(1), match.end(1), match.group(1))
+    return phrase if can_speak(scene, phrase) else None
+
+
 def _goes_on_as_heard(story: Story, index: int, before: Carried | None) -> bool:
     """「…したいという。」 after somebody's words, unless it is told of another person: 「大使は反論したという。」."""
     scene, sentence = story.scene, story.scene.sentences[index]
@@ -190,6 +200,8 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
         source = sources[-1]
         if not source.outlets and not source.is_record and can_speak(scene, source.phrase):
             speaker, start = speaker_of(scene, source.phrase, before, tuple(story.heard)), source.end
+    elif (told := _account(scene, sentence)) is not None:
+        speaker, start = speaker_of(scene, told, before, tuple(story.heard)), told.end + len("の説明は")
     elif _goes_on_as_heard(story, index, before) and before is not None:
         speaker, start = before.speaker, after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)

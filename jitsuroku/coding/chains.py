@@ -19,6 +19,7 @@ RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
 SHORTENED = 3
+BRIEF = 40
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
 ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
 CHANNEL = re.compile(
@@ -30,7 +31,7 @@ UNLISTED = re.compile(
 )
 PLATFORM = re.compile(
     r"(?<![A-Za-z])(X(?![A-Za-z])|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ)"
-    r"(?:\([^()]*\))?[」』]?(?:上|の公式アカウント|のアカウント)?(?:に|で|へ|を通じ)"
+    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|のアカウント|のチャンネル)?(?:に|で|へ|を通じ)"
 )
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
 RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
@@ -114,6 +115,7 @@ def via_of(
         *_reporters(scene, sentence, saying, speaker),
         *(name for source in sources for name in _as_via(scene, source, speaker)),
         *_bracketed(scene, sentence),
+        *_told_next(scene, sentence),
     ]
     own = scene.document.outlet.value if scene.document.outlet is not None else ""
     return tuple(dict.fromkeys(n for n in names if n != speaker.name and n not in own))
@@ -160,6 +162,18 @@ def _around(saying: Saying) -> tuple[Span, ...]:
     """What stands before the words and between the words and the predicate."""
     start = min(saying.begin, saying.words.start)
     return Span(start, saying.words.start), Span(saying.words.end, saying.clause.end)
+
+
+def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
+    """「…と述べた。国際通信が伝えた。」: a short sentence after it that names who reported it."""
+    following = next((s for s in scene.sentences if s.start >= sentence.end), None)
+    if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
+        return
+    clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
+    if len(clauses) == 1 and clauses[0].predicate in REPORTS:
+        for argument in clauses[0].arguments:
+            if argument.particle == "が" and is_outlet(scene, argument):
+                yield from _outlet_names(scene, argument) or (scene.written(argument),)
 
 
 def _bracketed(scene: Scene, sentence: Sentence) -> Iterator[str]:

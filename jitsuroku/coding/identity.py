@@ -38,6 +38,8 @@ SURNAME = re.compile(
     r"^([一-鿿々]{1,3}?)(|氏|副?(?:部長|首相|大臣|次官|長官|主席|大統領|代表)|(?:外務)?(?:次官|大臣)|外相|大使|報道官|局長|補佐官)$"
 )
 SHORT_BODY = re.compile(r"[一-鿿々]{0,3}(?:局|庁|省|委員会|委)")
+# 「外交筋の説明は」: the diplomats'.
+ACCOUNT = re.compile(r"(?<=.)の(?:説明|話|見立て|言い分|証言)$")
 PREFIX = re.compile(
     r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
 )
@@ -120,6 +122,9 @@ def speaker_of(
     scene: Scene, argument: Argument, before: Carried | None = None, heard: tuple[Speaker, ...] = ()
 ) -> Speaker | None:
     """The speaker that a phrase names; 彼 and a bare office are the one who spoke last, 談話 is whoever issued it."""
+    if account := ACCOUNT.search(core_of(scene, argument)):
+        inner = speaker_of(scene, replace(argument, end=argument.start + account.start()), before, heard)
+        return replace(inner, phrase=argument) if inner is not None else None
     written = PREFIX.sub("", core_of(scene, argument))
     argument = replace(argument, start=argument.start + _cut(scene, argument))
     if PRONOUN.match(written):

@@ -158,7 +158,7 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
     """
     if saying.quoted or scene.text[topic.end + 1 : topic.end + 2] in ("、", ","):
         return False
-    if any(c.ending == "if" and saying.begin <= c.start and c.end <= topic.start for c in sentence.clauses):
+    if any(c.ending == "if" and saying.begin <= c.predicate_start and c.end <= topic.start for c in sentence.clauses):
         return True
     if is_person(scene, topic):
         return False
