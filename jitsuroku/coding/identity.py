@@ -31,9 +31,6 @@ DOCUMENT = re.compile(
 )
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
 PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
-BARE_OFFICE = re.compile(
-    r"^(?:同|その)?(?:大統領|首相|総理|総理大臣|外相|国防相|大臣|報道官|長官|主席|皇太子|大使|事務総長|国王|次官)$"
-)
 SURNAME = re.compile(
     r"^([一-鿿々]{1,3}?)(|氏|副?(?:部長|首相|大臣|次官|長官|主席|大統領|代表)|(?:外務)?(?:次官|大臣)|外相|大使|報道官|局長|補佐官)$"
 )
@@ -134,6 +131,8 @@ def speaker_of(
         known := _known(scene, argument, written, before, heard)
     ) is not None:
         return replace(known, phrase=argument)
+    if (holder := _by_state(scene, argument, written, party)) is not None:
+        return holder
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
         return replace(before.speaker, phrase=argument) if before else None
     name = _name(scene, argument, party)
@@ -174,10 +173,10 @@ def _known(
 
 
 def _by_office(scene: Scene, argument: Argument, written: str, before: Carried | None) -> Speaker | None:
-    """「大使は」: the one who spoke last if that fits, else the only holder named in the last sentences."""
-    if not BARE_OFFICE.match(written):
-        return None
+    """「大使は」: the one who spoke last if that fits, else the only holder named in the last sentences or on the page."""
     office = written.removeprefix("同").removeprefix("その")
+    if not _is_office(scene, office):
+        return None
     if before is not None and before.speaker.party.people:
         phrase = before.speaker.phrase
         if office in scene.text[phrase.start : phrase.end]:
@@ -187,6 +186,25 @@ def _by_office(scene: Scene, argument: Argument, written: str, before: Carried |
         if named:
             return _person(argument, named)
     return None
+
+
+def _is_office(scene: Scene, written: str) -> bool:
+    rows = scene.world.offices[scene.language.code].get(written[:1], ())
+    return any(row["word"] == written and row["level"] != "honorific" for row in rows)
+
+
+def _by_state(scene: Scene, argument: Argument, written: str, party: Party) -> Speaker | None:
+    """「ロシア大統領は」, 「米外相は」: the one holder of that state's office whom the page names."""
+    states = [a for a in scene.actors_in(argument.start, argument.end) if a.what == "state"]
+    office = scene.text[states[-1].end : argument.end].removeprefix("の") if len(states) == 1 else ""
+    if party.people or not office or not _is_office(scene, office):
+        return None
+    named = [
+        a
+        for a in scene.actors_in(0, argument.start)
+        if a.person and a.codes == states[0].codes and scene.text[a.start : a.end].endswith(office)
+    ]
+    return _person(argument, named)
 
 
 def by_surname(scene: Scene, argument: Argument, written: str) -> Speaker | None:

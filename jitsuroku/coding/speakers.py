@@ -22,6 +22,8 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments
 from jitsuroku.records import Argument, Sentence
 
+# Verbs with which the same speaker goes on: 「隣国は自制すべきだと付け加えた」.
+CONTINUES = frozenset({"付け加える", "続ける", "付言", "言い添える", "補足", "締め括る"})
 ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
 SELF_SPOKEN = ("は", "も")
 
@@ -162,6 +164,8 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
         return True
     if is_person(scene, topic):
         return False
+    if saying.clause.predicate in CONTINUES:
+        return True
     words = scene.written(topic)
     also = scene.text[saying.until - 2 : saying.until + 1].endswith(("とも", "とも"))
     return bool(VAGUE.match(words)) or also or bool(ADDING.match(scene.text[sentence.start : topic.start + 1]))
