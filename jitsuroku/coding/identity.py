@@ -37,6 +37,8 @@ SURNAME = re.compile(
 SHORT_BODY = re.compile(r"[一-鿿々]{0,3}(?:局|庁|省|委員会|委)")
 # 「外交筋の説明は」: the diplomats'.
 ACCOUNT = re.compile(r"(?<=.)の(?:説明|話|見立て|言い分|証言)$")
+# 「モロー政権は」 is not Moreau himself.
+HOUSE = re.compile(r"(?:政権|陣営|内閣|派|一家)(?:側)?$")
 PREFIX = re.compile(
     r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
 )
@@ -127,6 +129,8 @@ def speaker_of(
     if PRONOUN.match(written):
         return replace(before.speaker, phrase=argument) if before else None
     party = NOBODY if _is_anothers(scene, argument) else party_of(scene, argument) or _bracketed(scene, argument)
+    if party.people and HOUSE.search(written):
+        party = replace(party, people=())
     if (not party or written.startswith("同")) and (
         known := _known(scene, argument, written, before, heard)
     ) is not None:

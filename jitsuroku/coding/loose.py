@@ -35,7 +35,7 @@ HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は�
 NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
-    "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 書く 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
+    "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
     "一致 合意 連携 協力 対立 受け止める 受け取る 解釈 捉える 考える 思う 信じる 感じる 見える 聞こえる 訳す 定義 同じ 違う 協議 会談".split()
 )
 

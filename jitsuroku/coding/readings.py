@@ -35,6 +35,8 @@ AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(?:の間|内部|内)
 AIMED = re.compile(
     r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
 )
+# The と of what is read, right before the verb or the subject that follows it.
+MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
 LONGEST = 150
 
 
@@ -140,14 +142,15 @@ def _name(scene: Scene, subject: Argument) -> str:
 def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> bool:
     """A verb of reading, or a verb of seeing with a purpose or from those whose business it is to see."""
     words = scene.text[begin : clause.end]
-    read = clause.predicate in READS and ("と" in {a.particle for a in clause.arguments} or "と" in words)
+    told = MARK.search(scene.text, begin, clause.predicate_start) or "と" in {a.particle for a in clause.arguments}
+    read = clause.predicate in READS and told
     if read:
         return (
             bool(INTENT.search(words))
             or bool(VIEWERS.search(scene.text[subject.start : subject.end]))
             or (clause.predicate in ("解釈", "受け取る", "受け止める"))
         )
-    if clause.predicate not in SEES or "と" not in words:
+    if clause.predicate not in SEES or not told:
         return False
     viewer = VIEWERS.search(scene.text[subject.start : subject.end])
     if clause.predicate in ("見る", "見做す") and {"を", "と"} <= {a.particle for a in clause.arguments}:

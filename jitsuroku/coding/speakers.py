@@ -86,11 +86,7 @@ def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None
 
 def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
     """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
-    if (
-        saying.clause.relative
-        or argument.particle not in ("が", "から")
-        or scene.text[argument.end + 1 : argument.end + 2] in ("、", ",")
-    ):
+    if saying.clause.relative or argument.particle not in ("が", "から") or _stands_apart(scene, argument):
         return False
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
     carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
@@ -115,7 +111,7 @@ def _leading(
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
         return own[-1]
     carried = before is not None and before.spoke
-    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, a)]
+    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
         return sources[0]
     if topics:
@@ -131,15 +127,22 @@ def _leading(
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a, quoted=saying.quoted)]
     for subject in subjects:
-        apart = scene.text[subject.end + 1 : subject.end + 2] in ("、", ",")
+        apart = _stands_apart(scene, subject)
         opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
-        if apart or opens or (saying.quoted and subject is subjects[-1]) or (not carried and subject is subjects[0]):
+        if apart or opens or (saying.quoted and subject is subjects[-1]) or (before is None and subject is subjects[0]):
             return subject
     return None
 
 
-def _asks(scene: Scene, argument: Argument) -> bool:
-    """「記者団から…問われ」, 「大統領から説明があり」: from whom a question or a word came, not who goes on to speak."""
+def _stands_apart(scene: Scene, argument: Argument) -> bool:
+    """Whether a comma follows the phrase: 「首相は、…」."""
+    return scene.text[argument.end + len(argument.particle) : argument.end + len(argument.particle) + 1] in ("、", ",")
+
+
+def _asks(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
+    """「記者団から…問われ」, 「大統領から説明があり」, 「主席から招かれた」: from whom something came, not who speaks."""
+    if any(c.voice == "passive" and c.inside < 0 and c.predicate_start > argument.end for c in sentence.clauses):
+        return True
     after = scene.text[argument.end : argument.end + 60].split("。")[0]
     return bool(re.search(r"記者", scene.text[argument.start : argument.end])) or bool(
         re.search(
@@ -158,7 +161,7 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
 
     「首相は…と述べた。さらに、隣国は約束を破ったとも指摘した。」: the prime minister speaks on, of the neighbour.
     """
-    if saying.quoted or scene.text[topic.end + 1 : topic.end + 2] in ("、", ","):
+    if saying.quoted or _stands_apart(scene, topic):
         return False
     if any(c.ending == "if" and saying.begin <= c.predicate_start and c.end <= topic.start for c in sentence.clauses):
         return True

@@ -77,7 +77,9 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """Not 「述べれば」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    """Not 「述べれば」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    if {"obligation", "desire", "volition"} & set(clause.modality):
+        return False
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
