@@ -203,6 +203,7 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
     for argument in clause.arguments:
         written = scene.text[argument.start : argument.end]
         noun = next((n for n in scene.carriers if written == n or written.endswith("の" + n)), None)
+        noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
         if noun is not None and allowed and argument.start >= begin:
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
