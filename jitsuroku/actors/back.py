@@ -34,6 +34,8 @@ PERSONS = re.compile(r"[2二]人|両氏|両者")
 RECENT = 5
 OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
+# What follows a name that the sentence is about.
+TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,22 @@ def _holder(name: Name, told: Told) -> Actor | None:
     """同氏 is the person named last, 同大統領 the one in that office; 大統領 alone only where one holder was named."""
     people = [a for a in told.actors if a.person and a.what == "person"]
     written = fold(name.text).removeprefix("同")
-    if written != HONORIFIC:
+    if written == HONORIFIC:
+        people = _topics(people, told) or people
+    else:
         people = [a for a in people if a.office and (a.office == written or written.endswith(a.office))]
         if not name.text.startswith("同") and len({a.person for a in people}) != 1:
             return None
     return _as(name, people[-1], "the person named last that fits") if people else None
+
+
+def _topics(people: list[Actor], told: Told) -> list[Actor]:
+    """Those whom the last sentence or the one before is about: 「甲氏は乙氏と会った。同氏は…」 goes on with 甲氏."""
+    about = [a for a in people if TOPIC.match(told.text, a.end)]
+    if not about or not people:
+        return []
+    near = _sentence_of(told, people[-1].start) - _sentence_of(told, about[-1].start)
+    return about if near <= 1 else []
 
 
 def _body(name: Name, told: Told) -> Actor | None:

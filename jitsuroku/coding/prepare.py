@@ -22,7 +22,16 @@ def prepared(world: World) -> World:
         },
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
+        patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
     )
+
+
+def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of readings by kind (``reading view`` ...); the group that matches names the row (``row7``)."""
+    kinds: dict[str, list[str]] = {}
+    for number, row in enumerate(language.tables["readings"].rows):
+        kinds.setdefault(f"reading {row['kind']}", []).append(f"(?P<row{number}>{row['pattern']})")
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in kinds.items()}
 
 
 def organs_of(language: Language) -> re.Pattern[str]:

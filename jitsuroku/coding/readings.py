@@ -1,91 +1,216 @@
-"""Clauses -> readings: somebody's interpretation of a statement or a deed, kept apart from the deed itself."""
+"""Clauses -> readings: somebody's interpretation of a statement or a deed, kept apart from the deed itself.
+
+A reading is told of nobody (「…との見方がある」), of a group (「専門家の間では…」), of somebody named (「外交筋は…と受け止める」)
+or in the page's own voice (「…当てつけだろう」 「筆者にはそう映る」).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from jitsuroku.coding.chains import sources_of
+from jitsuroku.coding.identity import PREFIX, can_speak
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
-from jitsuroku.coding.statements import is_thing
 from jitsuroku.contract import with_id
-from jitsuroku.records import Clause, Interpretation, Sentence, Statement
+from jitsuroku.records import Argument, Clause, Interpretation, Sentence, Statement
 
-READS = frozenset({"解釈", "受け取る", "受け止める", "読み解く", "深読み"})
-SEES = frozenset({"見る", "分析", "推測", "観測", "推察", "指摘", "みる"})
+READS = frozenset({"解釈", "受け取る", "受け止める", "読み解く", "深読み", "読む", "捉える"})
+SEES = frozenset(
+    {"見る", "分析", "推測", "観測", "推察", "指摘", "評する", "評価", "見立てる", "見做す", "認める", "予測"}
+)
 INTENT = re.compile(
-    r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)"
+    r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|圧迫|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)|"
+    r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|ため(?:だ|と)"
 )
-UNATTRIBUTED = re.compile(
-    r"(?:との|という|といった)(?:見方|分析|観測|指摘|声|解釈|受け止め|憶測|見立て)(?:が|も|は)(?:根強[いく]|強[いく]|広が|出て|ある|あり|浮上|あった|上が|聞かれ|多い|絶えな|ささやか)"
+GROUP = re.compile(
+    r"間|専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|海外|国内|欧州|欧米|西側|中央アジア|[一-鿿ァ-ヶー]{2,}(?:側|内)$"
 )
-SEEN = re.compile(r"と(?:も)?(?:みられ|見られ|受け止められ|受け取られ|解釈され|目され|取られ)(?:る|て)")
-GROUP = re.compile(r"間|専門家|メディア|筋|市場|アナリスト|識者")
-BY = re.compile(r"([^、。「」]{1,20}?)(?:の間)?では$")
+VIEWERS = re.compile(r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|紙$|新聞$")
+# Whose business it is to read: what they point out is a reading.
+EXPERT = re.compile(r"専門家|アナリスト|識者|評論家|観察者")
+AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(?:の間|内部|内)?(?:では|には|でも|からは)、?")
+AIMED = re.compile(
+    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
+)
+# The と of what is read, right before the verb or the subject that follows it.
+MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
+LONGEST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A reading before it is a record: whose, and from where to where it stands."""
+
+    by: str
+    start: int
+    end: int
+    rule: str
 
 
 def readings_of(scene: Scene, statements: tuple[Statement, ...]) -> Iterator[Interpretation]:
     """Every reading in the page; ``of`` is the statement read where it stands in the same sentence."""
     for sentence in scene.sentences:
-        text = scene.text[sentence.start : sentence.end]
-        named = list(_named(scene, sentence))
-        yield from (_reading(scene, sentence, by, start, end, statements) for by, start, end in named)
-        if named:
-            continue
-        match = UNATTRIBUTED.search(text) or (SEEN.search(text) if INTENT.search(text) else None)
-        if match:
-            by = _group(scene, sentence) or "unattributed"
-            yield _reading(scene, sentence, by, sentence.start, sentence.end, statements)
+        for view in _views(scene, sentence):
+            yield _reading(scene, sentence, view, statements)
 
 
-def _named(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    """「日本のメディアは「米国を念頭に置いた」と解釈している」."""
-    for clause in sentence.clauses:
-        if clause.inside >= 0 or clause.voice == "passive" or not _is_reading(scene, sentence, clause):
-            continue
-        subject = subject_of(clause)
-        if subject is not None and subject.start >= sentence.start and not is_thing(scene, subject):
-            party = party_of(scene, subject)
-            yield party.people[0] if party.people else scene.written(subject), subject.start, clause.end
+def _views(scene: Scene, sentence: Sentence) -> list[View]:
+    """The readings of one sentence: named ones first, else those of a group or of nobody, else the page's own."""
+    if (some := _some(scene, sentence)) is not None:
+        return [some]
+    named = list(_named(scene, sentence))
+    found = _unattributed(scene, sentence) or (None if named else _own(scene, sentence))
+    if found is not None and named and found.end > named[-1].end:
+        found = replace(found, start=named[-1].end)
+    elif named:
+        found = None
+    return [*named, found] if found is not None else named
 
 
-def _is_reading(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    if clause.predicate in READS:
-        return True
-    words = scene.text[clause.start : clause.end]
-    return clause.predicate in SEES and "と" in {a.particle for a in clause.arguments} and bool(INTENT.search(words))
+def _some(scene: Scene, sentence: Sentence) -> View | None:
+    """「…とみる専門家は少なくない」, 「…とみる向きもある」."""
+    match = _outside(scene, sentence, "some")
+    if match is None:
+        return None
+    noun = next(g for g in match.groups()[::-1] if g)
+    by = (_among(scene, sentence) or "unattributed") if noun in ("向き", "声") else noun
+    return View(by, sentence.start, sentence.end, _row(scene, match))
 
 
-def _group(scene: Scene, sentence: Sentence) -> str | None:
-    """「専門家の間では」, 「欧州では」: whose view it is, as written."""
-    for clause in sentence.clauses:
-        for argument in clause.arguments:
-            if argument.particle == "で" and scene.text[argument.end : argument.end + 2] == "では":
-                match = BY.search(scene.text[argument.start : argument.end + 2])
-                if match and GROUP.search(scene.written(argument)):
-                    return match.group(1)
+def _outside(scene: Scene, sentence: Sentence, kind: str) -> re.Match[str] | None:
+    """The first match of a kind of pattern that does not begin inside quotation marks."""
+    pattern = scene.world.patterns[scene.language.code][f"reading {kind}"]
+    for match in pattern.finditer(scene.text, sentence.start, sentence.end):
+        if not any(q.start < match.start() < q.end - 1 for q in sentence.quotations):
+            return match
     return None
 
 
-def _reading(
-    scene: Scene, sentence: Sentence, by: str, start: int, end: int, statements: tuple[Statement, ...]
-) -> Interpretation:
-    of = [s for s in statements if sentence.start <= s.evidence.start < start]
-    words = scene.text[start:end]
+def _row(scene: Scene, match: re.Match[str]) -> str:
+    """The rule of the row that matched."""
+    number = next(name for name, words in match.groupdict().items() if words is not None)
+    return scene.language.tables["readings"].rows[int(number.removeprefix("row"))].rule
+
+
+def _named(scene: Scene, sentence: Sentence) -> Iterator[View]:
+    """「日本のメディアは「米国を念頭に置いた」と解釈している」, 「外交筋は、投稿を侮辱と受け止める」."""
+    begin = sentence.start
+    for clause in sentence.clauses:
+        if clause.inside >= 0 or clause.voice in ("passive", "potential") or clause.negative or _is_noun(scene, clause):
+            continue
+        subject = _viewer(scene, sentence, clause)
+        if subject is None or not _is_reading(scene, clause, subject, begin):
+            continue
+        start = max(min(subject.start, clause.start) if _tells_all(scene, clause) else begin, clause.end - LONGEST)
+        yield View(_name(scene, subject), start, clause.end, "coding/readings#named")
+        begin = clause.end
+
+
+def _is_noun(scene: Scene, clause: Clause) -> bool:
+    """「…という受け止め|も出ている」: no verb of anybody named; and what modifies a noun is not told."""
+    return clause.relative or scene.text[clause.end : clause.end + 1] in ("も", "が", "は", "を", "の")
+
+
+def _tells_all(scene: Scene, clause: Clause) -> bool:
+    """Whether the words that are read stand in the clause itself, not before it."""
+    return "と" in scene.text[clause.start : clause.predicate_start]
+
+
+def _viewer(scene: Scene, sentence: Sentence, clause: Clause) -> Argument | None:
+    """Whose view: the subject, or for READS a place before では (「欧州では…と見ている」)."""
+    own = [a for a in clause.arguments if a.particle in ("は", "も", "が") and _can_view(scene, a)]
+    subject = own[0] if own else subject_of(clause)
+    if subject is None or subject.start < sentence.start or not _can_view(scene, subject):
+        return None
+    return subject
+
+
+def _can_view(scene: Scene, argument: Argument) -> bool:
+    return can_speak(scene, argument) or bool(VIEWERS.search(scene.text[argument.start : argument.end]))
+
+
+def _name(scene: Scene, subject: Argument) -> str:
+    party = party_of(scene, subject)
+    if len(party.people) == 1 and "、" not in party.people[0]:
+        return party.people[0]
+    return PREFIX.sub("", scene.written(subject))
+
+
+def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> bool:
+    """A verb of reading, or a verb of seeing with a purpose or from those whose business it is to see."""
+    words = scene.text[begin : clause.end]
+    told = MARK.search(scene.text, begin, clause.predicate_start) or "と" in {a.particle for a in clause.arguments}
+    read = clause.predicate in READS and told
+    if read:
+        return (
+            bool(INTENT.search(words))
+            or bool(VIEWERS.search(scene.text[subject.start : subject.end]))
+            or (clause.predicate in ("解釈", "受け取る", "受け止める"))
+        )
+    if clause.predicate not in SEES or not told:
+        return False
+    viewer = VIEWERS.search(scene.text[subject.start : subject.end])
+    if clause.predicate in ("見る", "見做す") and {"を", "と"} <= {a.particle for a in clause.arguments}:
+        return True
+    if EXPERT.search(scene.text[subject.start : subject.end]):
+        return True
+    return bool(INTENT.search(words)) if clause.predicate in ("指摘", "認める") or not viewer else True
+
+
+def _unattributed(scene: Scene, sentence: Sentence) -> View | None:
+    """「…との見方が広がる」, 「…する狙いがあるとみられる」: nobody's, or that of the group the sentence names."""
+    out, seen = _outside(scene, sentence, "view"), _outside(scene, sentence, "seen")
+    among = _among(scene, sentence)
+    if (
+        out is None
+        and seen is not None
+        and not among
+        and not INTENT.search(scene.text, sentence.start, seen.start() + 1)
+    ):
+        return None
+    match = out or seen
+    among = among or next((scene.written(s.phrase) for s in sources_of(scene, sentence) if s.outlets), None)
+    return View(among or "unattributed", sentence.start, match.end(), _row(scene, match)) if match else None
+
+
+def _among(scene: Scene, sentence: Sentence) -> str | None:
+    """「専門家の間では」, 「市場では」, 「永田町では」: whose view it is, as written."""
+    for match in AMONG.finditer(scene.text[sentence.start : sentence.end]):
+        written = match.group(1)
+        if GROUP.search(match.group(0)) and not re.search(r"\d|演説|会見|発表|声明|文書|記事|宣言|会談|会議", written):
+            return PREFIX.sub("", written).strip()
+    return None
+
+
+def _own(scene: Scene, sentence: Sentence) -> View | None:
+    """The page's own: 「…時間を食ったのだろう」, 「米国を念頭に「…」と主張」."""
+    own = _outside(scene, sentence, "own")
+    if own is not None:
+        return View("page", max(sentence.start, sentence.end - LONGEST), sentence.end, _row(scene, own))
+    mind = _outside(scene, sentence, "mind")
+    if mind is None:
+        return None
+    return View("page", sentence.start, min(sentence.end, mind.end() + LONGEST // 2), _row(scene, mind))
+
+
+def _reading(scene: Scene, sentence: Sentence, view: View, statements: tuple[Statement, ...]) -> Interpretation:
+    of = [s for s in statements if sentence.start <= s.evidence.start < view.end and s.speaker != view.by]
+    words = scene.text[view.start : view.end]
     codes: dict[str, None] = {}
-    for actor in scene.actors_in(start, end):
-        if re.match(
-            r"[^。]{0,6}(?:を|へ|に|、|と).{0,8}(?:念頭|けん制|牽制|配慮|意識|対抗|圧力)", words[actor.end - start :]
-        ):
+    for actor in scene.actors_in(view.start, view.end):
+        if AIMED.match(words[actor.end - view.start :]):
             codes.update(dict.fromkeys(actor.codes))
     return with_id(
         Interpretation(
             id="",
             document=scene.page.id,
             of=of[-1].id if of else None,
-            by=by,
+            by=view.by,
             as_=tuple(codes),
-            evidence=scene.evidence(start, end),
-            rule="coding/readings#seen" if by == "unattributed" else "coding/readings#named",
+            evidence=scene.evidence(view.start, view.end),
+            rule=view.rule,
         )
     )

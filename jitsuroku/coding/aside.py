@@ -1,0 +1,213 @@
+"""Statements whose predicate stands in another sentence or nowhere.
+
+「…」。Xはそう語った。 / Xは次のように述べた。「…」 / …した。X省が発表した。 / Xによると…。 / 【X】 …
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.coding.chains import sources_of
+from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.manner import declined
+from jitsuroku.coding.sayings import sayings_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.standing import (
+    Told,
+    announces,
+    as_saying,
+    ends_with_source,
+    heard_end,
+    is_heard,
+    points_back,
+    silent_teller,
+    standing_quotation,
+)
+from jitsuroku.coding.statement_record import DECLINED, Story, statement_record
+from jitsuroku.coding.tellers import Saying, bare_clause, outer_arguments
+from jitsuroku.coding.transcripts import LABEL, own_voice, spoken_in
+from jitsuroku.coding.words import SHORTEST_REPORT
+from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
+
+LEAD = re.compile(
+    r"(?:[はがもで、,\s]|つまり|しかし|だが|その後|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
+)
+ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
+OCCASION = re.compile(
+    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開)(?:し(?:て)?|き|いて|て)?[、,]"
+    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
+    r"(?:など)?(?:の中|のなか)?(?:で|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
+    r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
+)
+Found = tuple[Speaker, Statement]
+
+
+def labelled(story: Story, index: int) -> list[Found]:
+    """A sentence of a transcript, or of a release in its own voice."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    speaker = spoken_in(scene, story.labels, sentence) or own_voice(scene, sentence)
+    if speaker is None or not sentence.clauses:
+        return []
+    end = sentence.end
+    while scene.text[end - 1] in "。!?":
+        end -= 1
+    label = LABEL.match(scene.text, sentence.start, end)
+    words = Span(label.end() if label else sentence.start, end)
+    return [
+        (
+            speaker,
+            statement_record(
+                story, index, Saying(_any_clause(sentence), None, words, "label", words.start, end), speaker
+            ),
+        )
+    ]
+
+
+def as_announced(story: Story, index: int) -> Iterator[Found]:
+    """「首相は次のように述べた。」 and what follows in its paragraph, as long as nobody else is said to speak."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    announced = story.announced
+    if announced is not None and announced[1] == sentence.paragraph and not sayings_of(scene, sentence):
+        end = sentence.end
+        while scene.text[end - 1] in "。!?":
+            end -= 1
+        if standing_quotation(scene, sentence) is not None:
+            story.announced = None
+        elif sentence.clauses:
+            saying = Saying(
+                _any_clause(sentence), announced[2], Span(sentence.start, end), "announced", sentence.start, end
+            )
+            yield announced[0], statement_record(story, index, saying, announced[0])
+        return
+    told = announces(scene, sentence)
+    speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
+    story.announced = (speaker, sentence.paragraph, told[1]) if told and speaker else None
+
+
+def after_lead(scene: Scene, start: int, end: int) -> int:
+    """Past conjunctions, the day and the occasion: 「さらに」, 「その際、」, 「5日、」, 「国営テレビのインタビューで、」."""
+    while start < end:
+        lead = LEAD.match(scene.text, start, end) or OCCASION.match(scene.text, start, end)
+        at = lead.end() if lead else start
+        for date in scene.dates_in(at, at + 1):
+            gap = re.compile(r"(?:午前|午後|朝|夜|夕|昼|未明)?[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(
+                scene.text, date.end, end
+            )
+            at = gap.end() if gap else at
+        if at == start:
+            return start
+        start = at
+    return start
+
+
+def without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
+    """Words whose predicate stands elsewhere or nowhere: standing quotations, sources, words told as heard."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    quotation = standing_quotation(scene, sentence)
+    if quotation is not None:
+        told = _around(story, index)
+        speaker = speaker_of(scene, told[2], before, tuple(story.heard)) if told else None
+        if told is None and before is not None and before.spoke and before.sentence == index - 1:
+            speaker = before.speaker
+        if speaker is not None and (told or sentence.clauses):
+            saying = as_saying(scene, quotation, told, told[0] if told else _any_clause(sentence))
+            yield speaker, statement_record(story, index, saying, speaker)
+        return
+    told = ends_with_source(scene, sentence)
+    if told is not None and index and scene.sentences[index - 1].paragraph == sentence.paragraph:
+        yield from _of_sentence_before(story, index, told)
+        return
+    refusal = declined(scene, sentence)
+    if refusal is not None:
+        clause, phrase, words = refusal
+        speaker = speaker_of(scene, phrase, before, tuple(story.heard))
+        if speaker is not None:
+            yield (
+                speaker,
+                statement_record(
+                    story, index, Saying(clause, None, words, DECLINED, sentence.start, words.end), speaker
+                ),
+            )
+        return
+    yield from _by_source(story, index, before)
+
+
+def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[Found]:
+    """「…が出席する。外務省が28日に発表した。」: the sentence before is what the ministry says, unless it is another's."""
+    scene, previous = story.scene, story.scene.sentences[index - 1]
+    speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard))
+    if (
+        speaker is None
+        or not previous.clauses
+        or (story.carried and story.carried.sentence == index - 1 and story.carried.spoke)
+    ):
+        return
+    end = previous.end
+    while scene.text[end - 1] in "。!?":
+        end -= 1
+    words = Span(after_lead(scene, previous.start, end), end)
+    yield (
+        speaker,
+        statement_record(story, index, Saying(told[0], told[1], words, "before", previous.start, end), speaker),
+    )
+
+
+def _any_clause(sentence: Sentence) -> Clause:
+    """The last clause outside quotation marks, else any, else none but the sentence's end."""
+    outer = [c for c in sentence.clauses if c.inside < 0]
+    return (outer or [*sentence.clauses] or [bare_clause(sentence.end, sentence.end, "")])[-1]
+
+
+def _around(story: Story, index: int) -> Told | None:
+    """The predicate of a standing quotation: in its own sentence before it, just before, or just after."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    own = silent_teller(scene, sentence)
+    if own is not None:
+        return own
+    if index and (told := announces(scene, scene.sentences[index - 1])) is not None:
+        return told
+    following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    if following is not None and following.paragraph - sentence.paragraph <= 1:
+        return points_back(scene, following)
+    return None
+
+
+def _account(scene: Scene, sentence: Sentence) -> Argument | None:
+    """「外交筋の説明は少し違い、…という。」: whose account a sentence told as heard gives."""
+    match = ACCOUNT.match(scene.text, sentence.start, sentence.end) if is_heard(scene, sentence) else None
+    if match is None:
+        return None
+    phrase = Argument("は", match.start(1), match.end(1), match.group(1))
+    return phrase if can_speak(scene, phrase) else None
+
+
+def _goes_on_as_heard(story: Story, index: int, before: Carried | None) -> bool:
+    """「…したいという。」 after somebody's words, unless it is told of another person: 「大使は反論したという。」."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    if before is None or not before.spoke or before.sentence != index - 1 or not is_heard(scene, sentence):
+        return False
+    topics = [a for a in outer_arguments(sentence) if a.particle == "は"]
+    return not any(is_person(scene, a) for a in topics)
+
+
+def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
+    """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    sources = sources_of(scene, sentence)
+    speaker, start = None, sentence.start
+    if sources:
+        source = sources[-1]
+        if not source.outlets and not source.is_record and can_speak(scene, source.phrase):
+            speaker, start = speaker_of(scene, source.phrase, before, tuple(story.heard)), source.end
+    elif (told := _account(scene, sentence)) is not None:
+        speaker, start = speaker_of(scene, told, before, tuple(story.heard)), told.end + len("の説明は")
+    elif _goes_on_as_heard(story, index, before) and before is not None:
+        speaker, start = before.speaker, after_lead(scene, sentence.start, sentence.end)
+    end = heard_end(scene, sentence)
+    if speaker is None or end - start < SHORTEST_REPORT:
+        return
+    while end > start and scene.text[end - 1] in "。、":
+        end -= 1
+    saying = Saying(_any_clause(sentence), None, Span(start, end), "source", sentence.start, end)
+    yield speaker, statement_record(story, index, saying, speaker)

@@ -1,0 +1,222 @@
+"""Via whom the page has somebody's words: 「国営通信によると」, 「通信社の取材に」, 「…と地元紙が伝えた」, 「Xに投稿」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, is_outlet, outlets_in
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
+from jitsuroku.records import Actor, Argument, Sentence, Span
+
+ACCORDING = re.compile(
+    r"(?:の(?:説明|話|発表|見立て|証言|報告)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
+)
+ABOUT_IT = re.compile(r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|まとめ|集計|調べ|取材|電子版)|など)*$")
+RECORDS = re.compile(
+    r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
+)
+SHORTENED = 3
+BRIEF = 40
+REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
+ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
+CHANNEL = re.compile(
+    rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
+)
+UNLISTED = re.compile(
+    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|テレビ|紙|誌|放送|メディア|週報|ラジオ|ニュース|[A-Z]{3,5}(?=の?番組)))"
+    rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
+)
+PLATFORM = re.compile(
+    r"(?<![A-Za-z])(X(?![A-Za-z])|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ)"
+    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|のアカウント|のチャンネル)?(?:に|で|へ|を通じ)"
+)
+BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
+RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
+DATELINE = re.compile(r"[【(\[][^】)\]]*?\d日発?([^】)\]\d]*?(?:通信社?|新聞|放送|テレビ|ニュース))[】)\]]\s*$")
+NOTE = re.compile(r"付記|訳注|訳者|編集部注|編注|管理人|解説")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is named as the source of a sentence: the phrase, the outlets in it, and where the sentence goes on."""
+
+    phrase: Argument
+    outlets: tuple[str, ...]
+    end: int
+
+    @property
+    def is_record(self) -> bool:
+        """A text or a number is no speaker: 「統計によると」."""
+        return not self.outlets and bool(RECORDS.search(self.phrase.head))
+
+
+def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
+    """Every 「Xによると」 of a sentence outside quotation marks."""
+    found = []
+    for match in ACCORDING.finditer(scene.text, sentence.start, sentence.end):
+        if any(q.start <= match.start() < q.end and q.end > match.end() for q in sentence.quotations):
+            continue
+        start = _phrase_start(scene, sentence, match.start())
+        written = scene.text[start : match.start()]
+        cut = PREFIX.match(written)
+        start += cut.end() if cut else 0
+        core = ABOUT_IT.sub("", scene.text[start : match.start()])
+        if core:
+            phrase = Argument("によると", start, start + len(core), core)
+            found.append(Source(phrase, _outlet_names(scene, phrase), match.end()))
+    return tuple(found)
+
+
+def _phrase_start(scene: Scene, sentence: Sentence, end: int) -> int:
+    """The comma before the phrase, or the one before that where outlets are listed with commas."""
+    start = _after_comma(scene, sentence, end)
+    while start > sentence.start:
+        earlier = _after_comma(scene, sentence, start - 1)
+        phrase = Argument("", earlier, start - 1, "")
+        if not outlets_in(scene, phrase) or not is_outlet(scene, phrase):
+            break
+        start = earlier
+    return start
+
+
+def _after_comma(scene: Scene, sentence: Sentence, end: int) -> int:
+    depth = 0
+    for at in range(end - 1, sentence.start - 1, -1):
+        char = scene.text[at]
+        depth += (char in "」』)") - (char in "「『(")
+        if depth <= 0 and char in "、,。":
+            return at + 1
+    return sentence.start
+
+
+def _outlet_names(scene: Scene, phrase: Argument) -> tuple[str, ...]:
+    named = outlets_in(scene, phrase)
+    if named:
+        return tuple(dict.fromkeys(outlet_name(scene, a) for a in named))
+    return (scene.written(phrase),) if OUTLET.search(scene.text[phrase.start : phrase.end]) else ()
+
+
+def outlet_name(scene: Scene, outlet: Actor) -> str:
+    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
+    written = scene.page.text[outlet.start : outlet.end]
+    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
+    return usual if len(written) <= SHORTENED < len(usual) else written
+
+
+def via_of(
+    scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker, sources: tuple[Source, ...]
+) -> tuple[str, ...]:
+    """Through whom the words of one saying come, nearest to the speaker first."""
+    names = [
+        *_channels(scene, sentence, saying, speaker),
+        *_reporters(scene, sentence, saying, speaker),
+        *(name for source in sources for name in _as_via(scene, source, speaker)),
+        *_bracketed(scene, sentence),
+        *_told_next(scene, sentence),
+    ]
+    own = scene.document.outlet.value if scene.document.outlet is not None else ""
+    return tuple(dict.fromkeys(n for n in names if n != speaker.name and n not in own))
+
+
+def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
+    if source.outlets:
+        return source.outlets
+    return () if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
+
+
+def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
+    """「…と述べたと、地元紙が伝えた」, 「紙は、…と語ったと報じた」."""
+    later = [c for c, _ in tellers(scene, sentence) if c.predicate_start >= saying.clause.predicate_start]
+    told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
+    told = told or scene.text.startswith("、と", saying.clause.end)
+    if not told or not any(c.predicate in REPORTS for c in later):
+        return
+    for argument in outer_arguments(sentence):
+        apart = argument.end <= saying.words.start or argument.start >= saying.words.end
+        named = argument.particle in ("は", "が", "も") and argument.start != speaker.phrase.start
+        if named and apart and is_outlet(scene, argument):
+            yield from _outlet_names(scene, argument) or (scene.written(argument),)
+
+
+def _channels(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
+    """「通信社の取材に」, 「国営テレビに」, 「Xに投稿」, between the saying's beginning and its predicate."""
+    for part in _around(saying):
+        named = []
+        for actor in scene.actors_in(part.start, part.end):
+            inside = speaker.phrase.start <= actor.start < speaker.phrase.end
+            if actor.sector == "MED" and not inside and CHANNEL.match(scene.text, actor.end, part.end + 2):
+                named.append(actor)
+                yield outlet_name(scene, actor)
+        for match in UNLISTED.finditer(scene.text, part.start, part.end):
+            taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
+            if not taken and not match.group(1).startswith(("同", "当")):
+                yield PREFIX.sub("", match.group(1))
+        for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
+            yield match.group(1)
+
+
+def _around(saying: Saying) -> tuple[Span, ...]:
+    """What stands before the words and between the words and the predicate."""
+    start = min(saying.begin, saying.words.start)
+    return Span(start, saying.words.start), Span(saying.words.end, saying.clause.end)
+
+
+def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
+    """「…と述べた。国際通信が伝えた。」: a short sentence after it that names who reported it."""
+    following = next((s for s in scene.sentences if s.start >= sentence.end), None)
+    if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
+        return
+    clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
+    if len(clauses) == 1 and clauses[0].predicate in REPORTS:
+        for argument in clauses[0].arguments:
+            if argument.particle == "が" and is_outlet(scene, argument):
+                yield from _outlet_names(scene, argument) or (scene.written(argument),)
+
+
+def _bracketed(scene: Scene, sentence: Sentence) -> Iterator[str]:
+    """「(国際通信による)」 at the end of a sentence."""
+    for match in BRACKET.finditer(scene.text, sentence.start, sentence.end):
+        phrase = Argument("", match.start(1), match.end(1), match.group(1))
+        yield from _outlet_names(scene, phrase)
+
+
+def whole_page(scene: Scene) -> tuple[str, ...]:
+    """The outlet from which the whole page is taken: 「国際通信より転載」, or the only source, named in its first words."""
+    relayed = RELAYED.search(scene.text)
+    if relayed:
+        return (relayed.group(1),)
+    first = scene.sentences[0] if scene.sentences else None
+    sources = [s for sentence in scene.sentences for s in sources_of(scene, sentence) if s.outlets]
+    second_hand = scene.document.genre.value in ("translation", "forum")
+    if first is None or not second_hand or not sources or sources[0].end > first.end:
+        return ()
+    others = {n for s in sources for n in s.outlets} - set(sources[0].outlets)
+    bracketed = any(list(_bracketed(scene, s)) for s in scene.sentences)
+    reported = any(c.predicate in REPORTS for s in scene.sentences for c, _ in tellers(scene, s))
+    return () if others or bracketed or reported else sources[0].outlets
+
+
+def dateline(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
+    """An agency in the dateline of somebody else's page: 「【平壌5日発国際通信】」."""
+    before = scene.text.rfind("\n", 0, sentence.start) + 1
+    match = DATELINE.search(scene.text, before, sentence.start)
+    if match is None:
+        return ()
+    name = match.group(1).removeprefix("発")
+    return () if _is_own(scene, name) else (name,)
+
+
+def is_note(scene: Scene, paragraph: int) -> bool:
+    """Whether a paragraph stands under a heading of the page's own: 「訳者付記」; what the agency told ends there."""
+    for block in reversed(scene.document.blocks[:paragraph]):
+        if block.kept and block.role != "body":
+            return bool(NOTE.search(scene.text, block.start, block.end))
+    return False
+
+
+def _is_own(scene: Scene, name: str) -> bool:
+    outlet = scene.document.outlet
+    return outlet is not None and name in outlet.value

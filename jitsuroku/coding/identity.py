@@ -1,0 +1,282 @@
+"""Phrase -> speaker: whether a phrase names somebody who can speak, and whom.
+
+「同志は」, 「大使は」, 「孫副部長は」, 「同庁は」 are somebody the page has named before; 「談話は」 is whoever issued it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from jitsuroku.coding.parties import NOBODY, Party, party_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Actor, Argument
+
+ANONYMOUS = re.compile(
+    r"(?<![道大粗血])筋|関係者|幹部|高官|専門家|消息|当局者|外交団|観測|周辺|外交官|アナリスト|識者|OB|閣僚経験者"
+)
+COLLECTIVE = re.compile(r"両|双方|首脳ら|共同|各国|加盟国|[^一]人$|\d+(?:人|か国|カ国)|各社|ら$|たち$")
+VAGUE = re.compile(r"^(?:各国|双方|両国|両者|両政府|加盟国|国際社会|世界|多くの国)")
+GROUP = re.compile(
+    r"(?:両首脳|両氏|両外相|首脳ら|各国|加盟国|\d+人|\d+(?:か国|カ国)|各社|ら|たち|双方|両者|両国|両政府)$"
+)
+BODY = re.compile(
+    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|事務所|組合|協会|教会|学会|大学|警察|検察|裁判所|最高裁|高裁|地裁|国連|赤十字|連合|首相府|本部|支部|会議所|プロジェクト|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
+)
+PEOPLE = re.compile(
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+)
+DOCUMENT = re.compile(
+    r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
+)
+JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
+PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
+SURNAME = re.compile(
+    r"^([一-鿿々]{1,3}?)(|氏|副?(?:部長|首相|大臣|次官|長官|主席|大統領|代表)|(?:外務)?(?:次官|大臣)|外相|大使|報道官|局長|補佐官)$"
+)
+SHORT_BODY = re.compile(r"[一-鿿々]{0,3}(?:局|庁|省|委員会|委)")
+# 「外交筋の説明は」: the diplomats'.
+ACCOUNT = re.compile(r"(?<=.)の(?:説明|話|見立て|言い分|証言)$")
+# 「モロー政権は」 is not Moreau himself.
+HOUSE = re.compile(r"(?:政権|陣営|内閣|派|一家)(?:側)?$")
+PREFIX = re.compile(
+    r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
+)
+OUTLET = re.compile(
+    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
+)
+# An outlet by its title: 「米経済誌「太平洋評論」」.
+TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody whose words stand on the page, and the phrase that names them."""
+
+    phrase: Argument
+    name: str
+    kind: str
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Whom the story was about last: the speaker or topic, whether they spoke, and at which offset."""
+
+    speaker: Speaker
+    paragraph: int
+    sentence: int
+    spoke: bool
+    at: int
+
+
+def is_person(scene: Scene, argument: Argument) -> bool:
+    """A phrase that names a person, an office holder or people, not a state or a body."""
+    core = core_of(scene, argument)
+    return bool(party_of(scene, argument).people) or bool(PEOPLE.search(core) or ANONYMOUS.search(core))
+
+
+def core_of(scene: Scene, argument: Argument) -> str:
+    """The phrase without brackets and quotation marks at its end."""
+    return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
+
+
+def can_speak(scene: Scene, argument: Argument, quoted: bool = False) -> bool:
+    """Whether the phrase names a party, a body, a person, an anonymous source or a document that speaks."""
+    return not is_thing(scene, argument) or bool(DOCUMENT.search(core_of(scene, argument)))
+
+
+def is_thing(scene: Scene, subject: Argument) -> bool:
+    """A subject that cannot speak: no party, no body, no person, no anonymous source."""
+    if party_of(scene, subject):
+        return False
+    written = core_of(scene, subject)
+    return not (
+        ANONYMOUS.search(written)
+        or BODY.search(written)
+        or VAGUE.fullmatch(written)
+        or GROUP.search(written)
+        or PEOPLE.search(written)
+        or PRONOUN.search(written)
+        or OUTLET.search(written)
+        or TITLED.search(scene.text[subject.start : subject.end])
+    )
+
+
+def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
+    """The media among the actors of a phrase."""
+    return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
+
+
+def is_outlet(scene: Scene, argument: Argument) -> bool:
+    """Whether a phrase names an outlet or outlets and nobody else."""
+    named = outlets_in(scene, argument)
+    if TITLED.search(scene.text[argument.start : argument.end]):
+        return True
+    at_end = bool(named) and len(scene.text[named[-1].end : argument.end]) <= len("などの報道")
+    return at_end or bool(OUTLET.search(core_of(scene, argument)))
+
+
+def speaker_of(
+    scene: Scene, argument: Argument, before: Carried | None = None, heard: tuple[Speaker, ...] = ()
+) -> Speaker | None:
+    """The speaker that a phrase names; 彼 and a bare office are the one who spoke last, 談話 is whoever issued it."""
+    if account := ACCOUNT.search(core_of(scene, argument)):
+        inner = speaker_of(scene, replace(argument, end=argument.start + account.start()), before, heard)
+        return replace(inner, phrase=argument) if inner is not None else None
+    written = PREFIX.sub("", core_of(scene, argument))
+    argument = replace(argument, start=argument.start + _cut(scene, argument))
+    if PRONOUN.match(written):
+        return replace(before.speaker, phrase=argument) if before else None
+    party = NOBODY if _is_anothers(scene, argument) else party_of(scene, argument) or _bracketed(scene, argument)
+    if party.people and HOUSE.search(written):
+        party = replace(party, people=())
+    if (not party or written.startswith("同")) and (
+        known := _known(scene, argument, written, before, heard)
+    ) is not None:
+        return replace(known, phrase=argument)
+    if (holder := _by_state(scene, argument, written, party)) is not None:
+        return holder
+    if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
+        return replace(before.speaker, phrase=argument) if before else None
+    name = _name(scene, argument, party)
+    return Speaker(argument, name, _kind(name, party), party)
+
+
+def _is_anothers(scene: Scene, argument: Argument) -> bool:
+    """「コラー氏の弁護士」 is not コラー氏."""
+    people = [a for a in scene.actors_in(argument.start, argument.end) if a.what == "person" and a.person]
+    after = scene.text[people[-1].end : argument.end] if people else ""
+    return after.startswith("の") and not after.startswith(("の両", "のら", "の2", "の3"))
+
+
+def _bracketed(scene: Scene, argument: Argument) -> Party:
+    """「ノルム教授(国際政治)」: the person whose bracket ends the phrase."""
+    named = [a for a in scene.actors_in(argument.start, argument.end) if a.end == argument.end and a.person]
+    if not named:
+        return NOBODY
+    return Party(named[0].codes, (named[0].person or "",), named[0].sector, argument.start, argument.end)
+
+
+def _cut(scene: Scene, argument: Argument) -> int:
+    match = PREFIX.match(scene.text[argument.start : argument.end])
+    return match.end() if match and match.end() < argument.end - argument.start else 0
+
+
+def _known(
+    scene: Scene, argument: Argument, written: str, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """A shorter form of somebody named before: 大使 by the office, 孫副部長 and 金氏 by surname, 警備局 by its ending."""
+    person = _by_office(scene, argument, written, before) or by_surname(scene, argument, written)
+    if person is not None or is_outlet(scene, argument):
+        return person
+    for speaker in reversed(heard):
+        if len(written) > 1 and speaker.name != written and speaker.name.endswith(written) and not speaker.party.people:
+            return speaker
+    return _by_ending(scene, argument, written)
+
+
+def _by_office(scene: Scene, argument: Argument, written: str, before: Carried | None) -> Speaker | None:
+    """「大使は」: the one who spoke last if that fits, else the only holder named in the last sentences or on the page."""
+    office = written.removeprefix("同").removeprefix("その")
+    if not _is_office(scene, office):
+        return None
+    if before is not None and before.speaker.party.people:
+        phrase = before.speaker.phrase
+        if office in scene.text[phrase.start : phrase.end]:
+            return before.speaker
+    for pool in (_near(scene, argument), scene.actors_in(0, argument.start)):
+        named = [a for a in pool if a.person and scene.text[a.start : a.end].endswith(office)]
+        if named:
+            return _person(argument, named)
+    return None
+
+
+def _is_office(scene: Scene, written: str) -> bool:
+    rows = scene.world.offices[scene.language.code].get(written[:1], ())
+    return any(row["word"] == written and row["level"] != "honorific" for row in rows)
+
+
+def _by_state(scene: Scene, argument: Argument, written: str, party: Party) -> Speaker | None:
+    """「ロシア大統領は」, 「米外相は」: the one holder of that state's office whom the page names."""
+    states = [a for a in scene.actors_in(argument.start, argument.end) if a.what == "state"]
+    office = scene.text[states[-1].end : argument.end].removeprefix("の") if len(states) == 1 else ""
+    if party.people or not office or not _is_office(scene, office):
+        return None
+    named = [
+        a
+        for a in scene.actors_in(0, argument.start)
+        if a.person and a.codes == states[0].codes and scene.text[a.start : a.end].endswith(office)
+    ]
+    return _person(argument, named)
+
+
+def by_surname(scene: Scene, argument: Argument, written: str) -> Speaker | None:
+    """「金氏は」, 「孫副部長は」, 「習は」: the one person of that surname, if an office is written the one who holds it."""
+    match = SURNAME.match(written)
+    if match is None:
+        return None
+    surname, office = match.groups()
+    known = [a for a in scene.actors_in(0, argument.start) if a.person and a.person.startswith(surname)]
+    if office not in ("", "氏"):
+        known = [a for a in known if scene.text[a.start : a.end].endswith(office)]
+    elif len({a.person for a in known}) > 1:
+        known = [a for a in _near(scene, argument) if a.person and a.person.startswith(surname)]
+    return _person(argument, [a for a in known if a.person != surname])
+
+
+def _near(scene: Scene, argument: Argument) -> list[Actor]:
+    """Whom the last three sentences name before a phrase."""
+    starts = [s.start for s in scene.sentences if s.start <= argument.start][-3:]
+    return list(scene.actors_in(starts[0], argument.start)) if starts else []
+
+
+def _person(argument: Argument, named: list[Actor]) -> Speaker | None:
+    if len({a.person for a in named}) != 1:
+        return None
+    name = named[-1].person or ""
+    return Speaker(
+        argument, name, "person", Party(named[-1].codes, (name,), named[-1].sector, argument.start, argument.end)
+    )
+
+
+def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None:
+    """「警備局は」, 「同庁は」: the one body named before whose name ends so."""
+    ending = written.removeprefix("同")
+    if not SHORT_BODY.fullmatch(ending):
+        return None
+    starts = [s.start for s in scene.sentences if s.start <= argument.start][-4:]
+    text = scene.text[: argument.start]
+    longer = [m.group() for m in re.finditer(rf"[一-鿿々ァ-ヶーA-Za-z・]+?{ending}(?![一-鿿])", text[starts[0] :])]
+    names = list(dict.fromkeys(n for n in longer if n not in (written, ending)))
+    if len(names) != 1:
+        return None
+    name = names[0]
+    at = text.find(name)
+    phrase = Argument(argument.particle, at, at + len(name), name)
+    party = party_of(scene, phrase)
+    return Speaker(argument, name, _kind(name, party), party)
+
+
+def _name(scene: Scene, phrase: Argument, party: Party) -> str:
+    """The person's name, an outlet's usual name, else the phrase as the page has it."""
+    if titled := TITLED.search(scene.written(phrase)):
+        return titled.group(1)
+    if len(party.people) == 1 and "、" not in party.people[0]:
+        return party.people[0]
+    if party.people and any(person in scene.written(phrase) for person in party.people):
+        return "、".join(party.people)
+    outlets = outlets_in(scene, phrase)
+    if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
+        return party.codes[0]
+    return re.sub(r"\([^()]*\)$", "", scene.written(phrase)).strip().strip("「」『』")
+
+
+def _kind(speaker: str, party: Party) -> str:
+    if party.people:
+        return "person" if len(party.people) == 1 else "collective"
+    if ANONYMOUS.search(speaker):
+        return "anonymous"
+    if COLLECTIVE.search(speaker):
+        return "collective"
+    return "body" if party or BODY.search(speaker) or DOCUMENT.search(speaker) else "office"

@@ -1,0 +1,196 @@
+"""Words tied to their speaker by something else than a verb of saying.
+
+「日本側の「…」との主張」, 「野党からは「…」との批判が上がった」, 「…との立場を崩していない」, 「「…」と首をかしげる」, 「…」と報道官。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.coding.identity import BODY, Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.speakers import who_speaks
+from jitsuroku.coding.tellers import Saying
+from jitsuroku.coding.words import PREDICATIVE, is_utterance
+from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
+
+Found = tuple[Speaker, Saying]
+
+SAID_BY = re.compile(
+    r"と(?:の|いう|いった)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
+)
+VOICES = re.compile(
+    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴)(?:の声)?[がも]"
+    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛)"
+)
+FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
+VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
+FEELINGS = "危機感|懸念|不満|期待|期待感|不快感|怒り|警戒感|自信|失望|疑念|驚き|喜び"
+HOLDS = re.compile(
+    rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
+    rf"|と(?:の)?(?:強い|深い)?(?:{FEELINGS})を(?:あらわ|露わ|にじ|募ら|強め|隠さ|のぞか|口に|爆発)"
+)
+HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?[::]?")
+NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
+# Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
+GIVES_NAMES = frozenset(
+    "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
+    "一致 合意 連携 協力 対立 受け止める 受け取る 解釈 捉える 考える 思う 信じる 感じる 見える 聞こえる 訳す 定義 同じ 違う 協議 会談".split()
+)
+
+
+def loose_sayings(
+    scene: Scene, sentence: Sentence, taken: list[Span], before: Carried | None, heard: tuple[Speaker, ...]
+) -> Iterator[Found]:
+    """The quotations of a sentence that no verb of saying governs, with their speakers, and views that are held."""
+    for quotation in sentence.quotations:
+        span = quotation.inner
+        free = not any(t.start <= span.start and span.end <= t.end for t in taken)
+        if quotation.depth == 1 and free and is_utterance(scene, quotation):
+            speaker = (
+                _owner(scene, quotation, before, heard)
+                or _voice(scene, sentence, quotation, before, heard)
+                or _by_any_verb(scene, sentence, quotation, before, heard)
+                or _holder(scene, sentence, quotation.inner, quotation.end, before, heard)
+                or _named_after(scene, sentence, quotation, before, heard)
+                or _labelled(scene, sentence, quotation, before, heard)
+            )
+            if speaker is not None:
+                yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
+    if not taken and not any(q.depth == 1 and is_utterance(scene, q) for q in sentence.quotations):
+        yield from _held(scene, sentence, before, heard)
+
+
+def _saying(sentence: Sentence, words: Span, until: int, form: str) -> Saying:
+    outer = [c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= until] or list(sentence.clauses[-1:])
+    return Saying(outer[0], None, words, form, sentence.start, until)
+
+
+def _phrase(start: int, written: str, particle: str = "") -> Argument:
+    return Argument(particle, start, start + len(written), written)
+
+
+def _owner(scene: Scene, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
+    """「日本側の「見送る」との主張」."""
+    match = re.search(
+        r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$", scene.text[quotation.start - 30 : quotation.start]
+    )
+    if match is None or not SAID_BY.match(scene.text, quotation.end):
+        return None
+    phrase = _phrase(quotation.start - 1 - len(match.group(1)), match.group(1), "が")
+    return speaker_of(scene, phrase, before, heard) if can_speak(scene, phrase) else None
+
+
+def _voice(
+    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """「野党からは「遅すぎる」との批判が上がった」."""
+    if not VOICES.match(scene.text, quotation.end):
+        return None
+    match = FROM.search(scene.text[sentence.start : quotation.start])
+    if match is None:
+        return None
+    phrase = _phrase(sentence.start + match.start(1), match.group(1), "から")
+    return speaker_of(scene, phrase, before, heard) if can_speak(scene, phrase) else None
+
+
+def _by_any_verb(
+    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """「大臣は「足りている」と首をかしげた」: words and a person, whatever the verb, if it is none of naming."""
+    words = scene.text[quotation.inner.start : quotation.inner.end]
+    clause = _governor(sentence, quotation)
+    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES | scene.speech.keys():
+        return None
+    if clause.voice != "active" or clause.negative or not scene.text.startswith("と", quotation.end):
+        return None
+    return _explicit(scene, sentence, clause, quotation.inner, quotation.end, before, heard)
+
+
+def _governor(sentence: Sentence, quotation: Quotation) -> Clause | None:
+    for clause in sentence.clauses:
+        for argument in clause.arguments:
+            if clause.inside < 0 and argument.particle == "と" and 0 <= argument.end - quotation.end <= 2:
+                return clause
+    return None
+
+
+def _explicit(
+    scene: Scene,
+    sentence: Sentence,
+    clause: Clause,
+    words: Span,
+    until: int,
+    before: Carried | None,
+    heard: tuple[Speaker, ...],
+) -> Speaker | None:
+    """The speaker, if this very sentence names one: a person or a body."""
+    saying = Saying(clause, None, words, "quoted", sentence.start, until)
+    speaker = who_speaks(scene, sentence, saying, None, heard)
+    if speaker is None or not (is_person(scene, speaker.phrase) or BODY.search(scene.written(speaker.phrase))):
+        return None
+    return speaker
+
+
+def _holder(
+    scene: Scene,
+    sentence: Sentence,
+    words: Span,
+    until: int,
+    before: Carried | None,
+    heard: tuple[Speaker, ...],
+) -> Speaker | None:
+    """「大臣は「足りている」との認識だ」."""
+    if not HOLDS.match(scene.text, until):
+        return None
+    return _explicit(scene, sentence, sentence.clauses[-1], words, until, before, heard)
+
+
+def _held(scene: Scene, sentence: Sentence, before: Carried | None, heard: tuple[Speaker, ...]) -> Iterator[Found]:
+    """「政府は、備えは足りているとの立場を崩していない」."""
+    match = HOLDS.search(scene.text, sentence.start, sentence.end)
+    if match is None or not sentence.clauses or any(q.start < match.start() < q.end for q in sentence.quotations):
+        return
+    saying = _saying(sentence, Span(sentence.start, match.start()), match.start() + 1, "that")
+    speaker = who_speaks(scene, sentence, saying, None, heard)
+    if speaker is not None and speaker.phrase.particle == "は":
+        yield speaker, saying
+
+
+def _named_after(
+    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """「…」と報道官。"""
+    tail = scene.text[quotation.end : sentence.end].rstrip("。")
+    match = NAMED.fullmatch(tail)
+    if match is None:
+        return None
+    phrase = _phrase(quotation.end + match.start(1), match.group(1))
+    return speaker_of(scene, phrase, before, heard) if is_person(scene, phrase) and can_speak(scene, phrase) else None
+
+
+def _labelled(
+    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """報道官:「…」, 報道官「…」, 報道官いわく「…」: a person and the words, and nothing else in the sentence."""
+    match = HEADED.fullmatch(scene.text[sentence.start : quotation.start])
+    if match is None or scene.text[quotation.end : sentence.end].strip("。 、"):
+        return None
+    phrase = _phrase(sentence.start + match.start(1), match.group(1))
+    return speaker_of(scene, phrase, before, heard) if is_person(scene, phrase) else None
+
+
+TALK = re.compile(
+    r"(?:^|[、。は])([^、。「」]{1,25}?)の(?:話|発言|証言|説明|見解|談話)(?:として|を引用し(?:て)?|を(?:基|もと)に)[、,]?"
+)
+
+
+def as_talk(scene: Scene, sentence: Sentence, heard: tuple[Speaker, ...]) -> tuple[Speaker, int] | None:
+    """「国営通信は、当局者の話として、…と伝えた」: the official speaks, through the agency. With where the words begin."""
+    match = TALK.search(scene.text[sentence.start : sentence.end])
+    if match is None:
+        return None
+    phrase = _phrase(sentence.start + match.start(1), match.group(1), "が")
+    speaker = speaker_of(scene, phrase, None, heard) if can_speak(scene, phrase) else None
+    return (speaker, sentence.start + match.end()) if speaker is not None else None

@@ -1,0 +1,61 @@
+"""Sentence -> sayings: who-said-what without the who.
+
+「大臣は「行く」と述べ、実施する考えも示した」 holds two: the words 行く of 述べる and the words 実施する of 示す.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.tellers import SURU, Saying, goes_on, tellers
+from jitsuroku.coding.words import SHORTEST_REPORT, words_of
+from jitsuroku.records import Clause, Sentence
+
+# What only leads up to the words: 「質問に答え、…と述べた」.
+PRELUDES = frozenset({"答える", "応じる", "回答", "触れる"})
+
+
+def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
+    """The sayings of a sentence in order, those inside another's report marked as nested."""
+    found: list[Saying] = []
+    begin = sentence.start
+    for clause, row in tellers(scene, sentence):
+        words = list(words_of(scene, sentence, clause, row, begin))
+        found += words
+        if not words and found and _only_framed(found[-1], clause):
+            found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
+        if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(scene, sentence, clause):
+            begin = clause.end
+    return [replace(s, outer=_outer(s, found)) for s in found]
+
+
+def _outer(saying: Saying, found: list[Saying]) -> str | None:
+    return next((o.clause.predicate for o in found if o is not saying and _holds(o, saying)), None)
+
+
+def _speaks_apart(scene: Scene, clause: Clause) -> bool:
+    """「独は支援を発表、仏の大統領は「…」と述べた」, 「挨拶を伝えたうえで、…と述べた」: an act of its own, though no words."""
+    if scene.text.startswith(("うえで", "上で"), clause.end):
+        return True
+    if clause.predicate in PRELUDES:
+        return False
+    return clause.ending != "if" and any(a.particle == "は" for a in clause.arguments)
+
+
+def _frames(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「違反だとして抗議した|と発表した」: として stands inside what is announced."""
+    if clause.predicate != SURU or clause.ending != "te":
+        return False
+    later = [c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end and not c.relative]
+    return bool(later) and later[0].ending == "quote"
+
+
+def _holds(outer: Saying, inner: Saying) -> bool:
+    return outer.words.start <= inner.words.start and inner.clause.end <= outer.until
+
+
+def _only_framed(saying: Saying, clause: Clause) -> bool:
+    """「違法だとして抗議した」: として only frames the words, 抗議 gives them."""
+    framed = saying.clause.predicate == SURU and saying.clause.ending == "te"
+    return framed and 0 <= clause.predicate_start - saying.clause.end <= SHORTEST_REPORT * 4

@@ -1,0 +1,174 @@
+"""Saying -> who speaks: the phrase of the sentence, or of the story before, that names the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jitsuroku.coding.identity import (
+    DOCUMENT,
+    VAGUE,
+    Carried,
+    Speaker,
+    by_surname,
+    can_speak,
+    core_of,
+    is_outlet,
+    is_person,
+    speaker_of,
+)
+from jitsuroku.coding.parties import party_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments
+from jitsuroku.records import Argument, Sentence
+
+# Verbs with which the same speaker goes on: 「隣国は自制すべきだと付け加えた」.
+CONTINUES = frozenset({"付け加える", "続ける", "付言", "言い添える", "補足", "締め括る"})
+ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
+SELF_SPOKEN = ("は", "も")
+
+
+def who_speaks(
+    scene: Scene, sentence: Sentence, saying: Saying, before: Carried | None, heard: tuple[Speaker, ...]
+) -> Speaker | None:
+    """The speaker of a saying; None where the page leaves it open.
+
+    After the words (「…」と大臣は述べた), before them (大臣は「…」と), else whoever spoke or was the topic last.
+    """
+    phrases = [
+        a for a in outer_arguments(sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
+    ]
+    phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
+    head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
+    if head is not None and can_speak(scene, head) and core_of(scene, head) not in scene.carriers:
+        return speaker_of(scene, head, before, heard)
+    after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
+    for argument in after:
+        if can_speak(scene, argument, quoted=saying.quoted):
+            return speaker_of(scene, argument, before, heard)
+    ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
+    chosen = _nested(scene, ahead, saying) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is None and not saying.nested:
+        chosen = _earlier(scene, sentence, saying, before)
+    if chosen is not None:
+        return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
+    return before.speaker if before is not None else None
+
+
+def _with_partners(scene: Scene, sentence: Sentence, chosen: Argument) -> Argument:
+    """「フランスとドイツは」: a phrase with those tied to it by と."""
+    for argument in reversed(outer_arguments(sentence)):
+        if argument.particle == "と" and 0 < chosen.start - argument.end <= 2 and party_of(scene, argument):
+            chosen = replace(chosen, start=argument.start)
+    return chosen
+
+
+def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried | None) -> Argument | None:
+    """The topic of the part before: 「政府は反発し、制裁を行うとしている」, unless somebody has spoken since."""
+    since = before.at if before is not None else -1
+    topics = [
+        a
+        for a in outer_arguments(sentence)
+        if a.particle == "は" and since < a.start and a.end <= saying.begin and can_speak(scene, a)
+    ]
+    return topics[-1] if topics else _beside(scene, sentence, saying)
+
+
+def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """A short name right before the quotation that the clause reader took for something else: 「習は「…」と」."""
+    match = re.search(r"(?:^|[、。])([^、。「」はが]{1,8})は、?「?$", scene.text[sentence.start : saying.words.start])
+    if not saying.quoted or match is None:
+        return None
+    start = sentence.start + match.start(1)
+    argument = Argument("は", start, start + len(match.group(1)), match.group(1))
+    return argument if can_speak(scene, argument) or by_surname(scene, argument, match.group(1)) else None
+
+
+def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
+    """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
+    if saying.clause.relative or argument.particle not in ("が", "から") or _stands_apart(scene, argument):
+        return False
+    owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
+    carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
+    closed = [c for c in owners if c.ending == "but" and c.end <= saying.words.start]
+    apart = bool(owners) and all(c.relative or c in closed for c in owners)
+    return apart and not carried and saying.clause not in owners
+
+
+def _nested(scene: Scene, ahead: list[Argument], saying: Saying) -> Argument | None:
+    """「紙は、高官が「行く」と語ったと報じた」: of all before the words, the nearest が, else the last は."""
+    able = [a for a in ahead if can_speak(scene, a, quoted=True)]
+    of_verb = [a for a in able if a.particle == "が"] or able
+    return of_verb[-1] if of_verb else None
+
+
+def _leading(
+    scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying, before: Carried | None
+) -> Argument | None:
+    """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
+    own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
+    topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a, quoted=saying.quoted)]
+    if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
+        return own[-1]
+    carried = before is not None and before.spoke
+    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
+    if sources and not any(t.end < sources[0].start for t in topics):
+        return sources[0]
+    if topics:
+        last = topics[-1]
+        nearest = (
+            saying.quoted
+            and not DOCUMENT.search(core_of(scene, last))
+            and (is_person(scene, last) or is_outlet(scene, last) or not is_person(scene, topics[0]))
+        )
+        topic = last if nearest and (is_person(scene, last) or _adjoins(scene, last, saying)) else topics[0]
+        if not carried or not _may_be_told_of(scene, sentence, topic, saying):
+            return topic
+        return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
+    subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a, quoted=saying.quoted)]
+    for subject in subjects:
+        apart = _stands_apart(scene, subject)
+        opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
+        if apart or opens or (saying.quoted and subject is subjects[-1]) or (before is None and subject is subjects[0]):
+            return subject
+    return None
+
+
+def _stands_apart(scene: Scene, argument: Argument) -> bool:
+    """Whether a comma follows the phrase: 「首相は、…」."""
+    return scene.text[argument.end + len(argument.particle) : argument.end + len(argument.particle) + 1] in ("、", ",")
+
+
+def _asks(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
+    """「記者団から…問われ」, 「大統領から説明があり」, 「主席から招かれた」: from whom something came, not who speaks."""
+    if any(c.voice == "passive" and c.inside < 0 and c.predicate_start > argument.end for c in sentence.clauses):
+        return True
+    after = scene.text[argument.end : argument.end + 60].split("。")[0]
+    return bool(re.search(r"記者", scene.text[argument.start : argument.end])) or bool(
+        re.search(
+            r"問われ|聞かれ|尋ねられ|質問され|求められ|批判され|要請され|指摘され|がなされ|があり|があった", after
+        )
+    )
+
+
+def _adjoins(scene: Scene, topic: Argument, saying: Saying) -> bool:
+    """Whether nothing stands between a topic and the quotation: 「外務省は「…」と」."""
+    return bool(re.fullmatch(r"[はも、,「]{1,3}", scene.text[topic.end : saying.words.start]))
+
+
+def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying) -> bool:
+    """Whether a topic may belong to what is told and the speaker be the one before.
+
+    「首相は…と述べた。さらに、隣国は約束を破ったとも指摘した。」: the prime minister speaks on, of the neighbour.
+    """
+    if saying.quoted or _stands_apart(scene, topic):
+        return False
+    if any(c.ending == "if" and saying.begin <= c.predicate_start and c.end <= topic.start for c in sentence.clauses):
+        return True
+    if is_person(scene, topic):
+        return False
+    if saying.clause.predicate in CONTINUES:
+        return True
+    words = scene.written(topic)
+    also = scene.text[saying.until - 2 : saying.until + 1].endswith(("とも", "とも"))
+    return bool(VAGUE.match(words)) or also or bool(ADDING.match(scene.text[sentence.start : topic.start + 1]))

@@ -1,0 +1,117 @@
+"""Words that stand in a sentence of their own: 「…」。Xはそう語った。 / Xは次のように述べた。「…」 / …した。X省が発表した。"""
+
+from __future__ import annotations
+
+import re
+
+from jitsuroku.coding.identity import can_speak, is_outlet, is_person
+from jitsuroku.coding.sayings import sayings_of
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.tellers import Saying, tellers
+from jitsuroku.coding.words import is_utterance
+from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
+
+ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
+POINTS_BACK = re.compile(r"(?:(?:そう|こう|このように|短く)[、,]?(?:[^、。「」]{0,10})|^と[、,]?[^。「」]{0,30})$")
+HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?|ということ(?:です|だ))。?$")
+BRIEF = 60
+# A predicate of saying without words, its row and the phrase that names its subject.
+Told = tuple[Clause, Row | None, Argument]
+REACTION = 40
+
+
+def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
+    """The quotation that ends a sentence without a predicate of its own after it."""
+    outer = [q for q in sentence.quotations if q.depth == 1]
+    if not outer or not is_utterance(scene, outer[-1]):
+        return None
+    after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )")
+    inner = scene.text[outer[-1].inner.start : outer[-1].inner.end]
+    return outer[-1] if not after and len(inner) >= len("わからない。") else None
+
+
+def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
+    """A predicate of saying without words of its own, with its written subject: 「外交筋はそう漏らす。」."""
+    gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)}
+    for clause, row in tellers(scene, sentence):
+        if row is None or clause.predicate_start in gives or clause.relative:
+            continue
+        for argument in (*clause.arguments, *clause.inherited):
+            if (
+                argument.start >= sentence.start
+                and argument.particle in ("は", "が", "も")
+                and can_speak(scene, argument)
+            ):
+                return clause, row, argument
+    return None
+
+
+def announces(scene: Scene, sentence: Sentence) -> Told | None:
+    """「首相は次のように述べた。」: the words follow."""
+    told = silent_teller(scene, sentence)
+    if told is None:
+        return None
+    before = scene.text[sentence.start : told[0].predicate_start]
+    return told if ANNOUNCES.search(before) and sentence.end - told[0].end <= 2 else None
+
+
+def points_back(scene: Scene, sentence: Sentence) -> Told | None:
+    """「外交筋はそう漏らす。」: the words came before."""
+    told = silent_teller(scene, sentence)
+    if told is None or told[0] is not _first(scene, sentence):
+        return _reacts(scene, sentence)
+    before = scene.text[sentence.start : told[0].predicate_start]
+    return told if POINTS_BACK.search(before) else _reacts(scene, sentence)
+
+
+def _reacts(scene: Scene, sentence: Sentence) -> Told | None:
+    """「…」。財務省の幹部は顔をしかめた。: whoever stands alone beside the words spoke them."""
+    if sentence.end - sentence.start > REACTION or any(q.depth == 1 for q in sentence.quotations):
+        return None
+    for clause in sentence.clauses:
+        for argument in clause.arguments:
+            person = is_person(scene, argument) and argument.start - sentence.start <= REACTION // 4
+            if argument.particle == "は" and person and can_speak(scene, argument) and not sayings_of(scene, sentence):
+                return clause, None, argument
+    return None
+
+
+def _first(scene: Scene, sentence: Sentence) -> Clause | None:
+    found = tellers(scene, sentence)
+    return found[0][0] if found else None
+
+
+def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
+    """「大統領府が明らかにした。」: nothing but who made public what the sentence before says."""
+    told = silent_teller(scene, sentence)
+    others = [c for c in sentence.clauses if not c.relative]
+    if told is None or sentence.end - sentence.start > BRIEF or len(others) != 1:
+        return None
+    clause, row, subject = told
+    rest = {a.particle for a in clause.arguments if a is not subject} - {"", "に", "で", "から"}
+    if (
+        subject.particle != "が"
+        or rest
+        or is_outlet(scene, subject)
+        or row is None
+        or row["kind"] not in ("show", "say")
+    ):
+        return None
+    return told
+
+
+def is_heard(scene: Scene, sentence: Sentence) -> bool:
+    """A sentence that is told as heard, without saying from whom: 「…したいという。」."""
+    return bool(HEARD.search(scene.text[sentence.start : sentence.end]))
+
+
+def heard_end(scene: Scene, sentence: Sentence) -> int:
+    """Where the words of a sentence told as heard end."""
+    match = HEARD.search(scene.text[sentence.start : sentence.end])
+    return sentence.start + match.start() if match else sentence.end
+
+
+def as_saying(scene: Scene, quotation: Quotation, told: Told | None, clause: Clause) -> Saying:
+    """A standing quotation as a saying of the predicate that goes with it."""
+    row = told[1] if told else None
+    return Saying(told[0] if told else clause, row, quotation.inner, "quoted", quotation.start, quotation.end)

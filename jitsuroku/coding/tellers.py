@@ -1,0 +1,153 @@
+"""Sentence -> the predicates that can give somebody's words, and the value that a saying is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.triggers import names_predicate
+from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
+
+SURU = "為る"
+# How a clause ends after which the sentence goes on with something new.
+GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if", "after"})
+# Nouns after a relative clause that only join it to what follows: 「批判した|うえで|」, 「主張する|一方|」.
+JOINS = re.compile(r"(?:一方|うえ|上で|後|あと|際|ものの|もの|なか|中で|半面|ほか|傍ら)")
+WITH = re.compile(r"と?(?:とも|共)に[、,]")
+# Verbs whose passive may be the honorific of state media: 「同志は…と述べられた」; 「批判された」 is none.
+HONOURED = frozenset({"述べる", "言及", "強調", "指摘", "宣言", "表明", "語る", "話す", "指示", "仰る"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words and the predicate that gives them.
+
+    ``begin`` is where the part of the sentence begins that the predicate governs, ``until`` where the words end with
+    their marker; ``form`` is quoted, that (…と), ask (…よう) or carried (…考えを); ``outer`` is the predicate of the saying
+    that tells of this one: 「高官が「行く」と|語った|と報じた」 has 報じる.
+    """
+
+    clause: Clause
+    row: Row | None
+    words: Span
+    form: str
+    begin: int
+    until: int
+    outer: str | None = None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the words stand in quotation marks."""
+        return self.form == "quoted"
+
+    @property
+    def nested(self) -> bool:
+        """Whether somebody else tells of the whole saying."""
+        return self.outer is not None
+
+
+def goes_on(scene: Scene, clause: Clause) -> bool:
+    """Whether the sentence goes on with something new after a clause."""
+    if WITH.match(scene.text, clause.end - 1) or WITH.match(scene.text, clause.end):
+        return True
+    if clause.relative:
+        return bool(JOINS.match(scene.text, clause.end))
+    return clause.ending in GOES_ON
+
+
+def tellers(scene: Scene, sentence: Sentence) -> list[tuple[Clause, Row | None]]:
+    """The clauses outside quotation marks whose predicate can give words, in order of their predicates."""
+    found: list[tuple[Clause, Row | None]] = []
+    for clause in (*sentence.clauses, *_bare(scene, sentence)):
+        row = speech_row(scene, clause)
+        if clause.inside < 0 and (row or clause.predicate == SURU) and _is_told(scene, sentence, clause):
+            found.append((clause, row))
+    return sorted(found, key=lambda f: f[0].predicate_start)
+
+
+def speech_row(scene: Scene, clause: Clause) -> Row | None:
+    """The row of the speech table that a clause's predicate answers to; for する the noun with に (口にした)."""
+    if clause.predicate == SURU:
+        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "に"]
+        return next((scene.speech[noun][0] for noun in nouns if noun in scene.speech), None)
+    rows = scene.speech.get(clause.predicate, ())
+    return next((row for row in rows if names_predicate(scene, clause, row["verb"])), None)
+
+
+def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """Not 「述べれば」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    if {"obligation", "desire", "volition"} & set(clause.modality):
+        return False
+    if clause.ending == "if":
+        words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
+        return words.endswith("と") and clause.tense != "past"
+    if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
+        return sentence.end - clause.end <= 1 and any(a.particle in ("は", "が") for a in clause.arguments)
+    if clause.voice == "passive":
+        others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
+        return (
+            clause.predicate in HONOURED
+            and not others
+            and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
+        )
+    return not is_hearsay(scene, clause)
+
+
+def is_hearsay(scene: Scene, clause: Clause) -> bool:
+    """「…したという。」 and 「…したということです。」 mark what stands before as heard; nobody new speaks."""
+    words = scene.text[clause.predicate_start : clause.end]
+    return words in ("いう", "いいます", "言う", "言います") and not any(
+        a.particle in ("は", "が") for a in clause.arguments
+    )
+
+
+def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
+    """A verbal noun of saying that ends its clause by itself after と: 「届けると約束、中身は砲弾だ」."""
+    known = {c.predicate_start for c in sentence.clauses}
+    tokens = outer_tokens(sentence)
+    for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
+        if (
+            token.surface not in scene.speech
+            or token.start in known
+            or before.surface not in ("と", "よう", "に", "旨")
+        ):
+            continue
+        if after is None or after.pos[0] == "補助記号":
+            ending = "main" if after is None or after.surface == "。" else "renyo"
+            yield bare_clause(token.start, token.end, token.surface, ending)
+
+
+def bare_clause(start: int, end: int, predicate: str, ending: str = "main") -> Clause:
+    """A clause of which nothing is known but where it stands: for words that the clause reader gives no predicate."""
+    return Clause(
+        start=start,
+        end=end,
+        predicate=predicate,
+        predicate_start=start,
+        arguments=(),
+        negative=False,
+        voice="active",
+        tense="none",
+        aspect="simple",
+        modality=(),
+        inside=-1,
+        relative=False,
+        head=None,
+        inherited=(),
+        ending=ending,
+    )
+
+
+def outer_tokens(sentence: Sentence) -> list[Token]:
+    """The tokens that stand outside every quotation."""
+    masks = [q for q in sentence.quotations if q.depth == 1]
+    return [t for t in sentence.tokens if not any(q.start <= t.start < q.end for q in masks)]
+
+
+def outer_arguments(sentence: Sentence) -> list[Argument]:
+    """Every phrase outside quotation marks that a clause of the sentence has, in page order, each once."""
+    taken = (a for c in sentence.clauses if c.inside < 0 for a in (*c.inherited, *c.arguments))
+    found = {(a.start, a.end): a for a in taken if a.start >= sentence.start}
+    return [found[key] for key in sorted(found)]

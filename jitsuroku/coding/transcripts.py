@@ -1,0 +1,88 @@
+"""Transcripts and releases: words that belong to whoever is named at the head of their lines, or to whoever issued the page.
+
+【ノルム報道官】 対話は続けます。 / ノルム報道官:対話は続けます。 / 政府として、今回の決定を歓迎します。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jitsuroku.coding.identity import Speaker, is_person, speaker_of
+from jitsuroku.coding.parties import NOBODY, Party
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Argument, Sentence
+
+LABEL = re.compile(
+    r"[\s―—-]*(?:【([^】\n]{1,25})】|〈([^〉\n]{1,25})〉|[(]([^()\n]{1,25})[)]|([^::。、「」『』\s\d][^::。、「」『』\s]{1,20})\s*[::])"
+)
+ASKS = re.compile(r"記者|質問|^問|^Q\d*$|司会|読者|進行|新聞|通信|テレビ|放送")
+FEWEST = 2
+SHORTEST = 12
+OWN_VOICE = re.compile(
+    r"(?:政府|我が国|わが国|当省|日本(?:政府|国)?)(?:として)?(?:は|も|、)[^。]*(?:歓迎|支持|非難|懸念|期待|強く求め|要求|遺憾|抗議|評価)[^。]{0,12}(?:します|いたします|しています|です|まいります|ます)。?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Whose words each line of a transcript holds: a speaker by line (block), None for those who ask."""
+
+    by_line: Mapping[int, Speaker | None]
+
+
+def labels_of(scene: Scene) -> Labels:
+    """The speakers of a transcript's lines; nothing where fewer than two lines begin with who speaks."""
+    found: dict[int, Speaker | None] = {}
+    for number, block in enumerate(scene.document.blocks):
+        match = LABEL.match(scene.text, block.start, block.end) if block.kept else None
+        if match is not None and match.end() < block.end:
+            group = next(i for i, g in enumerate(match.groups(), 1) if g)
+            written = match.group(group)
+            phrase = Argument("", match.start(group), match.end(group), written)
+            if ASKS.search(written):
+                found[number] = None
+            elif (speaker := _headed(scene, phrase, written)) is not None:
+                found[number] = speaker
+    return Labels(_carried_on(scene, found) if len(found) >= FEWEST else {})
+
+
+def _headed(scene: Scene, phrase: Argument, written: str) -> Speaker | None:
+    """The person a label names: one whom the page names elsewhere too, else the label as written."""
+    known = {a.person: a for a in scene.actors.actors if a.person and a.person in written}
+    if len(known) == 1:
+        name, actor = known.popitem()
+        return Speaker(phrase, name, "person", Party(actor.codes, (name,), actor.sector, phrase.start, phrase.end))
+    return Speaker(phrase, written, "person", NOBODY) if is_person(scene, phrase) else None
+
+
+def _carried_on(scene: Scene, found: dict[int, Speaker | None]) -> dict[int, Speaker | None]:
+    """A line without a label goes on with the speaker before, as long as the page is a transcript."""
+    lines: dict[int, Speaker | None] = {}
+    current: Speaker | None = None
+    for number, block in enumerate(scene.document.blocks):
+        if number in found:
+            current = found[number]
+        elif not block.kept or block.role != "body":
+            current = None
+        lines[number] = current
+    return lines
+
+
+def spoken_in(scene: Scene, labels: Labels, sentence: Sentence) -> Speaker | None:
+    """Who speaks a sentence of a transcript."""
+    speaker = labels.by_line.get(sentence.paragraph)
+    return speaker if speaker is not None and sentence.end - sentence.start >= SHORTEST else None
+
+
+def own_voice(scene: Scene, sentence: Sentence) -> Speaker | None:
+    """「政府として、決定を歓迎します。」 in a release: whoever issued the page speaks."""
+    outlet = scene.document.outlet
+    if scene.document.genre.value != "readout" or outlet is None or outlet.span is None:
+        return None
+    if not OWN_VOICE.search(scene.text[sentence.start : sentence.end]):
+        return None
+    phrase = Argument("", outlet.span.start, outlet.span.end, outlet.value)
+    speaker = speaker_of(scene, phrase)
+    return speaker or Speaker(phrase, outlet.value, "body", NOBODY)

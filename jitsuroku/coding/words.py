@@ -1,0 +1,253 @@
+"""A predicate of saying -> the words it gives: in marks, before と or よう, or carried by a noun.
+
+「…」と述べた, 署名したと述べた, 守るよう求めた, 支援を続ける考えを示した, 年内に送る旨述べた, 死亡を認めた.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.tellers import SURU, Saying, outer_tokens
+from jitsuroku.records import Clause, Quotation, Row, Sentence, Span, Token
+
+SHORTEST_REPORT = 5
+SHORTEST_WORDS = 3
+# A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
+SHORTEST_NAME = 8
+LONGEST_NAME = 16
+VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
+PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
+# と that is no quotative: 「述べる|とともに|」.
+NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
+QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
+SUMMARY = "旨"
+CARRIED = re.compile(r"と(?:の|する|いう|いった|言う)$")
+BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
+# Verbs that in て only tell how something is said: 「と相|次いで|発表した」, 「と|改めて|述べた」.
+ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
+# Verbs that give words when they are denied: 「…」として|応じ|なかった, 「…」と|譲ら|ない.
+REFUSES = frozenset({"応じる", "取り合う", "譲る", "認める", "受け入れる"})
+# Verbs that with よう or こと are acts toward somebody rather than words: 「控えるよう|促した|」, 「送ることを|約束した|」.
+DIRECTED = frozenset(
+    {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
+)
+# Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
+OBJECTS = {
+    "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
+    "呼び掛ける": re.compile(
+        r"(?:始動|停戦|協力|支援|自制|対話|撤退|解放|再開|結束|団結|連帯|履行|順守|遵守|実施|強化)$"
+    ),
+}
+# Nouns tied by these are no content: 「会談に関する|声明を発表した」.
+RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
+# What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
+CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
+
+
+def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
+    quotation = _quotation(scene, sentence, clause, row, begin)
+    if quotation is not None:
+        for one in _run(scene, sentence, quotation, begin):
+            if is_utterance(scene, one) and not _is_role(scene, clause, one):
+                yield Saying(clause, row, one.inner, "quoted", begin, quotation.end)
+        return
+    if clause.negative and clause.predicate not in REFUSES:
+        return
+    reported = _reported(scene, sentence, clause, row, begin)
+    if reported is not None:
+        yield reported
+        return
+    if clause.predicate in DIRECTED:
+        return
+    carried = list(_carried(scene, sentence, clause, row, begin))
+    yield from carried or _stance_on(scene, clause, row, begin)
+
+
+def _is_role(scene: Scene, clause: Clause, quotation: Quotation) -> bool:
+    """「架け橋」として役割を果たす: as what somebody acts, not what somebody says."""
+    framed = clause.predicate == SURU and clause.ending == "te"
+    return framed and not PREDICATIVE.search(scene.text[quotation.inner.start : quotation.inner.end])
+
+
+def _run(scene: Scene, sentence: Sentence, last: Quotation, begin: int) -> list[Quotation]:
+    """The quotations that stand together before と: 「…」「…」と述べた, 「…」や「…」などと述べた."""
+    run = [last]
+    for quotation in reversed([q for q in sentence.quotations if q.depth == 1 and begin <= q.start < last.start]):
+        if scene.text[quotation.end : run[-1].start] not in ("", "、", "や", "・", "、また", "などと"):
+            break
+        run.append(quotation)
+    return run[::-1]
+
+
+def is_utterance(scene: Scene, quotation: Quotation) -> bool:
+    """Words that somebody can have said, not the name of a thing: 「わからない」, but not 「台湾独立」."""
+    words = scene.text[quotation.inner.start : quotation.inner.end]
+    return len(words) >= SHORTEST_NAME or (len(words) >= SHORTEST_WORDS and bool(PREDICATIVE.search(words)))
+
+
+def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Quotation | None:
+    """The quotation that the predicate governs: 「…」と述べる, 「…」との考えを示す."""
+    ahead = clause.predicate_start
+    inside = [q for q in sentence.quotations if q.depth == 1 and begin <= q.start and q.end <= ahead]
+    if not inside:
+        return None
+    last = inside[-1]
+    tail = scene.text[last.end : ahead]
+    bound = BOUND.match(tail)
+    noun = next((n for n in scene.carriers if bound and tail.startswith(n, bound.end())), None)
+    if row is not None and noun is not None and bound is not None:
+        marked = last.end + bound.end() + len(noun)
+        return last if is_clear(scene, sentence, marked, ahead) else None
+    if row is not None and row["kind"] in ("say", "stance") and tail in ("を", "をそれぞれ", "を改めて"):
+        return (
+            last if last.end - last.start >= LONGEST_NAME and VERBAL.search(scene.text, last.start, last.end) else None
+        )
+    told = QUOTED.match(tail)
+    if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
+        return None
+    if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
+        return None
+    return last if is_clear(scene, sentence, last.end + told.end(), ahead) else None
+
+
+def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no predicate stands between a marker and the predicate of saying, except before a noun."""
+    for clause in sentence.clauses:
+        if clause.inside >= 0 or not start <= clause.predicate_start < end or clause.predicate in ADVERBIAL:
+            continue
+        if not clause.relative or clause.predicate in scene.speech or _takes_words(scene, clause, start):
+            return False
+    return "。" not in scene.text[start:end]
+
+
+def _takes_words(scene: Scene, clause: Clause, start: int) -> bool:
+    """「「…」と|豪語する|大臣に反発した」: the words go with the verb before the noun."""
+    return any(a.particle in ("と", "との") and a.end >= start - 3 for a in clause.arguments if a.end <= start)
+
+
+def _is_bare(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no predicate at all stands between と and the predicate of saying: 「斬る|と読める文章を|投稿」 tells nothing."""
+    between = (c for c in sentence.clauses if c.inside < 0 and start <= c.predicate_start < end)
+    return all(c.predicate in ADVERBIAL and c.ending == "te" for c in between)
+
+
+def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
+    """Words that end in a predicate and と or よう: 「署名した|と発表」, 「守る|よう求めた」."""
+    tokens = [t for t in outer_tokens(sentence) if begin <= t.start and t.end <= clause.predicate_start]
+    for i in range(len(tokens) - 1, 0, -1):
+        form = _marker(scene, sentence, tokens, i, clause)
+        if form is None:
+            continue
+        between = scene.text[tokens[i].end : clause.predicate_start]
+        if between not in ("いう", "する", "の") and not _is_bare(sentence, tokens[i].end, clause.predicate_start):
+            return None
+        if clause.predicate == SURU and row is None and tokens[i].end != clause.predicate_start:
+            return None
+        until = tokens[i].end
+        end = tokens[i].start
+        while end > begin and scene.text[end - 1] in "、,":
+            end -= 1
+        return Saying(clause, row, Span(begin, end), form, begin, until)
+    return None
+
+
+def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, clause: Clause) -> str | None:
+    token, before = tokens[i], tokens[i - 1]
+    if before.surface in ("、", ",") and i > 1:
+        before = tokens[i - 2]
+    if token.surface == "よう" and before.pos[0] in ("動詞", "助動詞", "形容詞"):
+        return "ask" if clause.predicate != SURU and clause.predicate not in DIRECTED else None
+    if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
+        return None
+    if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
+        return None
+    joins = token.pos[:2] == ("助詞", "接続助詞") and token.end != clause.predicate_start
+    if joins and not _closes(sentence, token) and not _told_after(sentence, token, clause):
+        return None
+    if clause.predicate == SURU and before.pos[0] == "動詞" and any(p.startswith("意志推量形") for p in before.pos):
+        return None
+    if before.surface == ")":
+        before = _before_bracket(tokens, i - 1)
+    if before.pos[0] in ("動詞", "形容詞", "助動詞") and not any(p.startswith("連用形") for p in before.pos):
+        return "that"
+    if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")):
+        return "that"
+    adjacent = token.end == clause.predicate_start and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
+    named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
+    return "that" if adjacent and not named else None
+
+
+def _told_after(sentence: Sentence, token: Token, clause: Clause) -> bool:
+    """「協議は続けると、高官が明らかにした」: a subject with が between と and the predicate of saying."""
+    return any(a.particle == "が" and token.end <= a.start < clause.predicate_start for a in clause.arguments)
+
+
+def _closes(sentence: Sentence, token: Token) -> bool:
+    """Whether the clause reader takes a と for the end of something told."""
+    return any(c.ending == "quote" and token.start <= c.end <= token.end for c in sentence.clauses)
+
+
+def _before_bracket(tokens: list[Token], at: int) -> Token:
+    """The token before the bracket that closes at ``at``: 「47億ドル(約7千億円)と説明」."""
+    while at > 0 and tokens[at].surface != "(":
+        at -= 1
+    return tokens[max(at - 1, 0)]
+
+
+def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
+    """Content before a carrier noun: 支援を続ける|方針|を示した, 年内に送る|旨|述べた."""
+    if row is None or row["kind"] in ("report", "view"):
+        return
+    for argument in clause.arguments:
+        written = scene.text[argument.start : argument.end]
+        noun = next((n for n in scene.carriers if written == n or written.endswith("の" + n)), None)
+        noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
+        allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
+        if noun is not None and allowed and argument.start >= begin:
+            yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
+    bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
+    if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
+        yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _stance_on(scene: Scene, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
+    """What somebody admits or calls for without a clause of its own: 「兵士の死亡を|認めた」."""
+    wanted = OBJECTS.get(clause.predicate)
+    if row is None or wanted is None:
+        return
+    for argument in clause.arguments:
+        if (
+            argument.particle == "を"
+            and argument.start >= begin
+            and wanted.search(scene.text, argument.start, argument.end)
+        ):
+            yield Saying(clause, row, Span(begin, argument.end), "object", begin, argument.end)
+
+
+def _before_carrier(
+    scene: Scene, sentence: Sentence, clause: Clause, row: Row, begin: int, until: int, noun: str
+) -> Iterator[Saying]:
+    """The clause that a carrier noun carries; a noun phrase before it (「米国の決定」) is no content."""
+    end = until - len(noun)
+    tied = CARRIED.search(scene.text, begin, end)
+    end = tied.start() if tied else end
+    last = [t for t in outer_tokens(sentence) if t.end <= end]
+    if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
+        return
+    if tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞"):
+        for words in _listed(scene, Span(begin, end), noun):
+            yield Saying(clause, row, words, "carried", words.start, until)
+
+
+def _listed(scene: Scene, words: Span, noun: str) -> Iterator[Span]:
+    """Several contents with a carrier each: 「…を歓迎する旨、また、…を支持する旨を述べた」."""
+    start = words.start
+    if noun == SUMMARY:
+        for match in re.finditer(
+            r"旨(?:を)?[、,](?:また|さらに|及び|並びに)?[、,]?", scene.text[words.start : words.end]
+        ):
+            yield Span(start, words.start + match.start())
+            start = words.start + match.end()
+    yield Span(start, words.end)
