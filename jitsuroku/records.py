@@ -342,8 +342,9 @@ class World:
     ``tables`` are those of ``world/`` by name (states, organisations, memberships, people, offices, places, meetings,
     rates, currencies); ``event_types`` the definitions by folder name; ``triggers`` the trigger rows by language.
     ``predicates`` and ``speech`` are the trigger and speech rows by language and base form of their predicate.
+    ``mentioned`` and ``demands`` are the trigger rows for meetings mentioned in passing and for what another must do.
     ``performatives`` are, by language, the base forms of verbs that do what they say (支持する).
-    ``organs`` matches, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
+    ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key; ``patterns``
     are, by language and name, the words that names are known by.
@@ -357,7 +358,10 @@ class World:
     daily_rate: Callable[[str, str], float | None]
     predicates: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     speech: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
+    mentioned: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    demands: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     performatives: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    private: Mapping[str, Pattern[str]] = field(default_factory=dict)
     organs: Mapping[str, Pattern[str]] = field(default_factory=dict)
     blocs: frozenset[str] = frozenset()
     gazetteer: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)

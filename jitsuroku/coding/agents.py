@@ -47,7 +47,22 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return owner
     if clause.relative and clause.head is not None and not any(a.particle == "が" for a in clause.arguments):
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
+    if headline := _headline_subject(scene, sentence, clause):
+        return headline
     return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+
+
+def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """Who stands before the comma of a headline: 「|米国、|シリアへの制裁を解除」."""
+    first = min(clause.arguments, key=lambda a: a.start, default=None)
+    if (
+        first is None
+        or first.particle
+        or first.start != sentence.start
+        or scene.text[first.end : first.end + 1] != "、"
+    ):
+        return NOBODY
+    return with_partner(scene, clause, first)
 
 
 def _governor(sentence: Sentence, clause: Clause) -> Clause | None:

@@ -9,7 +9,18 @@ from jitsuroku.coding.addressee import addressee
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import meetings_mentioned
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, first_of, from_slot, issuer, joined, parties_inside, plain
+from jitsuroku.coding.parties import (
+    MEDIA,
+    NOBODY,
+    PRIVATE,
+    Party,
+    first_of,
+    from_slot,
+    issuer,
+    joined,
+    parties_inside,
+    plain,
+)
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
@@ -17,8 +28,10 @@ from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 UNREAL = frozenset({"if", "question"})
+CONDITIONS = ("ば", "なら", "たら")
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
 WITH = "with:"
+VISIT = "visit"
 FRIENDLY = "verbal cooperation"
 AGENTS = ("によって", "から", "に")
 
@@ -27,7 +40,7 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
     """Every event of the page in order: told by a clause, done by what somebody says, or mentioned in passing."""
     told: list[Event] = []
     for sentence in scene.sentences:
-        mentioned = meetings_mentioned(scene, sentence, rows)
+        mentioned = meetings_mentioned(scene, sentence)
         spoken = acts_spoken(scene, sentence, rows, told)
         for event in chain(mentioned, _told(scene, sentence, rows, told), spoken):
             told.append(event)
@@ -65,7 +78,7 @@ def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     clause = sentence.clauses[index]
     if clause.inside >= 0:
         return "it stands in a quotation"
-    if clause.ending in UNREAL:
+    if clause.ending in UNREAL or _depends(scene, sentence, index):
         return "it is a condition or a question"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
@@ -92,10 +105,35 @@ def _lacks(scene: Scene, sentence: Sentence, clause: Clause, row: Row) -> str:
 
 
 def _is_unsaid(sentence: Sentence, index: int) -> bool:
-    """What somebody does not say: 「独立に反対する|とは述べていない」."""
+    """What somebody does not say or mean: 「独立に反対する|とは述べていない」, 「関税を課す|考えはない」."""
     clause = sentence.clauses[index]
     after = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
-    return clause.ending == "quote" and after is not None and after.negative and not after.relative
+    if after is None or after.relative:
+        return False
+    if clause.ending == "quote":
+        return after.negative
+    carried = clause.relative and clause.head is not None and clause.head in after.arguments
+    return carried and (after.predicate == "無い" or (after.negative and after.predicate == "有る"))
+
+
+def _depends(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「攻撃を|やめれば、|制裁を解く」: what depends on a condition has not happened, and may not."""
+    clause = sentence.clauses[index]
+    before = [c for c in sentence.clauses[:index] if c.inside == clause.inside and not c.relative]
+    if not before or clause.tense == "past" or clause.ending == "relative":
+        return False
+    return scene.text[before[-1].start : before[-1].end].endswith(CONDITIONS)
+
+
+def _is_expert(scene: Scene, actor: Party) -> bool:
+    match = scene.private.search(scene.text[actor.start : actor.end])
+    return match is not None and match["expert"] is not None
+
+
+def _is_alone(scene: Scene, actor: Party, recipient: Party) -> bool:
+    """「大統領は被災地を訪れた」: nobody else has a part in it; a format meets by itself."""
+    codes = {*actor.codes, *recipient.codes}
+    return len(codes) < 2 and not codes & scene.blocs
 
 
 def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: bool, told: list[Event]) -> Event | str:
@@ -106,13 +144,17 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "nobody is named who acts"
     if actor.sector == MEDIA:
         return "an outlet's words are its statement, not its act"
-    if _is_standing(clause, planned):
+    if actor.sector == PRIVATE and _is_expert(scene, actor):
+        return "an expert's view is a statement, not an act"
+    if _is_standing(scene, clause, planned):
         return "it describes and tells of no act"
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         story = _is_answered(scene, clause, row, kind)
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
+    if row["mode"] == VISIT and _is_alone(scene, actor, recipient):
+        return "a visit needs a host"
     time = when_done(scene, sentence, clause, (*actor.codes, *recipient.codes), told)
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
@@ -131,10 +173,11 @@ def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> boo
     return kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
 
 
-def _is_standing(clause: Clause, planned: bool) -> bool:
+def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
-        return clause.aspect == "continuing" or (clause.tense == "nonpast" and not planned)
+        carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
+        return clause.aspect == "continuing" or (clause.tense == "nonpast" and not planned and not carried)
     return clause.ending == "tame" and clause.tense == "nonpast"
 
 

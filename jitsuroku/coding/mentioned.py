@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
@@ -14,15 +14,14 @@ from jitsuroku.coding.triggers import type_of
 from jitsuroku.coding.when import lies_ahead, when
 from jitsuroku.records import Argument, Clause, Event, Row, Sentence
 
-MENTIONED = "noun"
 # What may follow the noun of a meeting that took place: 「会談|で」, 「会談|後に」, 「会談|の席で」.
 AFTER = re.compile(r"(?:の?(?:後|あと|席上?|中|場|冒頭|最後|終了後|直後))?$")
 TOLD_IN = ("で", "", "後", "に", "から", "を通じて")
 
 
-def meetings_mentioned(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Event]:
+def meetings_mentioned(scene: Scene, sentence: Sentence) -> Iterator[Event]:
     """The meetings that a sentence's own acts took place at or after, one a clause."""
-    nouns = [r for found in rows.values() for r in found if r["polarity"] == MENTIONED]
+    nouns = scene.world.mentioned[scene.language.code]
     for clause in sentence.clauses:
         if clause.inside < 0 and not clause.relative and clause.ending not in ("if", "question"):
             for argument in clause.arguments:
@@ -32,7 +31,9 @@ def meetings_mentioned(scene: Scene, sentence: Sentence, rows: Mapping[str, tupl
                     break
 
 
-def _meeting(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, nouns: list[Row]) -> Event | None:
+def _meeting(
+    scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, nouns: tuple[Row, ...]
+) -> Event | None:
     if argument.particle not in TOLD_IN:
         return None
     words = scene.text[argument.start : argument.end]

@@ -12,7 +12,7 @@ BRACKET = re.compile(r"\([^()]*\)$")
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
 
 
-MEDIA = "MED"
+MEDIA, PRIVATE = "MED", "CVL"
 LONGEST_NAME = 12
 ISSUED = re.compile(
     r"(?:宣言|声明|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
@@ -55,6 +55,9 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
     end = _before_bracket(scene, argument)
+    if _is_private(scene, argument, end):
+        words = scene.page.text[argument.start : end]
+        return Party((words,), (), PRIVATE, argument.start, end)
     actors = tuple(a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[: a.start][-1:]))
     if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
         return NOBODY
@@ -65,6 +68,14 @@ def party_of(scene: Scene, argument: Argument) -> Party:
             break
         chosen.append(actor)
     return _party(reversed(chosen), argument)
+
+
+def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
+    """「フランスの市民ら」 act for themselves; 「市民団体のノルム氏」 is a person, and a long phrase names nobody."""
+    words = scene.text[argument.start : end]
+    if len(words) > LONGEST_NAME or scene.private.search(words) is None:
+        return False
+    return not any(actor.person for actor in scene.actors_in(argument.start, end))
 
 
 def _before_bracket(scene: Scene, argument: Argument) -> int:

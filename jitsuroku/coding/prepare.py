@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from jitsuroku.coding.triggers import by_predicate
+from jitsuroku.coding.triggers import DEMAND, MENTIONED, by_predicate
 from jitsuroku.records import Language, World
 
 
@@ -17,9 +17,12 @@ def prepared(world: World) -> World:
         world,
         predicates={n: by_predicate(world.triggers[n], "trigger", lang) for n, lang in languages.items()},
         speech={n: by_predicate(lang.tables["speech"].rows, "verb", lang) for n, lang in languages.items()},
+        mentioned={n: tuple(r for r in world.triggers[n] if r["polarity"] == MENTIONED) for n in languages},
+        demands={n: tuple(r for r in world.triggers[n] if r["polarity"] == DEMAND) for n in languages},
         performatives={
             n: frozenset(by_predicate(lang.tables["performatives"].rows, "verb", lang)) for n, lang in languages.items()
         },
+        private={n: private_of(lang) for n, lang in languages.items()},
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
         patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
@@ -51,3 +54,10 @@ def blocs_of(world: World) -> frozenset[str]:
     """The codes of formats, blocs and organisations of states, whose summits and declarations speak for them."""
     rows = world.tables["organisations"].rows
     return frozenset(r["code"] for r in rows if r["kind"] in ("bloc", "format", "organisation") and r["code"].isascii())
+
+
+def private_of(language: Language) -> re.Pattern[str]:
+    """What a phrase ends in that names people who act for themselves: 「フランスの|市民ら|」."""
+    rows = sorted(language.tables["private"].rows, key=lambda r: (-len(r["word"]), r["word"]))
+    kinds = {kind: "|".join(re.escape(r["word"]) for r in rows if r["kind"] == kind) for kind in ("expert", "group")}
+    return re.compile(rf"(?:(?P<expert>{kinds['expert']})|{kinds['group']})(?:ら|たち|など|の一部|側)*$")

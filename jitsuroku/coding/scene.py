@@ -43,6 +43,7 @@ class Scene:
     carriers: dict[str, Row]
     performatives: frozenset[str]
     organs: re.Pattern[str]
+    private: re.Pattern[str]
     blocs: frozenset[str]
 
     @classmethod
@@ -71,6 +72,7 @@ class Scene:
             carriers={row["noun"]: row for row in language.tables["carriers"].rows},
             performatives=world.performatives[language.code],
             organs=world.organs[language.code],
+            private=world.private[language.code],
             blocs=world.blocs,
         )
 

@@ -17,7 +17,6 @@ from jitsuroku.coding.triggers import fires, type_of
 from jitsuroku.coding.when import lies_ahead, when, when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
 
-DEMAND = "demand"
 FIRST_PERSON = re.compile(
     r"(?:私|わたし|僕|我々|われわれ|私たち|わたしたち|わが国|我が国|わが党|当国|自国|こちら|私自身|我が?軍)"
 )
@@ -29,7 +28,7 @@ def acts_spoken(
     scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]
 ) -> Iterator[Event]:
     """The acts that the quotations of a sentence do, each by who speaks there."""
-    demands = [r for found in rows.values() for r in found if r["polarity"] == DEMAND]
+    demands = scene.world.demands[scene.language.code]
     for index, quotation in enumerate(sentence.quotations):
         governor = _governor(sentence, quotation) if quotation.depth == 1 else None
         if governor is None or governor.negative:
@@ -60,7 +59,7 @@ def _act(
     governor: Clause,
     speaker: Party,
     rows: Mapping[str, tuple[Row, ...]],
-    demands: list[Row],
+    demands: tuple[Row, ...],
     told: list[Event],
 ) -> Event | None:
     if clause.relative or clause.ending not in ("main", "renyo", "te", "and", "but") or clause.tense == "past":
@@ -127,7 +126,7 @@ def _demand(
     governor: Clause,
     speaker: Party,
     subject: Argument | None,
-    demands: list[Row],
+    demands: tuple[Row, ...],
 ) -> Event | None:
     """「「隣国は撤退すべきだ」と述べた」: another is to act. What one must do oneself, or all must, is no demand."""
     if subject is None or not demands or FIRST_PERSON.match(scene.text[subject.start : subject.end]):

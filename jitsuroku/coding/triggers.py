@@ -10,6 +10,8 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, EventType, Language, Row, World
 
 NEAR = 6
+# Rows for nouns that mention a meeting in passing, and for what another must do: no predicate of a clause fires them.
+MENTIONED, DEMAND = "noun", "demand"
 
 
 def by_predicate(rows: tuple[Row, ...], column: str, language: Language) -> Mapping[str, tuple[Row, ...]]:
@@ -29,7 +31,9 @@ def _exactness(row: Row, column: str) -> int:
 
 
 def _base(word: str, language: Language) -> str:
-    last = language.tokenize(word)[-1]
+    *before, last = language.tokenize(word)
+    if last.pos[0] == "接尾辞" and before:
+        return before[-1].surface + last.surface
     return last.lemma if last.pos[0] in ("動詞", "形容詞") else last.surface
 
 
@@ -48,7 +52,7 @@ def type_of(row: Row, world: World) -> EventType:
 def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
     """Whether a row's polarity and conditions hold for a clause."""
     polarity = row["polarity"]
-    if polarity in ("noun", "demand"):
+    if polarity in (MENTIONED, DEMAND):
         return False
     if polarity == "not" and not clause.negative:
         return False
@@ -70,13 +74,22 @@ def _holds(scene: Scene, clause: Clause, need: str) -> bool:
     """One condition: ``を:制裁|関税`` (an argument's words), or ``よう`` (a clause of that ending just before)."""
     particle, _, pattern = need.partition(":")
     if not pattern:
-        return (
-            scene.text[max(0, clause.predicate_start - NEAR) : clause.predicate_start].rstrip("に").endswith(particle)
-        )
+        return _asks(scene, clause)
     if particle == "head":
         head = clause.head if clause.relative else None
         return head is not None and bool(_pattern(pattern).search(scene.text[head.start : head.end]))
     return any(_pattern(pattern).search(scene.text[a.start : a.end]) for a in standing_for(clause, particle))
+
+
+def _asks(scene: Scene, clause: Clause) -> bool:
+    """Whether another is to do what stands before: 「攻撃を控える|よう|隣国に伝えた」."""
+    sentence = scene.sentence_of(clause.predicate_start)
+    before = (
+        [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.predicate_start]
+        if sentence
+        else []
+    )
+    return bool(before) and before[-1].ending == "you"
 
 
 def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:

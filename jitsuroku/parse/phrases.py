@@ -192,8 +192,7 @@ def is_together(tokens: tuple[Token, ...], i: int) -> bool:
 
 def tells_time(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
     """Whether a phrase is one of time: 21日, この日, 昨年."""
-    last = tokens[phrase.last]
-    return last.surface in TIMES or (last.pos[0] == "名詞" and "数詞" in last.pos)
+    return tokens[phrase.last].surface in TIMES
 
 
 def _compound(tokens: tuple[Token, ...], i: int, compound: str) -> tuple[str, int, bool]:

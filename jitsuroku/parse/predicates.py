@@ -156,6 +156,8 @@ def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> 
     if i >= len(tokens):
         return "main"
     following = tokens[i]
+    if last.surface in ("なら", "たら", "だら"):
+        return "if"
     if connective == "と" and last.pos[0] == "助詞" and is_together(tokens, i):
         return "and"
     if connective == "と" and last.pos[0] == "助詞" and not is_comma(following):
