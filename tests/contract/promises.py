@@ -68,6 +68,7 @@ def dangling(lines: Iterable[Line]) -> list[str]:
 
 def _references(line: Line) -> list[str]:
     said_by = [line["said_by"]] if line.get("said_by", "page") != "page" else []
+    said_by += [line["source"]] if line["kind"] == "figure" and line["source"].startswith("statement") else []
     of = [line["of"]] if line["kind"] == "reading" and line["of"] else []
     ends = [line["left"], line["right"]] if line["kind"] == "link" else []
     return [*said_by, *of, *ends, *line.get("records", []), *filter(None, [line.get("document")])]
