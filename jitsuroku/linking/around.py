@@ -1,0 +1,122 @@
+"""The links around some blocking keys: everything that is compared through them, and the groups they belong to, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from jitsuroku.contract import with_id
+from jitsuroku.linking.contradictions import contradictions, denial
+from jitsuroku.linking.copies import Copied, chosen, copied
+from jitsuroku.linking.grouping import settled
+from jitsuroku.linking.keys import keys_of
+from jitsuroku.linking.pairs import compare, score_of
+from jitsuroku.linking.plans import fulfilled, holding, moved
+from jitsuroku.linking.types import Knowledge, Match, Profile, Text
+from jitsuroku.records import Link
+
+T = TypeVar("T")
+Item = Profile | Text
+Find = Callable[[str], Iterable[Item]]
+# In a larger block every record is compared with the first ones only, in a fixed order.
+FIRST_OF_A_BLOCK = 60
+SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
+
+
+@dataclass(slots=True)
+class _Web:
+    """What was found on the way from the keys: the records and what holds between two of them."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    same: dict[tuple[str, str], Match] = field(default_factory=dict)
+    held: dict[tuple[str, str], Match] = field(default_factory=dict)
+    moved: dict[tuple[str, str], Match] = field(default_factory=dict)
+    denied: dict[tuple[str, str], Match] = field(default_factory=dict)
+    copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
+
+
+def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
+    """All links of a set of records."""
+    blocks: dict[str, list[Item]] = {}
+    for item in items:
+        for key in keys_of(item, knowledge):
+            blocks.setdefault(key, []).append(item)
+    return links_around(sorted(blocks), lambda key: blocks.get(key, ()), knowledge)[1]
+
+
+def links_around(keys: Iterable[str], find: Find, knowledge: Knowledge) -> tuple[frozenset[str], tuple[Link, ...]]:
+    """The records whose links may have changed with these keys, and all their links now.
+
+    ``find`` gives the records that have a key. Groups are looked at whole, so the result for a set of keys agrees with
+    what ``links_of`` gives for everything.
+    """
+    web = _Web()
+    waiting = [item for key in keys for item in find(key)]
+    while waiting:
+        item = waiting.pop()
+        if item.id not in web.items:
+            web.items[item.id] = item
+            waiting += _reached(item, find, web, knowledge)
+    return frozenset(web.items), tuple(sorted(_links(web, knowledge), key=lambda link: link.id))
+
+
+def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
+    """The records that something joins to this one; with those looked at before, it was compared then."""
+    seen = set(web.items)
+    for key in keys_of(item, k):
+        for other in _block(find(key), item):
+            if other.id not in seen:
+                seen.add(other.id)
+                one, then = sorted((item, other), key=lambda i: i.id)
+                if _joined(one, then, web, k):
+                    yield other
+
+
+def _block(found: Iterable[Item], item: Item) -> list[Item]:
+    ordered = sorted(found, key=lambda i: (i.source, i.id))
+    first = ordered[:FIRST_OF_A_BLOCK]
+    return ordered if any(i.id == item.id for i in first) else first
+
+
+def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
+    """Note what holds between two records, ``one`` before ``other`` by id; says whether anything does."""
+    pair = (one.id, other.id)
+    if isinstance(one, Text) and isinstance(other, Text):
+        return _noted(web.copied, pair, copied(one, other))
+    if isinstance(one, Text) or isinstance(other, Text) or one.kind != other.kind or one.document == other.document:
+        return False
+    same = _noted(web.same, pair, compare(one, other, k))
+    if one.kind != "event":
+        return same
+    held = holding(one, other, k) or holding(other, one, k)
+    later = moved(one, other, k) or moved(other, one, k)
+    found = [_noted(web.held, pair, held), _noted(web.moved, pair, later)]
+    return any([same, _noted(web.denied, pair, denial(one, other, k)), *found])
+
+
+def _noted(known: dict[tuple[str, str], T], pair: tuple[str, str], found: T | None) -> bool:
+    if found is not None:
+        known[pair] = found
+    return found is not None
+
+
+def _links(web: _Web, k: Knowledge) -> Iterator[Link]:
+    profiles = {id: item for id, item in web.items.items() if isinstance(item, Profile)}
+    groups = settled(web.same.values(), profiles, k)
+    yield from (_link(SAME[profiles[m.left].kind], m) for m in groups)
+    yield from (_link("fulfils", m) for m in fulfilled(web.held.values(), profiles))
+    yield from (_link("supersedes", m) for m in web.moved.values())
+    for found in chosen(list(web.copied.values())):
+        yield _made("copy", found.copy, found.original, found.part, found.reasons)
+    yield from (_link("contradicts", m) for m in web.denied.values())
+    for left, right, reasons in contradictions(groups, profiles, k):
+        yield _made("contradicts", left, right, 1.0, reasons)
+
+
+def _link(kind: str, match: Match) -> Link:
+    return _made(kind, match.left, match.right, score_of(match.points), match.reasons)
+
+
+def _made(kind: str, left: str, right: str, score: float, reasons: tuple[str, ...]) -> Link:
+    return with_id(Link("", kind, left, right, score, reasons))

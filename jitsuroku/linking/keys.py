@@ -1,0 +1,99 @@
+"""Blocking keys: two records are compared only when they share one. They say little each, so that none is missed, and
+enough that few share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from jitsuroku.linking.days import iso, months
+from jitsuroku.linking.profiles import PIECE, name_key, page_day
+from jitsuroku.linking.types import Knowledge, Profile, Text
+from jitsuroku.linking.words import landmarks, number_of, squeezed
+
+LANDMARK, WINDOW = 12, 64
+MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
+HALF_MONTH, YEAR = 16, 366
+SHORTEST_SAME_WORDS = 20
+
+
+def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
+    """The keys of a record, sorted, each once."""
+    if isinstance(item, Text):
+        return tuple(sorted(set(_of_text(item))))
+    found = {"event": _of_event, "statement": _of_statement, "commitment": _of_commitment}[item.kind](item)
+    plans = _of_plan(item, knowledge) if item.kind == "event" else ()
+    return tuple(sorted({*found, *plans}))
+
+
+def _of_text(item: Text) -> Iterator[str]:
+    if len(item.pieces) < PIECE:
+        return
+    yield from (f"copy|{mark}" for mark in landmarks(squeezed(item.document.text), LANDMARK, WINDOW))
+
+
+def _of_event(event: Profile) -> Iterator[str]:
+    if len(event.words) >= SHORTEST_SAME_WORDS:
+        yield f"words|{event.type}|{number_of(event.words)}"
+    if event.first is None or event.last is None:
+        return
+    if event.precise:
+        parties = sorted(event.parties | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
+        for day in range(event.first, min(event.last, event.first + MOST_DAYS) + 2):
+            yield from (f"day|{event.type}|{party}|{iso(day)}" for party in parties)
+    for month in months(event.first, event.last):
+        yield from (f"month|{event.type}|{'|'.join(pair)}|{month}" for pair in _pairs(event))
+
+
+def _tokens(event: Profile) -> list[str]:
+    """What picks an event out, the most telling first: people, format, place, amounts, parties."""
+    people = sorted({name_key(name) for name in event.people})
+    amounts = sorted({f"{a.value.normalize()}{a.unit}" for a in event.amounts})
+    others = [name for name in (event.framework, event.place) if name]
+    return list(dict.fromkeys([*people, *others, *amounts, *sorted(event.parties)]))[:MOST_TOKENS]
+
+
+def _pairs(event: Profile) -> list[tuple[str, str]]:
+    return sorted({tuple(sorted(pair)) for pair in combinations(_tokens(event), 2)})  # type: ignore[misc]
+
+
+def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
+    """Keys that a plan shares with its holding, and a plan with the plan that replaces it."""
+    if event.first is None or event.last is None:
+        return
+    if event.type in k.symmetric and event.state == "actual":
+        spread = (event.first, event.last)
+    elif event.state == "planned" and event.type in k.plans.values():
+        spread = (event.first, event.last + (HALF_MONTH if event.dated else 0))
+    else:
+        return
+    for month in months(*spread):
+        yield from (f"plan|{'|'.join(pair)}|{month}" for pair in _pairs(event))
+
+
+def _of_statement(said: Profile) -> Iterator[str]:
+    day = said.told if said.told is not None else page_day(said.page)
+    if day is None and said.first is not None:
+        day = said.first
+    speaker = name_key(next(iter(sorted(said.people)), ""))
+    marks = sorted(said.terms, key=lambda term: (number_of(term), term))[:SAID_TERMS]
+    for bucket in () if day is None else (day // HALF_MONTH, day // HALF_MONTH + 1):
+        yield from (f"said|{speaker}|{mark}|{bucket}" for mark in marks)
+    if len(said.words) >= SHORTEST_SAME_WORDS:
+        yield f"words|{said.type}|{number_of(said.words)}"
+
+
+def _of_commitment(promise: Profile) -> Iterator[str]:
+    day = promise.told
+    years = ("?",) if day is None else (str(day // YEAR), str(day // YEAR + 1))
+    for amount in promise.amounts:
+        for rough in _roughly(amount.value):
+            yield from (f"sum|{amount.unit}|{rough}|{year}" for year in years)
+
+
+def _roughly(value: Decimal) -> Iterator[str]:
+    """The number cut to its first digit, and the next one up: a rounded figure shares one of them."""
+    unit = Decimal(10) ** value.adjusted()
+    cut = value // unit
+    yield from (str(int(n * unit)) for n in (cut, cut + 1))
