@@ -1,10 +1,10 @@
 """Records of many pages -> links between them: copies, one event told twice, plans and their holdings, contradictions.
 
 Every function here is pure. The links of a set of pages depend on the set alone, not on the order in which they came:
-``links_around`` works on blocking keys, so that a new page joins or opens groups without looking at the rest.
+``groups_around`` works on blocking keys, so that a new page joins or opens groups without looking at the rest.
 """
 
-from jitsuroku.linking.around import links_around, links_of
+from jitsuroku.linking.around import Group, groups_around, links_of
 from jitsuroku.linking.clusters import clusters
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
@@ -17,15 +17,16 @@ __all__ = [
     "Cell",
     "Cluster",
     "Difference",
+    "Group",
     "Knowledge",
     "Profile",
     "Text",
     "clusters",
     "descent",
     "differences",
+    "groups_around",
     "independent",
     "keys_of",
-    "links_around",
     "links_of",
     "load",
     "profile",

@@ -36,38 +36,56 @@ class _Web:
     copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that something joins, and all links between them."""
+
+    records: frozenset[str]
+    links: tuple[Link, ...]
+
+
 def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
-    """All links of a set of records."""
+    """All links of a set of records, by id."""
     blocks: dict[str, list[Item]] = {}
     for item in items:
         for key in keys_of(item, knowledge):
             blocks.setdefault(key, []).append(item)
-    return links_around(sorted(blocks), lambda key: blocks.get(key, ()), knowledge)[1]
+    groups = groups_around(sorted(blocks), lambda key: blocks.get(key, ()), knowledge)
+    return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
-def links_around(keys: Iterable[str], find: Find, knowledge: Knowledge) -> tuple[frozenset[str], tuple[Link, ...]]:
-    """The records whose links may have changed with these keys, and all their links now.
+def groups_around(keys: Iterable[str], find: Find, knowledge: Knowledge) -> Iterator[Group]:
+    """The groups whose links may have changed with these keys, whole, with all their links now.
 
-    ``find`` gives the records that have a key. Groups are looked at whole, so the result for a set of keys agrees with
-    what ``links_of`` gives for everything.
+    ``find`` gives the records that have a key. What a group holds depends on the records alone, so looking around the
+    keys of a new page gives the same as looking at everything.
     """
-    web = _Web()
-    waiting = [item for key in keys for item in find(key)]
+    seen: set[str] = set()
+    for key in keys:
+        for item in list(find(key)):
+            if item.id not in seen:
+                web = _web(item, find, knowledge)
+                seen.update(web.items)
+                yield Group(frozenset(web.items), tuple(sorted(_links(web, knowledge), key=lambda link: link.id)))
+
+
+def _web(item: Item, find: Find, k: Knowledge) -> _Web:
+    web, waiting = _Web(), [item]
     while waiting:
         item = waiting.pop()
         if item.id not in web.items:
             web.items[item.id] = item
-            waiting += _reached(item, find, web, knowledge)
-    return frozenset(web.items), tuple(sorted(_links(web, knowledge), key=lambda link: link.id))
+            waiting += _reached(item, find, web, k)
+    return web
 
 
 def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
-    seen = set(web.items)
+    compared: set[str] = set()
     for key in keys_of(item, k):
         for other in _block(find(key), item):
-            if other.id not in seen:
-                seen.add(other.id)
+            if other.id not in web.items and other.id not in compared:
+                compared.add(other.id)
                 one, then = sorted((item, other), key=lambda i: i.id)
                 if _joined(one, then, web, k):
                     yield other

@@ -1,0 +1,138 @@
+"""What the store keeps for links: the keys by which records are compared, which of them changed, the links themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
+
+from jitsuroku.contract import dumps
+from jitsuroku.records import DocumentRecord, Link, Record
+from jitsuroku.store.opening import in_plain_words
+from jitsuroku.store.restore import restore
+
+COMPARED = ("document", "event", "statement", "commitment")
+NEWEST = "JOIN records r ON r.id = k.record JOIN documents d ON d.id = r.document AND d.newest = 1"
+LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
+
+
+def ends_of(record: Record) -> list[tuple[str, str]]:
+    """The two ends of a link, as rows; none for other records."""
+    return sorted({(record.left, record.id), (record.right, record.id)}) if isinstance(record, Link) else []
+
+
+class LinkTables:
+    """The part of the store that links stand on."""
+
+    _db: Any
+    path: Any
+
+    def _writing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _insert_records(self, records: Iterable[Record]) -> None:
+        raise NotImplementedError
+
+    def _all(self, query: str, *values: str) -> list[Any]:
+        with in_plain_words(self.path):
+            return list(self._db.execute(query, values).fetchall())
+
+    def unlinked(self, linker: str) -> tuple[str, ...]:
+        """The documents that have no keys, or those of other rules than ``linker``, in the order of arrival."""
+        query = "SELECT id FROM documents WHERE linker IS NULL OR linker <> ? ORDER BY number"
+        return tuple(row[0] for row in self._all(query, linker))
+
+    def compared(self, document: str) -> tuple[Record, ...]:
+        """The records of a document that are compared, the document's own among them."""
+        marks = ", ".join("?" * len(COMPARED))
+        query = f"SELECT json FROM records WHERE document = ? AND kind IN ({marks}) ORDER BY kind, start, id"
+        return tuple(restore(row[0]) for row in self._all(query, document, *COMPARED))
+
+    def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str) -> None:
+        """Replace a document's keys (key, record); records that had or have one of them wait to be compared again."""
+        pairs = sorted(keys)
+        mine = "(SELECT id FROM records WHERE document = ?)"
+        with self._writing():
+            self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
+            self._db.executemany("INSERT OR IGNORE INTO link_keys (key, record) VALUES (?, ?)", pairs)
+            waiting = sorted({(key,) for key, _ in pairs})
+            self._db.executemany("INSERT OR IGNORE INTO link_pending (key) VALUES (?)", waiting)
+            self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
+
+    def has_pending(self) -> bool:
+        """Whether any key waits to be looked at."""
+        return bool(self._all("SELECT 1 FROM link_pending LIMIT 1"))
+
+    def take_pending(self) -> tuple[str, ...]:
+        """The keys whose records wait to be compared, in order; what changes from now on waits for the next time."""
+        with self._writing():
+            self._db.execute(
+                "INSERT OR IGNORE INTO link_pending (key, taken) SELECT key, 1 FROM link_pending WHERE taken = 0"
+            )
+            self._db.execute("DELETE FROM link_pending WHERE taken = 0")
+        return tuple(row[0] for row in self._all("SELECT key FROM link_pending WHERE taken = 1 ORDER BY key"))
+
+    def done_pending(self) -> None:
+        """The keys that were taken have been looked at."""
+        with self._writing():
+            self._db.execute("DELETE FROM link_pending WHERE taken = 1")
+
+    def holders(self, key: str) -> tuple[str, ...]:
+        """The records, of newest versions, that have a key."""
+        query = f"SELECT k.record FROM link_keys k {NEWEST} WHERE k.key = ? ORDER BY k.record"
+        return tuple(row[0] for row in self._all(query, key))
+
+    def by_id(self, record: str) -> Record:
+        """The record. Raises KeyError when it is not in the store."""
+        found = self._all("SELECT json FROM records WHERE id = ?", record)
+        if not found:
+            raise KeyError(record)
+        return restore(found[0][0])
+
+    def replace_links(self, groups: Iterable[tuple[Iterable[str], Iterable[Link]]]) -> int:
+        """For each group of records put its links in the place of all that touch them; gives how many groups it were.
+
+        The groups are made inside the transaction, so that they tell of the same state of the store.
+        """
+        number = 0
+        with self._writing():
+            for records, links in groups:
+                number += 1
+                self._replace_group(list(records), list(links))
+        return number
+
+    def _replace_group(self, records: list[str], links: list[Link]) -> None:
+        old = {link.id: link for record in records for link in self.links_of(record)}
+        new = {link.id: link for link in links}
+        self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
+        self._insert_records(new[id] for id in sorted(new.keys() - old.keys()))
+        ends = {end for link in (*old.values(), *new.values()) for end in (link.left, link.right)}
+        for document in sorted(self._documents_among({*records, *ends})):
+            self._tell_originals(document)
+
+    def _documents_among(self, records: Iterable[str]) -> set[str]:
+        query = "SELECT 1 FROM documents WHERE id = ?"
+        return {id for id in records if self._db.execute(query, (id,)).fetchone() is not None}
+
+    def _tell_originals(self, document: str) -> None:
+        """Write into a document's line the pages it copies from."""
+        line = self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchone()[0]
+        record = restore(line)
+        assert isinstance(record, DocumentRecord)
+        copied = {link.right for link in self.links_of(document) if link.link == "copy" and link.left == document}
+        changed = dumps(replace(record, copies_of=tuple(sorted(copied))))
+        if changed != line:
+            self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
+
+    def links_of(self, record: str) -> tuple[Link, ...]:
+        """The links with an end at a record, by id."""
+        found = (restore(row[0]) for row in self._all(LINKS_OF, record))
+        return tuple(link for link in found if isinstance(link, Link))
+
+    def links(self) -> Iterator[Link]:
+        """All links, by id."""
+        for (line,) in self._all("SELECT json FROM records WHERE kind = 'link' ORDER BY id"):
+            link = restore(line)
+            assert isinstance(link, Link)
+            yield link

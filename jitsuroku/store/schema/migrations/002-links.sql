@@ -1,0 +1,48 @@
+-- Links between records: by which keys records are compared, and which keys changed since links were last made.
+
+-- The linking rules that gave a document's keys; NULL while it has none.
+ALTER TABLE documents ADD COLUMN linker TEXT;
+CREATE INDEX documents_by_linker ON documents (linker);
+
+CREATE TABLE link_keys (
+    key    TEXT NOT NULL,
+    record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_keys_by_record ON link_keys (record);
+
+-- Keys to be looked at again; ``taken`` 1 while somebody does, so that what changes meanwhile waits for the next time.
+CREATE TABLE link_pending (
+    key   TEXT NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0 CHECK (taken IN (0, 1)),
+    PRIMARY KEY (taken, key)
+) STRICT, WITHOUT ROWID;
+
+-- The two records of every link.
+CREATE TABLE link_ends (
+    record TEXT NOT NULL,
+    link   TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    PRIMARY KEY (record, link)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_ends_by_link ON link_ends (link);
+
+-- What goes takes its links along, and whatever was compared with it has to be looked at again.
+CREATE TRIGGER link_key_goes AFTER DELETE ON link_keys BEGIN
+    INSERT OR IGNORE INTO link_pending (key) VALUES (OLD.key);
+END;
+CREATE TRIGGER linked_record_goes AFTER DELETE ON records BEGIN
+    DELETE FROM records WHERE id IN (SELECT link FROM link_ends WHERE record = OLD.id);
+END;
+
+-- Only the newest version of a page is compared.
+CREATE TRIGGER version_changes AFTER UPDATE OF newest ON documents WHEN OLD.newest <> NEW.newest BEGIN
+    INSERT OR IGNORE INTO link_pending (key)
+        SELECT k.key FROM link_keys k JOIN records r ON r.id = k.record WHERE r.document = NEW.id;
+    DELETE FROM records WHERE id IN (
+        SELECT e.link FROM link_ends e JOIN records r ON r.id = e.record WHERE r.document = NEW.id);
+END;
+
+-- A page that is read again is compared again.
+CREATE TRIGGER document_is_read_again AFTER UPDATE OF reader ON documents BEGIN
+    UPDATE documents SET linker = NULL WHERE id = NEW.id;
+END;
