@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.pairs import MONEY
+from jitsuroku.linking.pairs import MONEY, frames
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
 from jitsuroku.records import Commitment, Event, Evidence, Statement
@@ -18,6 +19,8 @@ NONE, PAGE = "none", "page"
 FAR = 6
 # Numbers further apart do not stand for one thing: a rate (1元は約20円) and a sum. A slip of 万 for 億 is ten thousand.
 MOST_TIMES = 10_000
+# So far may two conversions of one sum lie apart, by the rates of their days.
+OTHER_RATE = Decimal("1.25")
 
 
 def differences(cluster: Cluster, knowledge: Knowledge) -> tuple[Difference, ...]:
@@ -51,6 +54,8 @@ def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
     note = None
     if not any(gaps):
         note = "another precision"
+    elif max(gaps) == 1 and any(frames(p, k) for p in told):
+        note = "one day apart: the meeting of a format lasts days"
     elif max(gaps) == 1 and _zones_explain(told, k):
         note = "one day apart, which time zones may explain"
     yield from _difference("date", [_cell(p, date) for p, date in said], note)
@@ -82,23 +87,31 @@ def _numbers(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
     for p in told:
         for unit in dict.fromkeys(a.unit for a in p.amounts):
             by_unit.setdefault(unit, []).append((p, [a for a in p.amounts if a.unit == unit]))
+    settled = {unit for unit, said in by_unit.items() if len(said) > 1 and _agree(said)}
     for unit, said in sorted(by_unit.items()):
         money = unit in MONEY or any(p.kind == "commitment" for p, _ in said)
-        yield from _of_unit("amount" if money else "number", unit, said)
+        converted = money and bool(settled - {unit})
+        yield from _of_unit("amount" if money else "number", unit, said, converted)
 
 
-def _of_unit(field: str, unit: str, said: list[tuple[Profile, list[Amount]]]) -> Iterator[Difference]:
+def _agree(said: list[tuple[Profile, list[Amount]]]) -> bool:
+    return all({a.value for a in one} & {a.value for a in other} for (_, one), (_, other) in combinations(said, 2))
+
+
+def _of_unit(field: str, unit: str, said: list[tuple[Profile, list[Amount]]], converted: bool) -> Iterator[Difference]:
     values = [{a.value for a in amounts} for _, amounts in said]
     if max(map(max, values)) > MOST_TIMES * min(map(min, values)):
         return
     cells = [_cell(p, " ".join(f"{a.value:,} {unit}" for a in amounts)) for p, amounts in said]
-    if all(a & b for a, b in combinations(values, 2)):
+    if _agree(said):
         bounds = [_cell(p, f"{_bounds(amounts) or 'exact'} {unit}") for p, amounts in said]
         yield from _difference("hedge", bounds, "the number is left open in another way")
         return
     pairs = combinations([amounts for _, amounts in said], 2)
     rounding = all(any(x.value == y.value or rounded(x, y) for x in a for y in b) for a, b in pairs)
-    yield from _difference(field, cells, "rounded" if rounding else None)
+    near = max(map(max, values)) <= OTHER_RATE * min(map(min, values))
+    note = "rounded" if rounding else "converted at another rate" if converted and near else None
+    yield from _difference(field, cells, note)
 
 
 def _bounds(amounts: list[Amount]) -> str:
@@ -110,12 +123,16 @@ def _office(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
         cells, forms = [], []
         for p in told:
             person = next((person for person in p.page.people if person.name == name), None)
-            written = next((f for f in person.forms if f in p.record.evidence.text), None) if person else None
+            written = next((f for f in person.forms if _names_office(f, p)), None) if person else None
             if person and person.office and written:
                 cells.append(_cell(p, person.office))
                 forms.append(_cell(p, written))
         found = list(_difference("office", cells))
         yield from found or _difference("office", forms, "the same office in other words")
+
+
+def _names_office(form: str, p: Profile) -> bool:
+    return form in p.record.evidence.text and not form.endswith(("氏", "さん"))
 
 
 def _initiator(told: list[Profile], k: Knowledge) -> Iterator[Difference]:

@@ -8,14 +8,18 @@ from decimal import Decimal
 from itertools import combinations
 
 from jitsuroku.linking.days import iso, months
-from jitsuroku.linking.profiles import PIECE, name_key, page_day
+from jitsuroku.linking.plans import is_meeting
+from jitsuroku.linking.profiles import AHEAD, PIECE, name_key, page_day
 from jitsuroku.linking.types import Knowledge, Profile, Text
 from jitsuroku.linking.words import landmarks, number_of, squeezed
 
 LANDMARK, WINDOW = 12, 64
 MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
 HALF_MONTH, YEAR = 16, 366
-SHORTEST_SAME_WORDS = 20
+SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 8, 12
+# Letters in the code of a state.
+STATE = 3
+MOST_RARE = 6
 
 
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
@@ -34,8 +38,8 @@ def _of_text(item: Text) -> Iterator[str]:
 
 
 def _of_event(event: Profile) -> Iterator[str]:
-    if len(event.words) >= SHORTEST_SAME_WORDS:
-        yield f"words|{event.type}|{number_of(event.words)}"
+    yield from _of_words(event)
+    yield from (f"ever|{event.type}|{'|'.join(pair)}" for pair in _rare_pairs(event))
     if event.first is None or event.last is None:
         return
     if event.precise:
@@ -46,6 +50,23 @@ def _of_event(event: Profile) -> Iterator[str]:
         yield from (f"month|{event.type}|{'|'.join(pair)}|{month}" for pair in _pairs(event))
 
 
+def _of_words(told: Profile) -> Iterator[str]:
+    """Keys of those who take over a sentence."""
+    if len(told.words) >= SHORTEST_SAME_WORDS:
+        marks = landmarks(told.words, SENTENCE_MARK, SENTENCE_WINDOW)
+        yield from (f"words|{told.type}|{mark}" for mark in marks)
+
+
+def _rare_pairs(event: Profile) -> list[tuple[str, ...]]:
+    """Pairs that hardly two events of one type have, for pages that give no day: a sum and who gives it, a format and
+    the place, a body that is no state and the people."""
+    amounts = sorted({f"{a.value.normalize()}{a.unit}" for a in event.amounts})
+    bodies = sorted(party for party in event.parties if not (party.isascii() and len(party) == STATE))
+    rare = list(dict.fromkeys([*amounts, *bodies, *(name for name in (event.framework, event.place) if name)]))
+    others = [*rare[1:], *sorted(name_key(name) for name in event.people), *sorted(event.parties)]
+    return sorted({tuple(sorted((one, other))) for one in rare[:2] for other in others if one != other})[:MOST_RARE]
+
+
 def _tokens(event: Profile) -> list[str]:
     """What picks an event out, the most telling first: people, format, place, amounts, parties."""
     people = sorted({name_key(name) for name in event.people})
@@ -54,8 +75,8 @@ def _tokens(event: Profile) -> list[str]:
     return list(dict.fromkeys([*people, *others, *amounts, *sorted(event.parties)]))[:MOST_TOKENS]
 
 
-def _pairs(event: Profile) -> list[tuple[str, str]]:
-    return sorted({tuple(sorted(pair)) for pair in combinations(_tokens(event), 2)})  # type: ignore[misc]
+def _pairs(event: Profile) -> list[tuple[str, ...]]:
+    return sorted({tuple(sorted(pair)) for pair in combinations(_tokens(event), 2)})
 
 
 def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
@@ -64,8 +85,8 @@ def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
         return
     if event.type in k.symmetric and event.state == "actual":
         spread = (event.first, event.last)
-    elif event.state == "planned" and event.type in k.plans.values():
-        spread = (event.first, event.last + (HALF_MONTH if event.dated else 0))
+    elif event.state == "planned" and event.type in k.plans.values() and is_meeting(event, k):
+        spread = (event.first, event.last + AHEAD)
     else:
         return
     for month in months(*spread):
@@ -80,8 +101,7 @@ def _of_statement(said: Profile) -> Iterator[str]:
     marks = sorted(said.terms, key=lambda term: (number_of(term), term))[:SAID_TERMS]
     for bucket in () if day is None else (day // HALF_MONTH, day // HALF_MONTH + 1):
         yield from (f"said|{speaker}|{mark}|{bucket}" for mark in marks)
-    if len(said.words) >= SHORTEST_SAME_WORDS:
-        yield f"words|{said.type}|{number_of(said.words)}"
+    yield from _of_words(said)
 
 
 def _of_commitment(promise: Profile) -> Iterator[str]:

@@ -8,7 +8,7 @@ from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.profiles import same_name
 from jitsuroku.linking.types import Knowledge, Match, Profile
-from jitsuroku.linking.words import share
+from jitsuroku.linking.words import pieces_of, share
 
 Point = tuple[int, str]
 MONEY = frozenset(
@@ -92,10 +92,21 @@ def _sides_apart(a: Profile, b: Profile, k: Knowledge) -> str | None:
     if one_sided(a, b, k):
         if not meet(a.parties, b.parties, k):
             return "no party in common"
-        return _others_there(a, b) if a.type in k.symmetric else None
+        return _on_the_margins(a, b, k) or _others_there(a, b) if a.type in k.symmetric else None
     if not meet(a.left, b.left, k):
         return "others act"
     return "others are acted on" if a.right and b.right and not meet(a.right, b.right, k) else None
+
+
+def _on_the_margins(a: Profile, b: Profile, k: Knowledge) -> str | None:
+    """One is the meeting of a whole format, the other of some of its members."""
+    for whole, some in ((a, b), (b, a)):
+        formats = [party for party in whole.parties if party in k.members and party not in some.parties]
+        if formats and len(some.parties) > 1 and not any(party in k.members for party in some.parties):
+            covered = max(len(k.members[each] & some.parties) / len(k.members[each]) for each in formats)
+            if covered < 0.5:
+                return f"the whole of {formats[0]} and {' '.join(sorted(some.parties))} alone"
+    return None
 
 
 def _others_there(a: Profile, b: Profile) -> str | None:
@@ -183,9 +194,12 @@ def _parties(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
         yield 1, f"parties in common: {' '.join(sorted(common)) or 'as members of a format'}"
 
 
-def _people(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
+def _people(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     if names := _shared_names(a.people, b.people):
         yield (4 if len(names) > 1 else 2), f"the same people {' '.join(names)}"
+        alone = a.by_country.keys() ^ b.by_country.keys()
+        if alone and one_sided(a, b, k):
+            yield -1, f"only one page names who was there for {' '.join(sorted(alone))}"
 
 
 def _day(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
@@ -219,7 +233,7 @@ def _format(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     elif a.format != b.format:
         remote = {name for _, name in k.formats}
         if {a.format, b.format} & remote or (a.format and b.format):
-            yield -2, f"{a.format or 'no format'} and {b.format or 'no format'}"
+            yield -3, f"{a.format or 'no format'} and {b.format or 'no format'}"
 
 
 def _numbers(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
@@ -234,8 +248,8 @@ def _numbers(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
 
 
 def _words(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
-    if a.words == b.words and len(a.words) >= 20:
-        yield 8, "the same words"
+    if taken := _taken_over(a, b):
+        yield taken
         return
     common, part = a.terms & b.terms, share(a.terms, b.terms)
     told = f"words in common: {' '.join(sorted(common)[:8])}"
@@ -247,6 +261,17 @@ def _words(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
         yield 1, told
     elif not common and min(len(a.terms), len(b.terms)) >= 4 and a.type not in k.symmetric:
         yield -2, "no word in common"
+
+
+def _taken_over(a: Profile, b: Profile) -> Point | None:
+    """One page has the other's sentence, whole or nearly so."""
+    if min(len(a.words), len(b.words)) < 20:
+        return None
+    if a.words == b.words:
+        return 8, "the same words"
+    part = share(pieces_of(a.words, 4), pieces_of(b.words, 4))
+    alike = min(len(a.words), len(b.words)) / max(len(a.words), len(b.words))
+    return (6, "nearly the same words") if part >= 0.75 and alike >= 0.6 else None
 
 
 def _sayings(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from jitsuroku.contract import fold
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.pairs import EVENT, apart, day_gap
+from jitsuroku.linking.profiles import AHEAD
 from jitsuroku.linking.types import Knowledge, Match, Profile
 
-HELD, MOVED = 8, 7
+# A plan without a day needs more than the same people: they meet again and again.
+HELD, HELD_SOME_DAY, MOVED = 8, 10, 7
 LONGEST_MOVE = 60
-FAR = 10**7
 
 
 def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
@@ -21,10 +22,11 @@ def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
         return None
     if held.type not in k.symmetric or not is_meeting(plan, k) or _told_after(plan, held):
         return None
-    as_held = replace(plan, type=held.type, state=held.state)
-    if day_gap(plan, held) != 0 or apart(as_held, held, k) is not None:
+    as_held = replace(_ahead(plan), type=held.type, state=held.state)
+    if day_gap(as_held, held) != 0 or apart(as_held, held, k) is not None:
         return None
-    return _matched(held, plan, [point for feature in EVENT for point in feature(as_held, held, k)], HELD)
+    points = [point for feature in EVENT for point in feature(as_held, held, k)]
+    return _matched(held, plan, points, HELD if as_held.dated else HELD_SOME_DAY)
 
 
 def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
@@ -56,7 +58,14 @@ def _told_after(plan: Profile, held: Profile) -> bool:
     """Whether the plan was told when the meeting was over; a plan without a day is of a later day than its page."""
     if plan.told is None or held.first is None or held.last is None:
         return not plan.dated
-    return plan.told > held.last + 1 if plan.dated else plan.told >= held.first
+    return plan.told > held.last + 1 if _ahead(plan).dated else plan.told >= held.first
+
+
+def _ahead(plan: Profile) -> Profile:
+    """The plan as of days that lie ahead: a date no later than its page is the day on which it was made."""
+    if plan.told is None or plan.last is None or plan.last > plan.told:
+        return plan
+    return replace(plan, first=plan.told, last=plan.told + AHEAD, dated=False)
 
 
 def _matched(left: Profile, right: Profile, points: list[tuple[int, str]], least: int) -> Match | None:
