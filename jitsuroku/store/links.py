@@ -108,22 +108,23 @@ class LinkTables:
         self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
         self._insert_records(new[id] for id in sorted(new.keys() - old.keys()))
         ends = {end for link in (*old.values(), *new.values()) for end in (link.left, link.right)}
-        for document in sorted(self._documents_among({*records, *ends})):
-            self._tell_originals(document)
+        self._tell_originals({*records, *ends})
 
-    def _documents_among(self, records: Iterable[str]) -> set[str]:
-        query = "SELECT 1 FROM documents WHERE id = ?"
-        return {id for id in records if self._db.execute(query, (id,)).fetchone() is not None}
+    def _copies_of(self, documents: Iterable[str]) -> set[str]:
+        """The documents whose text comes from one of these."""
+        return {link.left for id in documents for link in self.links_of(id) if link.link == "copy" and link.right == id}
 
-    def _tell_originals(self, document: str) -> None:
-        """Write into a document's line the pages it copies from."""
-        line = self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchone()[0]
-        record = restore(line)
-        assert isinstance(record, DocumentRecord)
-        copied = {link.right for link in self.links_of(document) if link.link == "copy" and link.left == document}
-        changed = dumps(replace(record, copies_of=tuple(sorted(copied))))
-        if changed != line:
-            self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
+    def _tell_originals(self, records: Iterable[str]) -> None:
+        """Write into the line of each document among the records the pages it copies from."""
+        query = "SELECT r.json FROM records r JOIN documents d ON d.id = r.id WHERE r.id = ?"
+        for id in sorted(records):
+            for (line,) in self._db.execute(query, (id,)).fetchall():
+                record = restore(line)
+                assert isinstance(record, DocumentRecord)
+                copied = {link.right for link in self.links_of(id) if link.link == "copy" and link.left == id}
+                changed = dumps(replace(record, copies_of=tuple(sorted(copied))))
+                if changed != line:
+                    self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, id))
 
     def links_of(self, record: str) -> tuple[Link, ...]:
         """The links with an end at a record, by id."""

@@ -228,11 +228,13 @@ class Store(LinkTables):
         """Take documents (ids) out of everything, the search index included; gives how many there were."""
         with self._writing():
             gone = [found for d in documents if (found := self._document_row(d)) is not None]
+            copies = self._copies_of(document for document, _, _ in gone)
             for document, number, _ in gone:
                 self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
                 self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
             for thread in sorted({thread for _, _, thread in gone}):
                 self._chain_thread(thread)
+            self._tell_originals(copies)
             # Merges the index, so that its words leave the file and not only the results.
             self._db.execute("INSERT INTO search (search) VALUES ('optimize')")
         return len(gone)

@@ -1,0 +1,169 @@
+"""Links in the store: whatever the order of adding, changing and removing, they are those of the pages that are there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from jitsuroku.contract import document_id
+from jitsuroku.desk.adding import load_page
+from jitsuroku.desk.export.jsonl import export_lines
+from jitsuroku.desk.linking import relink
+from jitsuroku.desk.query import Desk, NotFound
+from jitsuroku.linking import links_of, profile
+from jitsuroku.pipeline import read
+from jitsuroku.records import Commitment, DocumentRecord, Event, Page, Reading, Statement
+from jitsuroku.store import Store
+from tests.gate.reading import SAMPLES
+from tests.linking.test_pairs import knowledge
+from tests.making import whole_world
+
+NAMES = ("call-agency", "call-blog", "call-opinion", "call-readout-cn", "call-repost", "call-tabloid", "c5-paper")
+
+
+@cache
+def reading(name: str, text: str | None = None) -> Reading:
+    page = load_page(SAMPLES / f"{name}.txt", f"{name}.txt")
+    if text is not None:
+        page = Page(document_id(page.source, text), page.source, None, text, page.text + text, page.walk, page.charset)
+    return read(page, whole_world())
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store() as made:
+        yield made
+
+
+def exported(store: Store) -> list[str]:
+    return list(export_lines(store))
+
+
+def fill(store: Store, readings: Iterable[Reading], *, every: int = 1) -> Store:
+    for n, each in enumerate(readings, 1):
+        store.save(each, "test")
+        if n % every == 0:
+            relink(store)
+    relink(store)
+    return store
+
+
+def from_scratch(readings: Iterable[Reading]) -> list[str]:
+    with Store() as made:
+        return exported(fill(made, readings, every=1000))
+
+
+def test_the_samples_have_links_to_test() -> None:
+    links = [line for line in from_scratch(map(reading, NAMES)) if line.startswith('{"kind":"link"')]
+    assert any('"link":"copy"' in line for line in links)
+    assert sum('"link":"same-event"' in line for line in links) >= 4
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_in_any_order_give_the_same_export(seed: int, store: Store) -> None:
+    names = list(NAMES)
+    random.Random(seed).shuffle(names)
+    assert exported(fill(store, map(reading, names))) == from_scratch(map(reading, NAMES))
+
+
+@pytest.mark.parametrize("gone", ["call-blog", "call-agency", "call-repost"])
+def test_a_removed_page_leaves_the_links_of_the_others(gone: str, store: Store) -> None:
+    fill(store, map(reading, NAMES))
+    store.remove([reading(gone).page.id])
+    assert reading(gone).page.id not in "".join(exported(store))
+    relink(store)
+    assert exported(store) == from_scratch(reading(name) for name in NAMES if name != gone)
+
+
+def test_a_page_read_again_keeps_its_links(store: Store) -> None:
+    fill(store, map(reading, NAMES))
+    store.save(reading("call-blog"), "a newer reader", again=True)
+    relink(store)
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+def test_only_the_newest_version_is_linked(store: Store) -> None:
+    fill(store, map(reading, NAMES))
+    newer = reading("call-agency", "\n3月3日、追記しました。\n")
+    store.save(newer, "test")
+    relink(store)
+    ends = {end for link in store.links() for end in (link.left, link.right)}
+    old = {record.id for record in reading("call-agency").records}
+    assert ends & {record.id for record in newer.records}
+    assert not ends & (old - {record.id for record in newer.records})
+    store.remove([newer.page.id])
+    relink(store)
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+def test_linking_that_was_cut_short_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        store.save(reading(name), "test")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "done_pending", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            relink(store)
+    relink(store)
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+def test_the_store_gives_what_comparing_everything_gives(store: Store) -> None:
+    fill(store, map(reading, NAMES))
+    items = []
+    for name in NAMES:
+        records = reading(name).records
+        page = next(r for r in records if isinstance(r, DocumentRecord))
+        kept = [r for r in records if isinstance(r, DocumentRecord | Event | Statement | Commitment)]
+        items += [profile(record, page, knowledge()) for record in kept]
+    assert tuple(store.links()) == links_of(items, knowledge())
+
+
+def test_a_copy_names_its_original_in_the_export(store: Store) -> None:
+    fill(store, map(reading, NAMES))
+    copied = {page.source: page.copies_of for page in _documents(store) if page.copies_of}
+    assert copied == {"call-repost.txt": (reading("call-blog").page.id,)}
+    store.remove([reading("call-blog").page.id])
+    relink(store)
+    assert not any(page.copies_of for page in _documents(store))
+
+
+def _documents(store: Store) -> list[DocumentRecord]:
+    return [found for name in NAMES if (found := _document(store, reading(name).page.id)) is not None]
+
+
+def _document(store: Store, id: str) -> DocumentRecord | None:
+    try:
+        found = store.by_id(id)
+    except KeyError:
+        return None
+    assert isinstance(found, DocumentRecord)
+    return found
+
+
+def test_the_desk_lists_clusters_with_independent_sources(tmp_path: Path) -> None:
+    with Desk(tmp_path / "store.sqlite") as desk:
+        desk.add(*(SAMPLES / f"{name}.txt" for name in NAMES))
+        call = desk.clusters(kind="event")[0]
+        sources = {page.source for page in call.documents}
+        assert {"call-agency.txt", "call-blog.txt", "call-repost.txt"} <= sources
+        assert call.independent < len(call.documents)
+        told = desk.cluster(call.members[0].id)
+        assert told.cluster == call
+        assert desk.cluster(call.id) == told
+        assert told.differences
+        with pytest.raises(NotFound, match="no cluster"):
+            desk.cluster("event0000000000000000")
+
+
+def test_two_wordings_of_a_page_are_no_second_source(store: Store) -> None:
+    copy = reading("call-blog")
+    other = replace(copy.page, id=document_id("copy.txt", copy.page.sha256), source="copy.txt")
+    fill(store, [copy, read(other, whole_world())])
+    kinds = {link.link for link in store.links()}
+    assert "copy" in kinds
+    assert "contradicts" not in kinds
