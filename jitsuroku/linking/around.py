@@ -10,7 +10,7 @@ from jitsuroku.contract import with_id
 from jitsuroku.linking.contradictions import contradictions, denial
 from jitsuroku.linking.copies import Copied, chosen, copied
 from jitsuroku.linking.grouping import settled
-from jitsuroku.linking.keys import keys_of
+from jitsuroku.linking.keys import MONTH, keys_of
 from jitsuroku.linking.pairs import compare, score_of
 from jitsuroku.linking.plans import fulfilled, holding, moved
 from jitsuroku.linking.types import Knowledge, Match, Profile, Text
@@ -21,6 +21,7 @@ Item = Profile | Text
 Find = Callable[[str], Iterable[Item]]
 # In a larger block every record is compared with the first ones only, in a fixed order.
 FIRST_OF_A_BLOCK = 60
+PLANNED = "planned"
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
 
@@ -83,12 +84,17 @@ def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
     compared: set[str] = set()
     for key in keys_of(item, k):
+        by_day = key.startswith(MONTH) and _has_day(item)
         for other in _block(find(key), item):
-            if other.id not in web.items and other.id not in compared:
+            if other.id not in web.items and other.id not in compared and not (by_day and _has_day(other)):
                 compared.add(other.id)
                 one, then = sorted((item, other), key=lambda i: i.id)
                 if _joined(one, then, web, k):
                     yield other
+
+
+def _has_day(item: Item) -> bool:
+    return isinstance(item, Profile) and item.precise
 
 
 def _block(found: Iterable[Item], item: Item) -> list[Item]:
@@ -107,10 +113,12 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
     same = _noted(web.same, pair, compare(one, other, k))
     if one.kind != "event":
         return same
-    held = holding(one, other, k) or holding(other, one, k)
-    later = moved(one, other, k) or moved(other, one, k)
-    found = [_noted(web.held, pair, held), _noted(web.moved, pair, later)]
-    return any([same, _noted(web.denied, pair, denial(one, other, k)), *found])
+    states = {one.state, other.state}
+    if states == {PLANNED}:
+        return _noted(web.moved, pair, moved(one, other, k) or moved(other, one, k)) or same
+    if PLANNED in states:
+        return _noted(web.held, pair, holding(one, other, k) or holding(other, one, k))
+    return _noted(web.denied, pair, denial(one, other, k)) if len(states) > 1 else same
 
 
 def _noted(known: dict[tuple[str, str], T], pair: tuple[str, str], found: T | None) -> bool:

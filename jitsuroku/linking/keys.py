@@ -16,10 +16,12 @@ from jitsuroku.linking.words import landmarks, number_of, squeezed
 LANDMARK, WINDOW = 12, 64
 MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
 HALF_MONTH, YEAR = 16, 366
-SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 8, 12
+SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
+# Keys that only serve to bring records without a day together with others.
+MONTH = "month"
 
 
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def _of_event(event: Profile) -> Iterator[str]:
         for day in range(event.first, min(event.last, event.first + MOST_DAYS) + 2):
             yield from (f"day|{event.type}|{party}|{iso(day)}" for party in parties)
     for month in months(event.first, event.last):
-        yield from (f"month|{event.type}|{'|'.join(pair)}|{month}" for pair in _pairs(event))
+        yield from (f"{MONTH}|{event.type}|{'|'.join(pair)}|{month}" for pair in _pairs(event))
 
 
 def _of_words(told: Profile) -> Iterator[str]:
@@ -76,7 +78,10 @@ def _tokens(event: Profile) -> list[str]:
 
 
 def _pairs(event: Profile) -> list[tuple[str, ...]]:
-    return sorted({tuple(sorted(pair)) for pair in combinations(_tokens(event), 2)})
+    """Two tokens each; a state and its own minister would say no more than the minister."""
+    own = {frozenset((country, name_key(name))) for country, names in event.by_country.items() for name in names}
+    pairs = (pair for pair in combinations(_tokens(event), 2) if frozenset(pair) not in own)
+    return sorted({tuple(sorted(pair)) for pair in pairs})
 
 
 def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
