@@ -66,17 +66,18 @@ def _value(run: str) -> Decimal | None:
 
 def rounded(left: Amount, right: Amount) -> bool:
     """Whether one number is the other, rounded and said to be so: 約1900億円 for 1878億円, or cut: 1800億円余."""
-    rough, exact = sorted((left, right), key=lambda a: len(_digits(a.value)))
+    rough, exact = sorted((left, right), key=lambda a: digits(a.value))
     return rough.bound not in EXACT and _rounds_to(rough.value, exact.value)
 
 
 def _rounds_to(small: Decimal, large: Decimal) -> bool:
-    kept = len(_digits(small))
+    kept = digits(small)
     exponent = large.adjusted() - kept + 1
     unit = Decimal(10) ** exponent
     cut = (large // unit) * unit
-    return kept < len(_digits(large)) and small in (cut, cut + unit) and abs(large - small) <= unit
+    return kept < digits(large) and small in (cut, cut + unit) and abs(large - small) <= unit
 
 
-def _digits(number: Decimal) -> str:
-    return "".join(map(str, number.normalize().as_tuple().digits))
+def digits(number: Decimal) -> int:
+    """How many digits a number has before its trailing zeros: 5500億 has two."""
+    return len(number.normalize().as_tuple().digits)

@@ -20,6 +20,8 @@ SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
+# From here on a number tells one event from another.
+TELLING = 1000
 # Keys that only serve to bring records without a day together with others.
 MONTH = "month"
 
@@ -28,9 +30,9 @@ def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
     """The keys of a record, sorted, each once."""
     if isinstance(item, Text):
         return tuple(sorted(set(_of_text(item))))
-    found = {"event": _of_event, "statement": _of_statement, "commitment": _of_commitment}[item.kind](item)
-    plans = _of_plan(item, knowledge) if item.kind == "event" else ()
-    return tuple(sorted({*found, *plans}))
+    if item.kind == "event":
+        return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge)}))
+    return tuple(sorted(set(_of_statement(item) if item.kind == "statement" else _of_commitment(item))))
 
 
 def _of_text(item: Text) -> Iterator[str]:
@@ -39,9 +41,9 @@ def _of_text(item: Text) -> Iterator[str]:
     yield from (f"copy|{mark}" for mark in landmarks(squeezed(item.document.text), LANDMARK, WINDOW))
 
 
-def _of_event(event: Profile) -> Iterator[str]:
+def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
     yield from _of_words(event)
-    yield from (f"ever|{event.type}|{'|'.join(pair)}" for pair in _rare_pairs(event))
+    yield from (f"ever|{event.type}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
     if event.first is None or event.last is None:
         return
     if event.precise:
@@ -59,11 +61,13 @@ def _of_words(told: Profile) -> Iterator[str]:
         yield from (f"words|{told.type}|{mark}" for mark in marks)
 
 
-def _rare_pairs(event: Profile) -> list[tuple[str, ...]]:
+def _rare_pairs(event: Profile, k: Knowledge) -> list[tuple[str, ...]]:
     """Pairs that hardly two events of one type have, for pages that give no day: a sum and who gives it, a format and
     the place, a body that is no state and the people."""
-    amounts = sorted({f"{a.value.normalize()}{a.unit}" for a in event.amounts})
-    bodies = sorted(party for party in event.parties if not (party.isascii() and len(party) == STATE))
+    largest = sorted(event.amounts, key=lambda a: (-a.value, a.unit))
+    amounts = [f"{a.value.normalize()}{a.unit}" for a in largest if a.value >= TELLING]
+    states = {party for party in event.parties if party.isascii() and len(party) == STATE and party not in k.members}
+    bodies = sorted(event.parties - states)
     rare = list(dict.fromkeys([*amounts, *bodies, *(name for name in (event.framework, event.place) if name)]))
     others = [*rare[1:], *sorted(name_key(name) for name in event.people), *sorted(event.parties)]
     return sorted({tuple(sorted((one, other))) for one in rare[:2] for other in others if one != other})[:MOST_RARE]

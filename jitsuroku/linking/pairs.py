@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from jitsuroku.linking.amounts import rounded
+from jitsuroku.linking.amounts import digits, rounded
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.profiles import same_name
 from jitsuroku.linking.types import Knowledge, Match, Profile
@@ -16,7 +16,7 @@ MONEY = frozenset(
 )
 MEETING, ACT, SAYING, PROMISE = 7, 9, 8, 7
 FULL = 16
-LONGEST_MEMORY = 400
+LONGEST_MEMORY, SOON = 400, 10
 
 
 def enough(left: Profile, k: Knowledge) -> int:
@@ -296,6 +296,10 @@ def _givers(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
         yield -1, "one page does not say who gives"
     if a.right and b.right:
         yield 2, f"for {' '.join(sorted(a.right & b.right)) or 'a member'}"
+    if a.told is not None and b.told is not None and abs(a.told - b.told) <= SOON:
+        yield 1, f"told within {SOON} days"
+    if any(digits(x.value) > 1 and x.value == y.value and x.unit == y.unit for x in a.amounts for y in b.amounts):
+        yield 1, "a sum that is not round"
 
 
 Feature = Callable[[Profile, Profile, Knowledge], Iterator[Point]]
