@@ -9,7 +9,7 @@ from itertools import islice
 
 from jitsuroku.lexicon import PACKAGE
 from jitsuroku.linking import Knowledge, Profile, Text, groups_around, keys_of, load, profile
-from jitsuroku.records import DocumentRecord, Link
+from jitsuroku.records import DocumentRecord, Flag, Link
 from jitsuroku.store import Store
 
 GROUPS_AT_A_TIME = 200
@@ -61,10 +61,10 @@ def _give_keys(store: Store, document: str) -> None:
     store.set_keys(document, [(key, item.id) for item in items for key in keys_of(item, knowledge())], linker_version())
 
 
-def _groups(store: Store, keys: tuple[str, ...]) -> Iterator[tuple[frozenset[str], tuple[Link, ...]]]:
+def _groups(store: Store, keys: tuple[str, ...]) -> Iterator[tuple[frozenset[str], tuple[Link | Flag, ...]]]:
     item = _reader(store)
     for group in groups_around(keys, lambda key: [item(id) for id in store.holders(key)], knowledge()):
-        yield group.records, group.links
+        yield group.records, (*group.links, *group.flags)
 
 
 def _reader(store: Store) -> Callable[[str], Profile | Text]:

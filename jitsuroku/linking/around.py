@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from jitsuroku.contract import with_id
-from jitsuroku.linking.contradictions import contradictions, denial
+from jitsuroku.linking.contradictions import contradictions, denial, flags_of
 from jitsuroku.linking.copies import Copied, chosen, copied
 from jitsuroku.linking.grouping import settled
 from jitsuroku.linking.keys import MONTH, keys_of
 from jitsuroku.linking.pairs import compare, score_of
 from jitsuroku.linking.plans import fulfilled, holding, moved
 from jitsuroku.linking.types import Knowledge, Match, Profile, Text
-from jitsuroku.records import Link
+from jitsuroku.records import Flag, Link
 
 T = TypeVar("T")
 Item = Profile | Text
@@ -39,10 +39,11 @@ class _Web:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records that something joins, and all links between them."""
+    """Records that something joins, all links between them, and a flag on both sides of every contradiction."""
 
     records: frozenset[str]
     links: tuple[Link, ...]
+    flags: tuple[Flag, ...]
 
 
 def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
@@ -67,7 +68,13 @@ def groups_around(keys: Iterable[str], find: Find, knowledge: Knowledge) -> Iter
             if item.id not in seen:
                 web = _web(item, find, knowledge)
                 seen.update(web.items)
-                yield Group(frozenset(web.items), tuple(sorted(_links(web, knowledge), key=lambda link: link.id)))
+                yield _group(web, knowledge)
+
+
+def _group(web: _Web, k: Knowledge) -> Group:
+    links = tuple(sorted(_links(web, k), key=lambda link: link.id))
+    flags = (flag for link in links if link.link == "contradicts" for flag in flags_of(link, web.items))
+    return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
 
 
 def _web(item: Item, find: Find, k: Knowledge) -> _Web:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from jitsuroku.contract import with_id
 from jitsuroku.linking.clusters import components
 from jitsuroku.linking.differences import differing
 from jitsuroku.linking.pairs import compare
-from jitsuroku.linking.types import Cell, Difference, Knowledge, Match, Profile
+from jitsuroku.linking.types import Cell, Difference, Knowledge, Match, Profile, Text
+from jitsuroku.records import Flag, Link
 
 # What cannot differ between two true accounts. An office, a hedge or who says it may.
 EXCLUSIVE = frozenset({"date", "place", "number", "amount", "initiator"})
@@ -38,6 +40,27 @@ def contradictions(
                     values = " / ".join(sorted((one.value, other.value)))
                     found.setdefault(pair, []).append(f"{difference.field}: {values}")
         yield from ((left, right, tuple(reasons)) for (left, right), reasons in sorted(found.items()))
+
+
+def flags_of(link: Link, items: Mapping[str, Profile | Text]) -> Iterator[Flag]:
+    """A flag on each of the two pages: which of them is right is not known."""
+    for own, other in ((link.left, link.right), (link.right, link.left)):
+        told = items[own]
+        if isinstance(told, Profile):
+            yield with_id(
+                Flag(
+                    id="",
+                    document=told.document,
+                    flag="contradiction",
+                    severity="doubt",
+                    whose="cited" if told.record.via else "page",
+                    message=f"another page tells it otherwise ({'; '.join(link.reasons)})",
+                    expected=None,
+                    records=(own, other),
+                    evidence=told.record.evidence,
+                    rule="linking/contradictions",
+                )
+            )
 
 
 def _opposed(difference: Difference) -> Iterator[tuple[Cell, Cell]]:

@@ -14,7 +14,7 @@ from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
 from jitsuroku.records import Commitment, Event, Evidence, Statement
 
-NONE, PAGE = "none", "page"
+NONE, PAGE, UNSAID = "none", "page", "not said"
 # Hours between two capitals from which on one day here may be the next day there.
 FAR = 6
 # Numbers further apart do not stand for one thing: a rate (1元は約20円) and a sum. A slip of 万 for 億 is ten thousand.
@@ -136,13 +136,12 @@ def _names_office(form: str, p: Profile) -> bool:
 
 
 def _initiator(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
-    cells = []
-    for p in told:
-        own = p.record.initiator if isinstance(p.record, Event) else None
-        value = own or _asked(p, k)
-        if value:
-            cells.append(_cell(p, value))
-    yield from _difference("initiator", cells)
+    named = [(p, p.record.initiator or _asked(p, k)) for p in told if isinstance(p.record, Event)]
+    values = {value for _, value in named if value}
+    note = None if len(values) > 1 else "not every page says at whose request"
+    kept = [(p, value) for p, value in named if value or note]
+    if values:
+        yield from _difference("initiator", [_cell(p, value or UNSAID) for p, value in kept], note)
 
 
 def _asked(p: Profile, k: Knowledge) -> str | None:

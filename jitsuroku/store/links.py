@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from jitsuroku.contract import dumps
-from jitsuroku.records import DocumentRecord, Link, Record
+from jitsuroku.records import DocumentRecord, Flag, Link, Record
 from jitsuroku.store.opening import in_plain_words
 from jitsuroku.store.restore import restore
 
@@ -17,9 +17,19 @@ NEWEST = "JOIN records r ON r.id = k.record JOIN documents d ON d.id = r.documen
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
 
+Made = Link | Flag
+
+
 def ends_of(record: Record) -> list[tuple[str, str]]:
-    """The two ends of a link, as rows; none for other records."""
-    return sorted({(record.left, record.id), (record.right, record.id)}) if isinstance(record, Link) else []
+    """The records that a link joins, or that a flag between pages stands on, as rows; none for other records."""
+    match record:
+        case Link():
+            ends = {record.left, record.right}
+        case Flag(flag="contradiction"):
+            ends = set(record.records)
+        case _:
+            ends = set()
+    return sorted((end, record.id) for end in ends)
 
 
 class LinkTables:
@@ -90,24 +100,25 @@ class LinkTables:
             raise KeyError(record)
         return restore(found[0][0])
 
-    def replace_links(self, groups: Iterable[tuple[Iterable[str], Iterable[Link]]]) -> int:
-        """For each group of records put its links in the place of all that touch them; gives how many groups it were.
+    def replace_links(self, groups: Iterable[tuple[Iterable[str], Iterable[Made]]]) -> int:
+        """For each group of records put its links and the flags that come with them in the place of all that touch them;
+        gives how many groups it were.
 
         The groups are made inside the transaction, so that they tell of the same state of the store.
         """
         number = 0
         with self._writing():
-            for records, links in groups:
+            for records, made in groups:
                 number += 1
-                self._replace_group(list(records), list(links))
+                self._replace_group(list(records), list(made))
         return number
 
-    def _replace_group(self, records: list[str], links: list[Link]) -> None:
-        old = {link.id: link for record in records for link in self.links_of(record)}
-        new = {link.id: link for link in links}
+    def _replace_group(self, records: list[str], made: list[Made]) -> None:
+        old = {each.id: each for record in records for each in self._made_of(record)}
+        new = {each.id: each for each in made}
         self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
         self._insert_records(new[id] for id in sorted(new.keys() - old.keys()))
-        ends = {end for link in (*old.values(), *new.values()) for end in (link.left, link.right)}
+        ends = {end for each in (*old.values(), *new.values()) for end, _ in ends_of(each)}
         self._tell_originals({*records, *ends})
 
     def _copies_of(self, documents: Iterable[str]) -> set[str]:
@@ -128,8 +139,11 @@ class LinkTables:
 
     def links_of(self, record: str) -> tuple[Link, ...]:
         """The links with an end at a record, by id."""
+        return tuple(link for link in self._made_of(record) if isinstance(link, Link))
+
+    def _made_of(self, record: str) -> list[Made]:
         found = (restore(row[0]) for row in self._all(LINKS_OF, record))
-        return tuple(link for link in found if isinstance(link, Link))
+        return [each for each in found if isinstance(each, Link | Flag)]
 
     def links(self) -> Iterator[Link]:
         """All links, by id."""

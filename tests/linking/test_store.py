@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -19,7 +21,7 @@ from jitsuroku.linking import links_of, profile
 from jitsuroku.pipeline import read
 from jitsuroku.records import Commitment, DocumentRecord, Event, Page, Reading, Statement
 from jitsuroku.store import Store
-from tests.gate.reading import SAMPLES
+from tests.gate.reading import COMMAND, ROOT, SAMPLES
 from tests.linking.test_pairs import knowledge
 from tests.making import whole_world
 
@@ -145,6 +147,19 @@ def _document(store: Store, id: str) -> DocumentRecord | None:
     return found
 
 
+def test_a_contradiction_is_flagged_on_both_pages(tmp_path: Path) -> None:
+    text = "2025年3月4日\n\nフランスのデュラン大統領は3日、ドイツに20億ユーロ(約{}億円)の支援を約束した。\n"
+    for name, sum_in_yen in (("one", "3200"), ("two", "320")):
+        (tmp_path / f"{name}.txt").write_text(text.format(sum_in_yen), encoding="utf-8")
+    with Desk(":memory:") as desk:
+        desk.add(tmp_path / "one.txt", tmp_path / "two.txt")
+        flags = [flag for flag in desk.flags(type="contradiction") if "約320" in flag.evidence.text]
+        assert {desk.source_of(flag) for flag in flags} == {"one.txt", "two.txt"}
+        assert all(flag.severity == "doubt" and len(flag.records) == 2 for flag in flags)
+        desk.remove("two.txt")
+        assert not desk.flags(type="contradiction")
+
+
 def test_the_desk_lists_clusters_with_independent_sources(tmp_path: Path) -> None:
     with Desk(tmp_path / "store.sqlite") as desk:
         desk.add(*(SAMPLES / f"{name}.txt" for name in NAMES))
@@ -158,6 +173,27 @@ def test_the_desk_lists_clusters_with_independent_sources(tmp_path: Path) -> Non
         assert told.differences
         with pytest.raises(NotFound, match="no cluster"):
             desk.cluster("event0000000000000000")
+
+
+def test_the_commands_on_clusters(tmp_path: Path) -> None:
+    database = tmp_path / "store.sqlite"
+    with Desk(database) as desk:
+        desk.add(*(SAMPLES / f"{name}.txt" for name in NAMES))
+        told = desk.cluster(desk.clusters(kind="event")[0].id)
+    listed = json.loads(run(database, "links", "--kind", "event", "--independent", "2", "--json"))
+    assert listed[0]["id"] == told.cluster.id
+    assert all(each["independent"] >= 2 and each["kind"] == "event" for each in listed)
+    assert f"{told.cluster.independent} independent" in run(database, "links", "--limit", "1")
+    shown = json.loads(run(database, "show", "cluster", told.cluster.members[0].id, "--json"))
+    assert [each["field"] for each in shown["differences"]] == [each.field for each in told.differences]
+    text = run(database, "show", "cluster", told.cluster.id)
+    assert "call-repost.txt copies call-blog.txt" in text
+    assert all(member.evidence.text in text.replace("\n", "") for member in told.cluster.members)
+
+
+def run(database: Path, *arguments: str) -> str:
+    command = [*COMMAND, "--db", str(database), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=True).stdout
 
 
 def test_two_wordings_of_a_page_are_no_second_source(store: Store) -> None:
