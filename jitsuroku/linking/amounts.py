@@ -1,4 +1,4 @@
-"""Numbers in words: 「3億7500万ドル相当」 is 375,000,000 ドル, about."""
+"""Numbers in words: 「3億7500万ドル相当」 is 375,000,000 USD, about."""
 
 from __future__ import annotations
 
@@ -6,49 +6,40 @@ import re
 from decimal import Decimal
 
 from jitsuroku.contract import fold
-from jitsuroku.linking.types import Amount
+from jitsuroku.linking.types import Amount, Knowledge
 
 RUN = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[兆億万千][\d,.]*)*")
 PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)?([兆億万千]*)")
-UNIT = re.compile(
-    r"\s*((?:[カかヶヵ箇ケ](?:国|所|月|年))|(?:営業日|項目|平方|立方)?(?:メートル|キロ)|営業日|項目"
-    r"|[米豪加]ドル|ドル|人民元|[ァ-ヴー]{2,}|[一-鿿]|%)"
-)
 TIMES = {"兆": 10**12, "億": 10**8, "万": 10**4, "千": 10**3}
-# Numbers that say when, not how many; 期 and 条 name a part of something.
+# Numbers that say when, not how many; 号, 条 and 期 name a part of something.
 NO_AMOUNT = frozenset("年月日時条号期")
-SAME_UNIT = {
-    "か国": "カ国",
-    "ヶ国": "カ国",
-    "ヵ国": "カ国",
-    "箇国": "カ国",
-    "ケ国": "カ国",
-    "人民元": "元",
-    "名": "人",
-    "米ドル": "ドル",
-}
-BEFORE = re.compile(r"(約|およそ|最大|最低|少なくとも|ほぼ|総額|計|推計|のべ|延べ)$")
-EXACT = ("", "exact")
-AFTER = re.compile(r"(?:以上|余り|余|超|強|弱|以内|以下|未満|近く|程度|規模|相当|前後)")
+EXACT = ""
 
 
-def amounts_in(text: str) -> tuple[Amount, ...]:
-    """The numbers of a text with a unit, in order; dates, clock times and ordinals of articles are none."""
+def amounts_in(text: str, knowledge: Knowledge) -> tuple[Amount, ...]:
+    """The numbers of a text with a unit, in order; dates, clock times and numbers of articles are none."""
     folded = fold(text)
-    found = (_amount(folded, match) for match in RUN.finditer(folded))
+    found = (_amount(folded, match, knowledge) for match in RUN.finditer(folded))
     return tuple(amount for amount in found if amount is not None)
 
 
-def _amount(text: str, match: re.Match[str]) -> Amount | None:
-    unit = UNIT.match(text, match.end())
+def _amount(text: str, match: re.Match[str], k: Knowledge) -> Amount | None:
+    unit = k.unit.match(text, match.end())
     value = _value(match.group())
-    if unit is None or value is None or unit.group(1)[0] in NO_AMOUNT:
+    if unit is None or value is None or unit.group()[0] in NO_AMOUNT:
         return None
+    written = unit.group()
+    if code := k.money.get(written):
+        return Amount(value, code, True, _bound(text, match.start(), unit.end(), k), match.start(), unit.end())
     ordinal = "第" if text[: match.start()].endswith("第") else ""
-    name = ordinal + SAME_UNIT.get(unit.group(1), unit.group(1))
-    before, after = BEFORE.search(text[: match.start()]), AFTER.match(text, unit.end())
-    bound = "".join(word.group() for word in (before, after) if word)
-    return Amount(value, name, bound, match.start(), unit.end())
+    name = ordinal + k.units.get(written, written)
+    return Amount(value, name, False, _bound(text, match.start(), unit.end(), k), match.start(), unit.end())
+
+
+def _bound(text: str, start: int, end: int, k: Knowledge) -> str:
+    before = k.before.search(text[max(0, start - 8) : start])
+    after = k.after.match(text, end)
+    return next((k.bounds[word.group()] for word in (before, after) if word), EXACT)
 
 
 def _value(run: str) -> Decimal | None:
@@ -67,7 +58,7 @@ def _value(run: str) -> Decimal | None:
 def rounded(left: Amount, right: Amount) -> bool:
     """Whether one number is the other, rounded and said to be so: 約1900億円 for 1878億円, or cut: 1800億円余."""
     rough, exact = sorted((left, right), key=lambda a: digits(a.value))
-    return rough.bound not in EXACT and _rounds_to(rough.value, exact.value)
+    return rough.bound != EXACT and _rounds_to(rough.value, exact.value)
 
 
 def _rounds_to(small: Decimal, large: Decimal) -> bool:

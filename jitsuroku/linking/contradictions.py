@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from jitsuroku.contract import with_id
 from jitsuroku.linking.clusters import components
 from jitsuroku.linking.differences import differing
 from jitsuroku.linking.pairs import compare
-from jitsuroku.linking.types import Cell, Difference, Knowledge, Match, Profile, Text
+from jitsuroku.linking.types import Difference, Knowledge, Match, Profile, Text
 from jitsuroku.records import Flag, Link
 
 # What cannot differ between two true accounts. An office, a hedge or who says it may.
 EXCLUSIVE = frozenset({"date", "place", "number", "amount", "initiator"})
 TAKEN_PLACE, DENIED = "actual", "denied"
+MOST_VALUES = 8
 
 
 def denial(one: Profile, other: Profile, k: Knowledge) -> Match | None:
@@ -32,14 +34,26 @@ def contradictions(
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Left, right and reasons for every two values of a group that exclude each other, between the first to give them."""
     for ids in components((m.left, m.right) for m in groups):
-        found: dict[tuple[str, str], list[str]] = {}
-        for difference in differing([items[id] for id in ids], k):
-            if difference.counts and difference.field in EXCLUSIVE:
-                for one, other in _opposed(difference):
-                    pair = (one.record, other.record) if one.record < other.record else (other.record, one.record)
-                    values = " / ".join(sorted((one.value, other.value)))
-                    found.setdefault(pair, []).append(f"{difference.field}: {values}")
-        yield from ((left, right, tuple(reasons)) for (left, right), reasons in sorted(found.items()))
+        told = [items[id] for id in ids]
+        fields = {each.field for each in differing(told, k) if _excludes(each)}
+        for left, right in combinations(_first_of_each(told, fields, k), 2):
+            found = [each for each in differing([items[left], items[right]], k) if _excludes(each)]
+            reasons = tuple(f"{each.field}: {' / '.join(sorted(cell.value for cell in each.cells))}" for each in found)
+            if reasons:
+                yield left, right, reasons
+
+
+def _excludes(difference: Difference) -> bool:
+    return difference.counts and difference.field in EXCLUSIVE
+
+
+def _first_of_each(told: list[Profile], fields: set[str], k: Knowledge) -> list[str]:
+    """The first records to give each value of the fields, by id, at most ``MOST_VALUES``."""
+    first: dict[tuple[str, str], str] = {}
+    for difference in differing(told, k):
+        for cell in difference.cells if difference.field in fields else ():
+            first.setdefault((difference.field, cell.value), cell.record)
+    return sorted(dict.fromkeys(list(first.values())[:MOST_VALUES]))
 
 
 def flags_of(link: Link, items: Mapping[str, Profile | Text]) -> Iterator[Flag]:
@@ -61,11 +75,3 @@ def flags_of(link: Link, items: Mapping[str, Profile | Text]) -> Iterator[Flag]:
                     rule="linking/contradictions",
                 )
             )
-
-
-def _opposed(difference: Difference) -> Iterator[tuple[Cell, Cell]]:
-    first: dict[str, Cell] = {}
-    for cell in difference.cells:
-        first.setdefault(cell.value, cell)
-    cells = list(first.values())
-    yield from ((cells[0], other) for other in cells[1:])

@@ -9,7 +9,7 @@ from itertools import combinations
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.pairs import MONEY, frames
+from jitsuroku.linking.pairs import frames
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
 from jitsuroku.records import Commitment, Event, Evidence, Statement
@@ -89,7 +89,7 @@ def _numbers(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
             by_unit.setdefault(unit, []).append((p, [a for a in p.amounts if a.unit == unit]))
     settled = {unit for unit, said in by_unit.items() if len(said) > 1 and _agree(said)}
     for unit, said in sorted(by_unit.items()):
-        money = unit in MONEY or any(p.kind == "commitment" for p, _ in said)
+        money = any(a.money for _, amounts in said for a in amounts)
         converted = money and bool(settled - {unit})
         yield from _of_unit("amount" if money else "number", unit, said, converted)
 

@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterator
 from jitsuroku.linking.amounts import digits, rounded
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.profiles import same_name
-from jitsuroku.linking.types import Knowledge, Match, Profile
+from jitsuroku.linking.types import Amount, Knowledge, Match, Profile
 from jitsuroku.linking.words import pieces_of, share
 
 Point = tuple[int, str]
-MONEY = frozenset(
-    "ドル 円 元 ユーロ ポンド ルーブル ウォン 豪ドル 加ドル 米ドル クローネ ルピー フラン テンゲ スム".split()
-)
 MEETING, ACT, SAYING, PROMISE = 7, 9, 8, 7
 FULL = 16
 LONGEST_MEMORY, SOON = 400, 10
@@ -116,10 +113,8 @@ def _others_there(a: Profile, b: Profile) -> str | None:
 
 
 def _money_apart(a: Profile, b: Profile, _: Knowledge) -> str | None:
-    for unit in sorted({x.unit for x in a.amounts} & {x.unit for x in b.amounts}):
-        if (unit in MONEY or a.kind == "commitment") and not agreeing(a, b):
-            return f"other sums of {unit}"
-    return None
+    exclusive = {x.unit for x in a.amounts if x.money or a.kind == "commitment"} & {x.unit for x in b.amounts}
+    return f"other sums of {' '.join(sorted(exclusive))}" if exclusive and not agreeing(a, b) else None
 
 
 def _speakers_apart(a: Profile, b: Profile, _: Knowledge) -> str | None:
@@ -173,10 +168,11 @@ def _shared_names(one: frozenset[str], other: frozenset[str]) -> list[str]:
     return sorted(name for name in one if any(same_name(name, n) for n in other))
 
 
-def agreeing(a: Profile, b: Profile) -> list[str]:
-    """The numbers with units that both give, rounding allowed."""
+def agreeing(a: Profile, b: Profile) -> list[Amount]:
+    """The numbers with units that both give, rounding allowed, each once."""
     pairs = ((x, y) for x in a.amounts for y in b.amounts if x.unit == y.unit)
-    return sorted({f"{x.value:,}{x.unit}" for x, y in pairs if x.value == y.value or rounded(x, y)})
+    found = {f"{x.value} {x.unit}": x for x, y in pairs if x.value == y.value or rounded(x, y)}
+    return [found[name] for name in sorted(found)]
 
 
 def _parties(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
@@ -239,10 +235,8 @@ def _format(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
 def _numbers(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
     found = agreeing(a, b)
     if found:
-        yield (
-            (4 if a.kind == "commitment" or any(f.lstrip("0123456789,.") in MONEY for f in found) else 2),
-            (f"the same numbers {' '.join(found)}"),
-        )
+        telling = a.kind == "commitment" or any(amount.money for amount in found)
+        yield (4 if telling else 2), f"the same numbers {', '.join(f'{x.value:,} {x.unit}' for x in found)}"
     if len(found) > 1:
         yield 2, "more than one number"
 

@@ -57,7 +57,7 @@ def _event(event: Event, page: DocumentRecord, k: Knowledge) -> Profile:
         people=event.people,
         date=event.date,
         background=event.background,
-        amounts=amounts_in(words),
+        amounts=amounts_in(words, k),
         format=_format(words, k) or event.mode,
         words=words,
     )
@@ -73,7 +73,7 @@ def _statement(said: Statement, page: DocumentRecord, k: Knowledge) -> Profile:
         left=said.for_,
         people=(said.speaker,),
         date=said.date,
-        amounts=amounts_in(said.text),
+        amounts=amounts_in(said.text, k),
         words=said.text,
     )
 
@@ -93,11 +93,13 @@ def _commitment(promise: Commitment, page: DocumentRecord, k: Knowledge) -> Prof
 
 
 def _promised(promise: Commitment) -> Iterable[Amount]:
-    pairs = [(promise.amount, promise.currency or promise.unit)]
-    pairs += [promise.converted] if promise.converted else []
-    for value, unit in pairs:
-        if value is not None and unit is not None:
-            yield Amount(Decimal(value), unit, promise.bound, 0, 0)
+    unit = promise.currency or promise.unit
+    if promise.amount is not None and unit is not None:
+        bound = "" if promise.bound == "exact" else promise.bound
+        yield Amount(Decimal(promise.amount), unit, promise.currency is not None, bound, 0, 0)
+    if promise.converted is not None:
+        # What a page converts it rounds.
+        yield Amount(Decimal(promise.converted[0]), promise.converted[1], True, "about", 0, 0)
 
 
 def _words(record: Event | Commitment) -> str:

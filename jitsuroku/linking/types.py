@@ -20,7 +20,9 @@ class Knowledge:
     ``members``: states of organisations and formats; ``plain``: names and words that do not tell one event from another;
     ``formats``: words of a format (電話) and its name; ``hedges``: words that leave a fact or a number open;
     ``meetings``: words of a meeting or visit; ``requests``: ways to say at whose request something took place;
-    ``zones``: hours from UTC by state; ``places``: the states of places.
+    ``zones``: hours from UTC by state; ``places``: the states of places; ``money``: codes of currencies by their words;
+    ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
+    words ``before`` and ``after`` it.
     """
 
     symmetric: frozenset[str]
@@ -33,14 +35,22 @@ class Knowledge:
     requests: tuple[Pattern[str], ...]
     zones: Mapping[str, float]
     places: Mapping[str, str]
+    money: Mapping[str, str]
+    units: Mapping[str, str]
+    unit: Pattern[str]
+    bounds: Mapping[str, str]
+    before: Pattern[str]
+    after: Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in the words: its value, unit, the word beside it that leaves it open, and where it stands in them."""
+    """A number in the words: its value, its unit (a currency's code where it is ``money``), its bound (about, at least
+    ...; empty when exact), and where it stands in them."""
 
     value: Decimal
     unit: str
+    money: bool
     bound: str
     start: int
     end: int

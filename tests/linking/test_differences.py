@@ -34,7 +34,7 @@ def test_fields(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", NUMBERS, ids=[row["text"] for row in NUMBERS])
 def test_numbers_in_words(row: dict[str, str]) -> None:
-    found = amounts_in(row["text"])
+    found = amounts_in(row["text"], knowledge())
     assert "|".join(f"{a.value:f} {a.unit}{' ' + a.bound if a.bound else ''}" for a in found) == row["amounts"]
     assert all(row["text"][a.start : a.end] for a in found)
 

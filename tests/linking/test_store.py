@@ -89,6 +89,15 @@ def test_a_page_read_again_keeps_its_links(store: Store) -> None:
     assert exported(store) == from_scratch(map(reading, NAMES))
 
 
+def test_a_page_that_came_under_two_names(store: Store) -> None:
+    late = replace(reading("call-agency").page, source="zzz.txt", address="https://kannichi.example/1")
+    early = replace(late, source="aaa.txt")
+    fill(store, [read(late, whole_world()), *map(reading, NAMES[1:])])
+    assert store.has(early, "test")
+    relink(store)
+    assert exported(store) == from_scratch([read(early, whole_world()), *map(reading, NAMES[1:])])
+
+
 def test_only_the_newest_version_is_linked(store: Store) -> None:
     fill(store, map(reading, NAMES))
     newer = reading("call-agency", "\n3月3日、追記しました。\n")

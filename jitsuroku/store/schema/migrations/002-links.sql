@@ -42,6 +42,12 @@ CREATE TRIGGER version_changes AFTER UPDATE OF newest ON documents WHEN OLD.newe
         SELECT e.link FROM link_ends e JOIN records r ON r.id = e.record WHERE r.document = NEW.id);
 END;
 
+-- Where several records would do, the first by source is named: another name of a page may name another.
+CREATE TRIGGER source_changes AFTER UPDATE OF source ON documents WHEN OLD.source <> NEW.source BEGIN
+    INSERT OR IGNORE INTO link_pending (key)
+        SELECT k.key FROM link_keys k JOIN records r ON r.id = k.record WHERE r.document = NEW.id;
+END;
+
 -- A page that is read again is compared again.
 CREATE TRIGGER document_is_read_again AFTER UPDATE OF reader ON documents BEGIN
     UPDATE documents SET linker = NULL WHERE id = NEW.id;
