@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import islice
 
 from jitsuroku.lexicon import PACKAGE
-from jitsuroku.linking import Knowledge, Profile, Text, groups_around, keys_of, load, profile
+from jitsuroku.linking import Knowledge, Profile, Text, groups_around, keys_of, load, most_holders, partners, profile
 from jitsuroku.records import DocumentRecord, Flag, Link
 from jitsuroku.store import Store
 
@@ -45,25 +45,33 @@ def relink(store: Store) -> None:
     """
     for document in store.unlinked(linker_version()):
         _give_keys(store, document)
-    if not store.has_pending():
+    if not store.has_waiting():
         return
-    keys = store.take_pending()
-    groups = _groups(store, keys)
+    groups = _groups(store, *store.take_waiting())
     while store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
         pass
-    store.done_pending()
+    store.done_waiting()
 
 
 def _give_keys(store: Store, document: str) -> None:
     records = store.compared(document)
     page = next(r for r in records if isinstance(r, DocumentRecord))
     items = [profile(r, page, knowledge()) for r in records]  # type: ignore[arg-type]
-    store.set_keys(document, [(key, item.id) for item in items for key in keys_of(item, knowledge())], linker_version())
+    keys = [(key, item.id) for item in items for key in keys_of(item, knowledge())]
+    store.set_keys(document, keys, linker_version(), most_holders)
 
 
-def _groups(store: Store, keys: tuple[str, ...]) -> Iterator[tuple[frozenset[str], tuple[Link | Flag, ...]]]:
+def _groups(
+    store: Store, records: tuple[str, ...], keys: tuple[str, ...]
+) -> Iterator[tuple[frozenset[str], tuple[Link | Flag, ...]]]:
     item = _reader(store)
-    for group in groups_around(keys, lambda key: [item(id) for id in store.holders(key)], knowledge()):
+
+    def held(key: str) -> tuple[str, ...]:
+        found = store.holders(key, most_holders(key))
+        return found if len(found) <= most_holders(key) else ()
+
+    changed = dict.fromkeys((*records, *(id for key in keys for other in partners(key) for id in held(other))))
+    for group in groups_around(map(item, changed), lambda key: map(item, held(key)), knowledge()):
         yield group.records, (*group.links, *group.flags)
 
 

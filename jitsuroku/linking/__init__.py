@@ -8,7 +8,7 @@ from jitsuroku.linking.around import Group, groups_around, links_of
 from jitsuroku.linking.clusters import clusters
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
-from jitsuroku.linking.keys import keys_of
+from jitsuroku.linking.keys import keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
@@ -29,5 +29,7 @@ __all__ = [
     "keys_of",
     "links_of",
     "load",
+    "most_holders",
+    "partners",
     "profile",
 ]

@@ -1,4 +1,4 @@
-"""The links around some blocking keys: everything that is compared through them, and the groups they belong to, whole."""
+"""The links around some records: everything that is compared with them, and the groups they belong to, whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jitsuroku.contract import with_id
 from jitsuroku.linking.contradictions import contradictions, denial, flags_of
 from jitsuroku.linking.copies import Copied, chosen, copied
 from jitsuroku.linking.grouping import settled
-from jitsuroku.linking.keys import MONTH, keys_of
+from jitsuroku.linking.keys import keys_of, most_holders, partners
 from jitsuroku.linking.pairs import compare, score_of
 from jitsuroku.linking.plans import fulfilled, holding, moved
 from jitsuroku.linking.types import Knowledge, Match, Profile, Text
@@ -19,8 +19,6 @@ from jitsuroku.records import Flag, Link
 T = TypeVar("T")
 Item = Profile | Text
 Find = Callable[[str], Iterable[Item]]
-# In a larger block every record is compared with the first ones only, in a fixed order.
-FIRST_OF_A_BLOCK = 60
 PLANNED = "planned"
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
@@ -48,27 +46,28 @@ class Group:
 
 def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
     """All links of a set of records, by id."""
+    known = list(items)
     blocks: dict[str, list[Item]] = {}
-    for item in items:
+    for item in known:
         for key in keys_of(item, knowledge):
             blocks.setdefault(key, []).append(item)
-    groups = groups_around(sorted(blocks), lambda key: blocks.get(key, ()), knowledge)
+    small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
+    groups = groups_around(known, lambda key: small.get(key, ()), knowledge)
     return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
-def groups_around(keys: Iterable[str], find: Find, knowledge: Knowledge) -> Iterator[Group]:
-    """The groups whose links may have changed with these keys, whole, with all their links now.
+def groups_around(changed: Iterable[Item], find: Find, knowledge: Knowledge) -> Iterator[Group]:
+    """The groups of the records that are new or may have lost a partner, whole, with all their links now.
 
-    ``find`` gives the records that have a key. What a group holds depends on the records alone, so looking around the
-    keys of a new page gives the same as looking at everything.
+    ``find`` gives the records that have a key, none when more have it than ``most_holders``. What a group holds depends
+    on the records alone, so looking around new ones gives the same as looking at everything.
     """
     seen: set[str] = set()
-    for key in keys:
-        for item in list(find(key)):
-            if item.id not in seen:
-                web = _web(item, find, knowledge)
-                seen.update(web.items)
-                yield _group(web, knowledge)
+    for item in changed:
+        if item.id not in seen:
+            web = _web(item, find, knowledge)
+            seen.update(web.items)
+            yield _group(web, knowledge)
 
 
 def _group(web: _Web, k: Knowledge) -> Group:
@@ -90,24 +89,13 @@ def _web(item: Item, find: Find, k: Knowledge) -> _Web:
 def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
     compared: set[str] = set()
-    for key in keys_of(item, k):
-        by_day = key.startswith(MONTH) and _has_day(item)
-        for other in _block(find(key), item):
-            if other.id not in web.items and other.id not in compared and not (by_day and _has_day(other)):
+    for key in dict.fromkeys(partner for own in keys_of(item, k) for partner in partners(own)):
+        for other in find(key):
+            if other.id not in web.items and other.id not in compared:
                 compared.add(other.id)
                 one, then = sorted((item, other), key=lambda i: i.id)
                 if _joined(one, then, web, k):
                     yield other
-
-
-def _has_day(item: Item) -> bool:
-    return isinstance(item, Profile) and item.precise
-
-
-def _block(found: Iterable[Item], item: Item) -> list[Item]:
-    ordered = sorted(found, key=lambda i: (i.source, i.id))
-    first = ordered[:FIRST_OF_A_BLOCK]
-    return ordered if any(i.id == item.id for i in first) else first
 
 
 def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:

@@ -9,14 +9,12 @@ from itertools import combinations
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.pairs import frames
+from jitsuroku.linking.pairs import frames, zones_explain
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
 from jitsuroku.records import Commitment, Event, Evidence, Statement
 
 NONE, PAGE, UNSAID = "none", "page", "not said"
-# Hours between two capitals from which on one day here may be the next day there.
-FAR = 6
 # Numbers further apart do not stand for one thing: a rate (1元は約20円) and a sum. A slip of 万 for 億 is ten thousand.
 MOST_TIMES = 10_000
 # So far may two conversions of one sum lie apart, by the rates of their days.
@@ -56,14 +54,9 @@ def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
         note = "another precision"
     elif max(gaps) == 1 and any(frames(p, k) for p in told):
         note = "one day apart: the meeting of a format lasts days"
-    elif max(gaps) == 1 and _zones_explain(told, k):
+    elif max(gaps) == 1 and zones_explain(told, k):
         note = "one day apart, which time zones may explain"
     yield from _difference("date", [_cell(p, date) for p, date in said], note)
-
-
-def _zones_explain(told: list[Profile], k: Knowledge) -> bool:
-    hours = [k.zones[party] for p in told for party in p.parties if party in k.zones]
-    return bool(hours) and max(hours) - min(hours) >= FAR
 
 
 def _place(told: list[Profile], k: Knowledge) -> Iterator[Difference]:

@@ -17,13 +17,16 @@ LANDMARK, WINDOW = 12, 64
 MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
 HALF_MONTH, YEAR = 16, 366
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
+# The two sides of keys by month and of keys of plans.
+DAY, NO_DAY, HELD, AHEAD_OF = "day", "no-day", "held", "ahead"
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
 # From here on a number tells one event from another.
 TELLING = 1000
-# Keys that only serve to bring records without a day together with others.
-MONTH = "month"
+# A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
+# accounts of one day, may be many.
+MOST_HOLDERS = {"copy": 500, "words": 60, "day": 1000, "month": 100, "plan": 100, "ever": 60, "said": 100, "sum": 100}
 
 
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
@@ -33,6 +36,22 @@ def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
     if item.kind == "event":
         return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge)}))
     return tuple(sorted(set(_of_statement(item) if item.kind == "statement" else _of_commitment(item))))
+
+
+def partners(key: str) -> tuple[str, ...]:
+    """The keys of those that a record with this key is compared with. Mostly the same key; records that say their day
+    meet by the day, so in its month they look for those that do not; a meeting looks for its plan."""
+    head, side, rest = (*key.split("|", 2), "")[:3]
+    if head == "month":
+        return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
+    if head == "plan":
+        return tuple(f"{head}|{other}|{rest}" for other in ((AHEAD_OF,) if side == HELD else (HELD, AHEAD_OF)))
+    return (key,)
+
+
+def most_holders(key: str) -> int:
+    """How many records may have a key; with more of them it says nothing."""
+    return MOST_HOLDERS[key.partition("|")[0]]
 
 
 def _of_text(item: Text) -> Iterator[str]:
@@ -50,8 +69,9 @@ def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
         parties = sorted(event.parties | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
         for day in range(event.first, min(event.last, event.first + MOST_DAYS) + 2):
             yield from (f"day|{event.type}|{party}|{iso(day)}" for party in parties)
+    pairs = _pairs(event)
     for month in months(event.first, event.last):
-        yield from (f"{MONTH}|{event.type}|{'|'.join(pair)}|{month}" for pair in _pairs(event))
+        yield from (f"month|{DAY if event.precise else NO_DAY}|{event.type}|{'|'.join(pair)}|{month}" for pair in pairs)
 
 
 def _of_words(told: Profile) -> Iterator[str]:
@@ -93,13 +113,14 @@ def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
     if event.first is None or event.last is None:
         return
     if event.type in k.symmetric and event.state == "actual":
-        spread = (event.first, event.last)
+        spread, side = (event.first, event.last), HELD
     elif event.state == "planned" and event.type in k.plans.values() and is_meeting(event, k):
-        spread = (event.first, event.last + AHEAD)
+        spread, side = (event.first, event.last + AHEAD), AHEAD_OF
     else:
         return
+    pairs = _pairs(event)
     for month in months(*spread):
-        yield from (f"plan|{'|'.join(pair)}|{month}" for pair in _pairs(event))
+        yield from (f"plan|{side}|{'|'.join(pair)}|{month}" for pair in pairs)
 
 
 def _of_statement(said: Profile) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from jitsuroku.linking.amounts import digits, rounded
 from jitsuroku.linking.days import iso
@@ -14,6 +14,8 @@ Point = tuple[int, str]
 MEETING, ACT, SAYING, PROMISE = 7, 9, 8, 7
 FULL = 16
 LONGEST_MEMORY, SOON = 400, 10
+# Hours between two capitals from which on one day here may be the next day there.
+FAR = 6
 
 
 def enough(left: Profile, k: Knowledge) -> int:
@@ -198,12 +200,26 @@ def _people(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
             yield -1, f"only one page names who was there for {' '.join(sorted(alone))}"
 
 
-def _day(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
+def zones_explain(told: Iterable[Profile], k: Knowledge) -> bool:
+    """Whether one day here may be the next day there for the parties."""
+    hours = [k.zones[party] for p in told for party in p.parties if party in k.zones]
+    return bool(hours) and max(hours) - min(hours) >= FAR
+
+
+def _next_day(a: Profile, b: Profile, k: Knowledge) -> int:
+    """Points for a day between the two: those who meet today may meet again tomorrow; an act is told when it is known,
+    and the meeting of a format lasts days."""
+    if a.type not in k.symmetric or frames(a, k) & frames(b, k):
+        return -1
+    return -4 if zones_explain((a, b), k) else -6
+
+
+def _day(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     gap = day_gap(a, b)
     if gap is None:
         yield -1, "a day is missing"
     elif gap:
-        yield -1, "one day apart"
+        yield _next_day(a, b, k), "one day apart"
     elif a.precise and b.precise:
         single = a.first == a.last == b.first == b.last
         sure = single and not (a.carried or b.carried)
@@ -263,6 +279,8 @@ def _taken_over(a: Profile, b: Profile) -> Point | None:
         return None
     if a.words == b.words:
         return 8, "the same words"
+    if day_gap(a, b):
+        return None
     part = share(pieces_of(a.words, 4), pieces_of(b.words, 4))
     alike = min(len(a.words), len(b.words)) / max(len(a.words), len(b.words))
     return (6, "nearly the same words") if part >= 0.75 and alike >= 0.6 else None

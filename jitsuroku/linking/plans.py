@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from jitsuroku.contract import fold
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.pairs import EVENT, apart, day_gap
 from jitsuroku.linking.profiles import AHEAD
 from jitsuroku.linking.types import Knowledge, Match, Profile
+from jitsuroku.linking.words import folded
 
 # A plan without a day needs more than the same people: they meet again and again.
 HELD, HELD_SOME_DAY, MOVED = 8, 10, 7
@@ -50,7 +50,7 @@ def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
 
 def is_meeting(plan: Profile, k: Knowledge) -> bool:
     """Whether the plan's words speak of a meeting or a visit."""
-    words = fold(plan.record.evidence.text)
+    words = folded(plan.record.evidence.text)
     return any(word in words for word in k.meetings)
 
 

@@ -10,7 +10,7 @@ from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import amounts_in
 from jitsuroku.linking.days import span_of
 from jitsuroku.linking.types import Amount, Knowledge, Profile, Text, Told
-from jitsuroku.linking.words import pieces_of, squeezed, terms_of
+from jitsuroku.linking.words import folded, pieces_of, squeezed, terms_of
 from jitsuroku.records import Commitment, DocumentRecord, Event, Statement
 
 # Without a date of its own an act of the news is looked for in the week before its page, a plan in the two months after.
@@ -173,14 +173,14 @@ def _by_country(countries: dict[str, str | None]) -> dict[str, frozenset[str]]:
 
 def name_key(name: str) -> str:
     """A short form on which the forms of a name agree: ドナルド・トランプ and トランプ, 習近平 and 習近平氏."""
-    last = fold(name).split("・")[-1].split(" ")[-1]
+    last = folded(name).split("・")[-1].split(" ")[-1]
     katakana = KATAKANA.match(last)
     return katakana.group() if katakana else last[:2]
 
 
 def same_name(left: str, right: str) -> bool:
     """Whether two names may be one person's: one holds the other, or they agree on the last part."""
-    short, long = sorted((fold(left), fold(right)), key=len)
+    short, long = sorted((folded(left), folded(right)), key=len)
     if len(short) > 1 and short in long:
         return True
     return bool(KATAKANA.match(name_key(short))) and name_key(short) == name_key(long)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 
 from jitsuroku.contract import fold
@@ -14,15 +15,21 @@ NAMES = re.compile(r"[ァ-ヴー]{3,}|[A-Za-z][A-Za-z0-9+-]{2,}")
 NO_CHARACTER = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    """``fold``, remembered: the same names and clauses are compared again and again."""
+    return fold(text)
+
+
 def terms_of(text: str, names: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
     """What a clause is about: its Katakana and Latin words and the pairs of Kanji in a row, without names and the words
     that any such clause has (会談, 大統領)."""
-    folded = fold(text)
+    clause = fold(text)
     for name in sorted(names, key=len, reverse=True):
-        folded = folded.replace(fold(name), " ")
-    folded = knowledge.plain.sub(" ", folded)
-    pairs = {run[i : i + 2] for run in KANJI.findall(folded) for i in range(len(run) - 1)}
-    return frozenset(pairs | {word.lower() for word in NAMES.findall(folded)})
+        clause = clause.replace(folded(name), " ")
+    clause = knowledge.plain.sub(" ", clause)
+    pairs = {run[i : i + 2] for run in KANJI.findall(clause) for i in range(len(run) - 1)}
+    return frozenset(pairs | {word.lower() for word in NAMES.findall(clause)})
 
 
 def squeezed(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from jitsuroku.store.opening import in_plain_words
 from jitsuroku.store.restore import restore
 
 COMPARED = ("document", "event", "statement", "commitment")
-NEWEST = "JOIN records r ON r.id = k.record JOIN documents d ON d.id = r.document AND d.newest = 1"
+WAITING = (("link_new", "record"), ("link_lost", "key"))
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
 
@@ -44,13 +45,13 @@ class LinkTables:
     def _insert_records(self, records: Iterable[Record]) -> None:
         raise NotImplementedError
 
-    def _all(self, query: str, *values: str) -> list[Any]:
+    def _all(self, query: str, *values: str | int) -> list[Any]:
         with in_plain_words(self.path):
             return list(self._db.execute(query, values).fetchall())
 
     def unlinked(self, linker: str) -> tuple[str, ...]:
-        """The documents that have no keys, or those of other rules than ``linker``, in the order of arrival."""
-        query = "SELECT id FROM documents WHERE linker IS NULL OR linker <> ? ORDER BY number"
+        """The newest documents that have no keys, or those of other rules than ``linker``, in the order of arrival."""
+        query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
         return tuple(row[0] for row in self._all(query, linker))
 
     def compared(self, document: str) -> tuple[Record, ...]:
@@ -59,39 +60,53 @@ class LinkTables:
         query = f"SELECT json FROM records WHERE document = ? AND kind IN ({marks}) ORDER BY kind, start, id"
         return tuple(restore(row[0]) for row in self._all(query, document, *COMPARED))
 
-    def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str) -> None:
-        """Replace a document's keys (key, record); records that had or have one of them wait to be compared again."""
-        pairs = sorted(keys)
+    def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str, most: Callable[[str], int]) -> None:
+        """Replace a document's keys (key, record); its records wait to be compared.
+
+        ``most`` tells how many records may have a key: where these make too many, those that had it wait too.
+        """
+        pairs = sorted(set(keys))
         mine = "(SELECT id FROM records WHERE document = ?)"
+        new = Counter(key for key, _ in pairs)
         with self._writing():
             self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
-            self._db.executemany("INSERT OR IGNORE INTO link_keys (key, record) VALUES (?, ?)", pairs)
-            waiting = sorted({(key,) for key, _ in pairs})
-            self._db.executemany("INSERT OR IGNORE INTO link_pending (key) VALUES (?)", waiting)
+            records = {record for _, record in pairs}
+            for key, number in new.items():
+                held = self.holders(key, most(key))
+                if len(held) <= most(key) < len(held) + number:
+                    records.update(held)
+            self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
+            waiting = [(record,) for record in sorted(records)]
+            self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", waiting)
             self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
 
-    def has_pending(self) -> bool:
-        """Whether any key waits to be looked at."""
-        return bool(self._all("SELECT 1 FROM link_pending LIMIT 1"))
+    def has_waiting(self) -> bool:
+        """Whether any record waits to be compared."""
+        return bool(self._all("SELECT 1 FROM link_new UNION ALL SELECT 1 FROM link_lost LIMIT 1"))
 
-    def take_pending(self) -> tuple[str, ...]:
-        """The keys whose records wait to be compared, in order; what changes from now on waits for the next time."""
+    def take_waiting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The records that wait to be compared, and the keys that a record lost, all of whose others do; what changes
+        from now on waits for the next time."""
         with self._writing():
-            self._db.execute(
-                "INSERT OR IGNORE INTO link_pending (key, taken) SELECT key, 1 FROM link_pending WHERE taken = 0"
-            )
-            self._db.execute("DELETE FROM link_pending WHERE taken = 0")
-        return tuple(row[0] for row in self._all("SELECT key FROM link_pending WHERE taken = 1 ORDER BY key"))
+            for table, column in WAITING:
+                self._db.execute(
+                    f"INSERT OR IGNORE INTO {table} ({column}, taken) SELECT {column}, 1 FROM {table} WHERE taken = 0"
+                )
+                self._db.execute(f"DELETE FROM {table} WHERE taken = 0")
+        taken = (f"SELECT {column} FROM {table} WHERE taken = 1 ORDER BY {column}" for table, column in WAITING)
+        records, keys = (tuple(row[0] for row in self._all(query)) for query in taken)
+        return records, keys
 
-    def done_pending(self) -> None:
-        """The keys that were taken have been looked at."""
+    def done_waiting(self) -> None:
+        """What was taken has been compared."""
         with self._writing():
-            self._db.execute("DELETE FROM link_pending WHERE taken = 1")
+            for table, _ in WAITING:
+                self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
 
-    def holders(self, key: str) -> tuple[str, ...]:
-        """The records, of newest versions, that have a key."""
-        query = f"SELECT k.record FROM link_keys k {NEWEST} WHERE k.key = ? ORDER BY k.record"
-        return tuple(row[0] for row in self._all(query, key))
+    def holders(self, key: str, most: int) -> tuple[str, ...]:
+        """The records that have a key, by id; at most one more than ``most``."""
+        rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
+        return tuple(row[0] for row in rows)
 
     def by_id(self, record: str) -> Record:
         """The record. Raises KeyError when it is not in the store."""

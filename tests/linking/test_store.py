@@ -17,7 +17,7 @@ from jitsuroku.desk.adding import load_page
 from jitsuroku.desk.export.jsonl import export_lines
 from jitsuroku.desk.linking import relink
 from jitsuroku.desk.query import Desk, NotFound
-from jitsuroku.linking import links_of, profile
+from jitsuroku.linking import keys, links_of, profile
 from jitsuroku.pipeline import read
 from jitsuroku.records import Commitment, DocumentRecord, Event, Page, Reading, Statement
 from jitsuroku.store import Store
@@ -98,6 +98,18 @@ def test_a_page_that_came_under_two_names(store: Store) -> None:
     assert exported(store) == from_scratch([read(early, whole_world()), *map(reading, NAMES[1:])])
 
 
+def test_a_key_that_too_many_records_have_counts_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "MOST_HOLDERS", dict.fromkeys(keys.MOST_HOLDERS, 3))
+    fill(store, map(reading, NAMES))
+    wanted = from_scratch(map(reading, NAMES))
+    assert exported(store) == wanted
+    store.remove([reading("call-blog").page.id])
+    relink(store)
+    assert exported(store) == from_scratch(reading(name) for name in NAMES if name != "call-blog")
+    monkeypatch.undo()
+    assert wanted != from_scratch(map(reading, NAMES))
+
+
 def test_only_the_newest_version_is_linked(store: Store) -> None:
     fill(store, map(reading, NAMES))
     newer = reading("call-agency", "\n3月3日、追記しました。\n")
@@ -116,7 +128,7 @@ def test_linking_that_was_cut_short_goes_on(store: Store, monkeypatch: pytest.Mo
     for name in NAMES:
         store.save(reading(name), "test")
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "done_pending", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(Store, "done_waiting", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             relink(store)
     relink(store)
