@@ -33,7 +33,7 @@ def clusters_in(store: Store) -> tuple[Cluster, ...]:
 
 
 def cluster_of(store: Store, id: str) -> Told | None:
-    """The cluster with this id or with a record of this id, or None."""
+    """The cluster with this id or with a record of this id, or None. What one page alone tells is a cluster of one."""
     links = _links_near(store, id)
     if links is None:
         links = list(store.links())
@@ -43,7 +43,18 @@ def cluster_of(store: Store, id: str) -> Told | None:
             own = {link.id: link for member in sorted(members) for link in store.links_of(member)}
             others = tuple(link for link in own.values() if link.link not in SAME)
             return Told(cluster, differences(cluster, knowledge()), others)
-    return None
+    return _alone(store, id)
+
+
+def _alone(store: Store, id: str) -> Told | None:
+    try:
+        record = store.by_id(id)
+    except KeyError:
+        return None
+    if not isinstance(record, Event | Statement | Commitment):
+        return None
+    page = _document(store, record.document)
+    return Told(Cluster(id, record.kind, (record,), (page,), 1, (page.source,)), (), store.links_of(id))
 
 
 def _links_near(store: Store, id: str) -> list[Link] | None:
@@ -102,6 +113,8 @@ def clusters_lines(found: Sequence[Cluster]) -> Iterator[str]:
 
 def _counted(cluster: Cluster) -> str:
     pages = f"{len(cluster.documents)} pages"
+    if len(cluster.documents) == 1:
+        return "one page"
     if cluster.independent == 1:
         return f"{pages}, one origin ({cluster.origins[0]})"
     return f"{pages}, {cluster.independent} independent"

@@ -169,11 +169,13 @@ class Desk:
     def cluster(self, id: str) -> Told:
         """The cluster with this id, or the one to which a record with this id belongs, and where its pages differ.
 
-        Raises NotFound.
+        What one page alone tells is a cluster of one. Raises NotFound.
         """
         found = cluster_of(self.store, id)
         if found is None:
-            raise NotFound(f"{id}: no cluster, and no record that other pages tell of too; jitsuroku links lists them")
+            raise NotFound(
+                f"{id}: no cluster, event, statement or commitment has this id; jitsuroku links lists the clusters"
+            )
         return found
 
     def links(self) -> Rows[Link]:

@@ -192,7 +192,7 @@ def test_the_desk_lists_clusters_with_independent_sources(tmp_path: Path) -> Non
         assert told.cluster == call
         assert desk.cluster(call.id) == told
         assert told.differences
-        with pytest.raises(NotFound, match="no cluster"):
+        with pytest.raises(NotFound, match="no cluster, event"):
             desk.cluster("event0000000000000000")
 
 
