@@ -11,7 +11,6 @@ from typing import Any
 from jitsuroku.contract import dumps
 from jitsuroku.records import DocumentRecord, Flag, Link, Record
 from jitsuroku.store.opening import in_plain_words
-from jitsuroku.store.restore import restore
 
 COMPARED = ("document", "event", "statement", "commitment")
 WAITING = (("link_new", "record"), ("link_lost", "key"))
@@ -34,7 +33,7 @@ def ends_of(record: Record) -> list[tuple[str, str]]:
 
 
 class LinkTables:
-    """The part of the store that links stand on."""
+    """The part of the store that links stand on; ``Store`` brings the connection and what is declared here."""
 
     _db: Any
     path: Any
@@ -43,6 +42,9 @@ class LinkTables:
         raise NotImplementedError
 
     def _insert_records(self, records: Iterable[Record]) -> None:
+        raise NotImplementedError
+
+    def _restored(self, line: str) -> Record:
         raise NotImplementedError
 
     def _all(self, query: str, *values: str | int) -> list[Any]:
@@ -58,7 +60,7 @@ class LinkTables:
         """The records of a document that are compared, the document's own among them."""
         marks = ", ".join("?" * len(COMPARED))
         query = f"SELECT json FROM records WHERE document = ? AND kind IN ({marks}) ORDER BY kind, start, id"
-        return tuple(restore(row[0]) for row in self._all(query, document, *COMPARED))
+        return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
 
     def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str, most: Callable[[str], int]) -> None:
         """Replace a document's keys (key, record); its records wait to be compared.
@@ -113,7 +115,7 @@ class LinkTables:
         found = self._all("SELECT json FROM records WHERE id = ?", record)
         if not found:
             raise KeyError(record)
-        return restore(found[0][0])
+        return self._restored(found[0][0])
 
     def replace_links(self, groups: Iterable[tuple[Iterable[str], Iterable[Made]]]) -> int:
         """For each group of records put its links and the flags that come with them in the place of all that touch them;
@@ -145,7 +147,7 @@ class LinkTables:
         query = "SELECT r.json FROM records r JOIN documents d ON d.id = r.id WHERE r.id = ?"
         for id in sorted(records):
             for (line,) in self._db.execute(query, (id,)).fetchall():
-                record = restore(line)
+                record = self._restored(line)
                 assert isinstance(record, DocumentRecord)
                 copied = {link.right for link in self.links_of(id) if link.link == "copy" and link.left == id}
                 changed = dumps(replace(record, copies_of=tuple(sorted(copied))))
@@ -157,12 +159,12 @@ class LinkTables:
         return tuple(link for link in self._made_of(record) if isinstance(link, Link))
 
     def _made_of(self, record: str) -> list[Made]:
-        found = (restore(row[0]) for row in self._all(LINKS_OF, record))
+        found = (self._restored(row[0]) for row in self._all(LINKS_OF, record))
         return [each for each in found if isinstance(each, Link | Flag)]
 
     def links(self) -> Iterator[Link]:
         """All links, by id."""
         for (line,) in self._all("SELECT json FROM records WHERE kind = 'link' ORDER BY id"):
-            link = restore(line)
+            link = self._restored(line)
             assert isinstance(link, Link)
             yield link
