@@ -16,7 +16,7 @@ from jitsuroku.store import Saved, Store
 
 PACKAGE = Path(__file__).parents[1]
 # What does not change how a page is read.
-NOT_READING = frozenset({"store", "desk", "samples", "cli", "__main__.py", "__init__.py", "__pycache__"})
+NOT_READING = frozenset({"store", "desk", "samples", "linking", "cli", "__main__.py", "__init__.py", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)

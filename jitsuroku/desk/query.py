@@ -9,16 +9,20 @@ from typing import Any, Self, TypeVar
 
 from jitsuroku.contract import quote
 from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
+from jitsuroku.desk.clusters import Told, cluster_of, clusters_in
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.export.jsonl import export_lines, write_lines
+from jitsuroku.desk.linking import relink
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
+from jitsuroku.linking import Cluster
 from jitsuroku.records import (
     Commitment,
     DocumentRecord,
     Event,
     Figure,
     Flag,
+    Link,
     Page,
     Reading,
     Record,
@@ -68,12 +72,14 @@ class Desk:
         return Rows(self.adding([Path(p) for p in paths], again=again), Outcome)
 
     def adding(self, paths: Iterable[Path], *, again: bool = False) -> Iterator[Outcome]:
-        """As ``add``, one outcome at a time, each page stored before it is told."""
-        return add_pages(self.store, paths, self._world, again)
+        """As ``add``, one outcome at a time, each page stored before it is told; after the last, links are made."""
+        yield from add_pages(self.store, paths, self._world, again)
+        relink(self.store)
 
     def read_again(self) -> Iterator[Outcome]:
         """Read those stored pages again that another version of jitsuroku read."""
-        return read_again(self.store, self._world)
+        yield from read_again(self.store, self._world)
+        relink(self.store)
 
     def remove(self, *names: str) -> int:
         """Take pages (all their versions, by source, file name or address; one version by id) out of everything.
@@ -83,7 +89,9 @@ class Desk:
         for name in names:
             self.document(name)
         found = [self._documents_called(name, newest=False) for name in names]
-        return self.store.remove(dict.fromkeys(d for ids in found for d in ids))
+        gone = self.store.remove(dict.fromkeys(d for ids in found for d in ids))
+        relink(self.store)
+        return gone
 
     # --- questions --------------------------------------------------------------------------------------------------
 
@@ -148,6 +156,31 @@ class Desk:
         """Pages whose title or body holds every word of the query, best first, with the places."""
         hits = self.store.search(query, newest=not all_versions, limit=limit)
         return Rows((Found(h.document, tuple(quote(h.page, *place) for place in h.places)) for h in hits), Found)
+
+    def clusters(self, *, kind: str | None = None, independent: int = 1) -> Rows[Cluster]:
+        """What several pages tell of, most independent sources first.
+
+        ``kind`` event, statement or commitment; ``independent`` the least number of sources that do not draw on one
+        another.
+        """
+        found = clusters_in(self.store)
+        return Rows(c for c in found if c.independent >= independent and kind in (None, c.kind))
+
+    def cluster(self, id: str) -> Told:
+        """The cluster with this id, or the one to which a record with this id belongs, and where its pages differ.
+
+        What one page alone tells is a cluster of one. Raises NotFound.
+        """
+        found = cluster_of(self.store, id)
+        if found is None:
+            raise NotFound(
+                f"{id}: no cluster, event, statement or commitment has this id; jitsuroku links lists the clusters"
+            )
+        return found
+
+    def links(self) -> Rows[Link]:
+        """All links between pages and their records."""
+        return Rows(self.store.links())
 
     def record(self, id: str) -> Record:
         """The record with this id. Raises NotFound."""

@@ -1,0 +1,35 @@
+"""Records of many pages -> links between them: copies, one event told twice, plans and their holdings, contradictions.
+
+Every function here is pure. The links of a set of pages depend on the set alone, not on the order in which they came:
+``groups_around`` works on blocking keys, so that a new page joins or opens groups without looking at the rest.
+"""
+
+from jitsuroku.linking.around import Group, groups_around, links_of
+from jitsuroku.linking.clusters import clusters
+from jitsuroku.linking.differences import differences
+from jitsuroku.linking.independence import descent, independent
+from jitsuroku.linking.keys import keys_of, most_holders, partners
+from jitsuroku.linking.knowledge import load
+from jitsuroku.linking.profiles import profile
+from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
+
+__all__ = [
+    "Cell",
+    "Cluster",
+    "Difference",
+    "Group",
+    "Knowledge",
+    "Profile",
+    "Text",
+    "clusters",
+    "descent",
+    "differences",
+    "groups_around",
+    "independent",
+    "keys_of",
+    "links_of",
+    "load",
+    "most_holders",
+    "partners",
+    "profile",
+]

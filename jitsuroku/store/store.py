@@ -21,6 +21,7 @@ from jitsuroku.records import Block, DocumentRecord, Page, Reading, Record
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
+from jitsuroku.store.links import LinkTables, ends_of
 from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
@@ -49,7 +50,7 @@ class Hit:
     places: tuple[tuple[int, int], ...]
 
 
-class Store:
+class Store(LinkTables):
     """An open store; use it with ``with`` or close it.
 
     ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes.
@@ -203,6 +204,7 @@ class Store:
             self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             parties = [(code, side, e.id) for code, side in parties_of(record)]
             self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
+            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends_of(record))
 
     def _chain(self, document: str) -> int:
         """Each version of a page replaces the one that came before it; the last is the newest. Gives their number."""
@@ -226,11 +228,13 @@ class Store:
         """Take documents (ids) out of everything, the search index included; gives how many there were."""
         with self._writing():
             gone = [found for d in documents if (found := self._document_row(d)) is not None]
+            copies = self._copies_of(document for document, _, _ in gone)
             for document, number, _ in gone:
                 self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
                 self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
             for thread in sorted({thread for _, _, thread in gone}):
                 self._chain_thread(thread)
+            self._tell_originals(copies)
             # Merges the index, so that its words leave the file and not only the results.
             self._db.execute("INSERT INTO search (search) VALUES ('optimize')")
         return len(gone)

@@ -17,7 +17,7 @@ Json = Mapping[str, Any]
 Ranges = list[tuple[int, int]]
 HIT, MISS, EXTRA = "hit", "miss", "extra"
 # Figures that count only what is asked for; nothing can be extra there.
-SHARES = frozenset({"evidence exact", "keep", "drop"})
+SHARES = frozenset({"evidence exact", "keep", "drop", "same event", "look-alikes apart", "differences"})
 BETWEEN_PAGES = frozenset({"contradiction", "copy"})
 LONGEST = 160
 

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from tests.gate.links import measure_links
 from tests.gate.measure import Outcome, measure
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def measure_samples(folder: Path = SAMPLES) -> list[Outcome]:
         own = [r for r in records if r is document or r.get("document") == document["id"]]
         text = document["page"] if page.suffix == ".html" else page.read_text(encoding="utf-8")
         outcomes += measure(gold, text, own)
-    return sorted(outcomes)
+    return sorted([*outcomes, *measure_links(folder)])
 
 
 def floors() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from tests.gate.links import measure_links
 from tests.gate.measure import SHARES, Outcome, figures
 from tests.gate.reading import ROOT, ReadingError, below, export, floors, measure_samples
 
@@ -64,6 +65,7 @@ def score_set(gold: Path, name: str, *, errors: bool) -> dict[str, dict[str, flo
         exported = Path(scratch) / "export.jsonl"
         exported.write_text(export(pages), encoding="utf-8")
         result = {f"{name} all": _flat(json.loads(_scorer(gold, pages, exported, "--json")))}
+        result[f"{name} all"] |= figures(measure_links(pages))
         check = json.loads(_scorer(gold, pages, exported, "--only", "check", "--json"))
         if check["pages"]:
             result[f"{name} check"] = _flat(check)

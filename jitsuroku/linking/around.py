@@ -1,0 +1,143 @@
+"""The links around some records: everything that is compared with them, and the groups they belong to, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from jitsuroku.contract import with_id
+from jitsuroku.linking.contradictions import contradictions, denial, flags_of
+from jitsuroku.linking.copies import Copied, chosen, copied
+from jitsuroku.linking.grouping import settled
+from jitsuroku.linking.keys import keys_of, most_holders, partners
+from jitsuroku.linking.pairs import compare, score_of
+from jitsuroku.linking.plans import fulfilled, holding, moved
+from jitsuroku.linking.types import Knowledge, Match, Profile, Text
+from jitsuroku.records import Flag, Link
+
+T = TypeVar("T")
+Item = Profile | Text
+Find = Callable[[str], Iterable[Item]]
+PLANNED = "planned"
+SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
+
+
+@dataclass(slots=True)
+class _Web:
+    """What was found on the way from the keys: the records and what holds between two of them."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    same: dict[tuple[str, str], Match] = field(default_factory=dict)
+    held: dict[tuple[str, str], Match] = field(default_factory=dict)
+    moved: dict[tuple[str, str], Match] = field(default_factory=dict)
+    denied: dict[tuple[str, str], Match] = field(default_factory=dict)
+    copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that something joins, all links between them, and a flag on both sides of every contradiction."""
+
+    records: frozenset[str]
+    links: tuple[Link, ...]
+    flags: tuple[Flag, ...]
+
+
+def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
+    """All links of a set of records, by id."""
+    known = list(items)
+    blocks: dict[str, list[Item]] = {}
+    for item in known:
+        for key in keys_of(item, knowledge):
+            blocks.setdefault(key, []).append(item)
+    small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
+    groups = groups_around(known, lambda key: small.get(key, ()), knowledge)
+    return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
+
+
+def groups_around(changed: Iterable[Item], find: Find, knowledge: Knowledge) -> Iterator[Group]:
+    """The groups of the records that are new or may have lost a partner, whole, with all their links now.
+
+    ``find`` gives the records that have a key, none when more have it than ``most_holders``. What a group holds depends
+    on the records alone, so looking around new ones gives the same as looking at everything.
+    """
+    seen: set[str] = set()
+    for item in changed:
+        if item.id not in seen:
+            web = _web(item, find, knowledge)
+            seen.update(web.items)
+            yield _group(web, knowledge)
+
+
+def _group(web: _Web, k: Knowledge) -> Group:
+    links = tuple(sorted(_links(web, k), key=lambda link: link.id))
+    flags = (flag for link in links if link.link == "contradicts" for flag in flags_of(link, web.items))
+    return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
+
+
+def _web(item: Item, find: Find, k: Knowledge) -> _Web:
+    web, waiting = _Web(), [item]
+    while waiting:
+        item = waiting.pop()
+        if item.id not in web.items:
+            web.items[item.id] = item
+            waiting += _reached(item, find, web, k)
+    return web
+
+
+def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
+    """The records that something joins to this one; with those looked at before, it was compared then."""
+    compared: set[str] = set()
+    for key in dict.fromkeys(partner for own in keys_of(item, k) for partner in partners(own)):
+        for other in find(key):
+            if other.id not in web.items and other.id not in compared:
+                compared.add(other.id)
+                one, then = sorted((item, other), key=lambda i: i.id)
+                if _joined(one, then, web, k):
+                    yield other
+
+
+def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
+    """Note what holds between two records, ``one`` before ``other`` by id; says whether anything does."""
+    pair = (one.id, other.id)
+    if isinstance(one, Text) and isinstance(other, Text):
+        return _noted(web.copied, pair, copied(one, other))
+    if isinstance(one, Text) or isinstance(other, Text) or one.kind != other.kind or one.document == other.document:
+        return False
+    same = _noted(web.same, pair, compare(one, other, k))
+    if one.kind != "event":
+        return same
+    states = {one.state, other.state}
+    if states == {PLANNED}:
+        return _noted(web.moved, pair, moved(one, other, k) or moved(other, one, k)) or same
+    if PLANNED in states:
+        return _noted(web.held, pair, holding(one, other, k) or holding(other, one, k))
+    return _noted(web.denied, pair, denial(one, other, k)) if len(states) > 1 else same
+
+
+def _noted(known: dict[tuple[str, str], T], pair: tuple[str, str], found: T | None) -> bool:
+    if found is not None:
+        known[pair] = found
+    return found is not None
+
+
+def _links(web: _Web, k: Knowledge) -> Iterator[Link]:
+    profiles = {id: item for id, item in web.items.items() if isinstance(item, Profile)}
+    groups = settled(web.same.values(), profiles, k)
+    yield from (_link(SAME[profiles[m.left].kind], m) for m in groups)
+    yield from (_link("fulfils", m) for m in fulfilled(web.held.values(), profiles))
+    yield from (_link("supersedes", m) for m in web.moved.values())
+    for found in chosen(list(web.copied.values())):
+        yield _made("copy", found.copy, found.original, found.part, found.reasons)
+    yield from (_link("contradicts", m) for m in web.denied.values())
+    for left, right, reasons in contradictions(groups, profiles, k):
+        yield _made("contradicts", left, right, 1.0, reasons)
+
+
+def _link(kind: str, match: Match) -> Link:
+    return _made(kind, match.left, match.right, score_of(match.points), match.reasons)
+
+
+def _made(kind: str, left: str, right: str, score: float, reasons: tuple[str, ...]) -> Link:
+    return with_id(Link("", kind, left, right, score, reasons))

@@ -1,0 +1,207 @@
+"""Where the pages of a cluster differ, field by field, every value with the words that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from jitsuroku.contract import fold
+from jitsuroku.linking.amounts import rounded
+from jitsuroku.linking.days import span_of
+from jitsuroku.linking.pairs import frames, zones_explain
+from jitsuroku.linking.profiles import profile
+from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
+from jitsuroku.records import Commitment, Event, Evidence, Statement
+
+NONE, PAGE, UNSAID = "none", "page", "not said"
+# Numbers further apart do not stand for one thing: a rate (1元は約20円) and a sum. A slip of 万 for 億 is ten thousand.
+MOST_TIMES = 10_000
+# So far may two conversions of one sum lie apart, by the rates of their days.
+OTHER_RATE = Decimal("1.25")
+
+
+def differences(cluster: Cluster, knowledge: Knowledge) -> tuple[Difference, ...]:
+    """Where the pages differ, in the order of the fields; what is only rounding, precision or a zone is marked so."""
+    pages = {page.id: page for page in cluster.documents}
+    told = [profile(member, pages[member.document], knowledge) for member in cluster.members]
+    return tuple(differing([item for item in told if isinstance(item, Profile)], knowledge))
+
+
+def differing(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    """The same for profiles."""
+    for field in FIELDS:
+        yield from field(sorted(told, key=lambda p: (p.source, p.id)), k)
+
+
+def _cell(p: Profile, value: str, evidence: Evidence | None = None) -> Cell:
+    return Cell(p.id, p.document, value, evidence or p.record.evidence)
+
+
+def _difference(
+    field: str, cells: list[Cell], note: str | None = None, counts: bool | None = None
+) -> Iterator[Difference]:
+    if len({cell.value for cell in cells}) > 1:
+        yield Difference(field, (note is None) if counts is None else counts, note, tuple(cells))
+
+
+def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    said = [(p, p.record.date) for p in told if p.dated and not isinstance(p.record, Commitment) and p.record.date]
+    spans = [span for _, date in said if (span := span_of(date))]
+    gaps = [max(0, a[0] - b[1], b[0] - a[1]) for a, b in combinations(spans, 2)]
+    note = None
+    if not any(gaps):
+        note = "another precision"
+    elif max(gaps) == 1 and any(frames(p, k) for p in told):
+        note = "one day apart: the meeting of a format lasts days"
+    elif max(gaps) == 1 and zones_explain(told, k):
+        note = "one day apart, which time zones may explain"
+    yield from _difference("date", [_cell(p, date) for p, date in said], note)
+
+
+def _place(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    said = [(p, p.place) for p in told if p.place]
+    names = sorted({place for _, place in said})
+    known = {k.places[name] for name in names if k.places.get(name)}
+    nested = all(a in b or b in a for a, b in combinations(names, 2))
+    note = "one names it more closely" if nested else None if len(known) > 1 else "may be one place"
+    yield from _difference("place", [_cell(p, place) for p, place in said], note)
+
+
+def _participants(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    sides = [(p, p.parties) for p in told if p.parties]
+    nested = all(a <= b or b <= a for (_, a), (_, b) in combinations(sides, 2))
+    note = "one page names more" if nested else None
+    yield from _difference("participants", [_cell(p, " ".join(sorted(side))) for p, side in sides], note)
+
+
+def _numbers(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    by_unit: dict[str, list[tuple[Profile, list[Amount]]]] = {}
+    for p in told:
+        for unit in dict.fromkeys(a.unit for a in p.amounts):
+            by_unit.setdefault(unit, []).append((p, [a for a in p.amounts if a.unit == unit]))
+    settled = {unit for unit, said in by_unit.items() if len(said) > 1 and _agree(said)}
+    for unit, said in sorted(by_unit.items()):
+        money = any(a.money for _, amounts in said for a in amounts)
+        converted = money and bool(settled - {unit})
+        yield from _of_unit("amount" if money else "number", unit, said, converted)
+
+
+def _agree(said: list[tuple[Profile, list[Amount]]]) -> bool:
+    return all({a.value for a in one} & {a.value for a in other} for (_, one), (_, other) in combinations(said, 2))
+
+
+def _of_unit(field: str, unit: str, said: list[tuple[Profile, list[Amount]]], converted: bool) -> Iterator[Difference]:
+    values = [{a.value for a in amounts} for _, amounts in said]
+    if max(map(max, values)) > MOST_TIMES * min(map(min, values)):
+        return
+    cells = [_cell(p, " ".join(f"{a.value:,} {unit}" for a in amounts)) for p, amounts in said]
+    if _agree(said):
+        bounds = [_cell(p, f"{_bounds(amounts) or 'exact'} {unit}") for p, amounts in said]
+        yield from _difference("hedge", bounds, "the number is left open in another way")
+        return
+    pairs = combinations([amounts for _, amounts in said], 2)
+    rounding = all(any(x.value == y.value or rounded(x, y) for x in a for y in b) for a, b in pairs)
+    near = max(map(max, values)) <= OTHER_RATE * min(map(min, values))
+    note = "rounded" if rounding else "converted at another rate" if converted and near else None
+    yield from _difference(field, cells, note)
+
+
+def _bounds(amounts: list[Amount]) -> str:
+    return " ".join(a.bound for a in amounts if a.bound)
+
+
+def _office(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    for name in sorted({name for p in told for name in p.people}):
+        cells, forms = [], []
+        for p in told:
+            person = next((person for person in p.page.people if person.name == name), None)
+            written = next((f for f in person.forms if _names_office(f, p)), None) if person else None
+            if person and person.office and written:
+                cells.append(_cell(p, person.office))
+                forms.append(_cell(p, written))
+        found = list(_difference("office", cells))
+        yield from found or _difference("office", forms, "the same office in other words")
+
+
+def _names_office(form: str, p: Profile) -> bool:
+    return form in p.record.evidence.text and not form.endswith(("氏", "さん"))
+
+
+def _initiator(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    named = [(p, p.record.initiator or _asked(p, k)) for p in told if isinstance(p.record, Event)]
+    values = {value for _, value in named if value}
+    note = None if len(values) > 1 else "not every page says at whose request"
+    kept = [(p, value) for p, value in named if value or note]
+    if values:
+        yield from _difference("initiator", [_cell(p, value or UNSAID) for p, value in kept], note)
+
+
+def _asked(p: Profile, k: Knowledge) -> str | None:
+    """Who asked for it, by the words: the state of a person or party named there, else the words."""
+    words = fold(p.record.evidence.text)
+    found = next((match for pattern in k.requests if (match := pattern.search(words))), None)
+    if found is None:
+        return None
+    asked = found.group(1)
+    people = {form: person.country for person in p.page.people for form in (person.name, *person.forms)}
+    named = [country for form, country in people.items() if country and fold(form) in asked]
+    return named[0] if named else asked
+
+
+def _said_by(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    if any(isinstance(p.record, Statement) for p in told):
+        return
+    cells = [_cell(p, _asserted(p)) for p in told]
+    one_sided = any(cell.value == PAGE for cell in cells)
+    yield from _difference("said_by", cells, "told as a fact on some pages" if one_sided else None)
+
+
+def _asserted(p: Profile) -> str:
+    record = p.record
+    if isinstance(record, Statement):
+        return PAGE
+    return " < ".join(record.via) or (record.said_by if record.said_by == PAGE else "a statement")
+
+
+def _hedge(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    cells = [_cell(p, _left_open(p, k)) for p in told]
+    yield from _difference("hedge", cells)
+
+
+def _left_open(p: Profile, k: Knowledge) -> str:
+    """The words that leave it open, in the clause and right after it."""
+    hedge = getattr(p.record, "hedge", None)
+    words = fold(p.record.evidence.text + _rest_of_sentence(p.record.evidence.suffix))
+    found = sorted({word for word, _ in k.hedges if word in words} | ({hedge} if hedge else set()))
+    return " ".join(found) or NONE
+
+
+def _rest_of_sentence(suffix: str) -> str:
+    return suffix.partition("。")[0].partition("\n")[0]
+
+
+def _wording(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    said = [(p, p.record) for p in told if isinstance(p.record, Statement)]
+    cells = [_cell(p, "quoted" if record.quoted else "reported") for p, record in said]
+    yield from _difference("wording", cells, "quoted on some pages, reported on others")
+
+
+def _topics(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    cells = [_cell(p, " ".join(sorted(p.record.topics)) or NONE) for p in told]
+    yield from _difference("topics", cells, "not every page mentions them")
+
+
+Field = Callable[[list[Profile], Knowledge], Iterator[Difference]]
+FIELDS: tuple[Field, ...] = (
+    _date,
+    _place,
+    _participants,
+    _numbers,
+    _office,
+    _initiator,
+    _said_by,
+    _hedge,
+    _wording,
+    _topics,
+)

@@ -1,0 +1,149 @@
+"""Blocking keys: two records are compared only when they share one. They say little each, so that none is missed, and
+enough that few share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from jitsuroku.linking.days import iso, months
+from jitsuroku.linking.plans import is_meeting
+from jitsuroku.linking.profiles import AHEAD, PIECE, name_key, page_day
+from jitsuroku.linking.types import Knowledge, Profile, Text
+from jitsuroku.linking.words import landmarks, number_of, squeezed
+
+LANDMARK, WINDOW = 12, 64
+MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
+HALF_MONTH, YEAR = 16, 366
+SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
+# The two sides of keys by month and of keys of plans.
+DAY, NO_DAY, HELD, AHEAD_OF = "day", "no-day", "held", "ahead"
+# Letters in the code of a state.
+STATE = 3
+MOST_RARE = 6
+# From here on a number tells one event from another.
+TELLING = 1000
+# A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
+# accounts of one day, may be many.
+MOST_HOLDERS = {"copy": 500, "words": 60, "day": 1000, "month": 100, "plan": 100, "ever": 60, "said": 100, "sum": 100}
+
+
+def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
+    """The keys of a record, sorted, each once."""
+    if isinstance(item, Text):
+        return tuple(sorted(set(_of_text(item))))
+    if item.kind == "event":
+        return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge)}))
+    return tuple(sorted(set(_of_statement(item) if item.kind == "statement" else _of_commitment(item))))
+
+
+def partners(key: str) -> tuple[str, ...]:
+    """The keys of those that a record with this key is compared with. Mostly the same key; records that say their day
+    meet by the day, so in its month they look for those that do not; a meeting looks for its plan."""
+    head, side, rest = (*key.split("|", 2), "")[:3]
+    if head == "month":
+        return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
+    if head == "plan":
+        return tuple(f"{head}|{other}|{rest}" for other in ((AHEAD_OF,) if side == HELD else (HELD, AHEAD_OF)))
+    return (key,)
+
+
+def most_holders(key: str) -> int:
+    """How many records may have a key; with more of them it says nothing."""
+    return MOST_HOLDERS[key.partition("|")[0]]
+
+
+def _of_text(item: Text) -> Iterator[str]:
+    if len(item.pieces) < PIECE:
+        return
+    yield from (f"copy|{mark}" for mark in landmarks(squeezed(item.document.text), LANDMARK, WINDOW))
+
+
+def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
+    yield from _of_words(event)
+    yield from (f"ever|{event.type}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
+    if event.first is None or event.last is None:
+        return
+    if event.precise:
+        parties = sorted(event.parties | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
+        for day in range(event.first, min(event.last, event.first + MOST_DAYS) + 2):
+            yield from (f"day|{event.type}|{party}|{iso(day)}" for party in parties)
+    pairs = _pairs(event)
+    for month in months(event.first, event.last):
+        yield from (f"month|{DAY if event.precise else NO_DAY}|{event.type}|{'|'.join(pair)}|{month}" for pair in pairs)
+
+
+def _of_words(told: Profile) -> Iterator[str]:
+    """Keys of those who take over a sentence."""
+    if len(told.words) >= SHORTEST_SAME_WORDS:
+        marks = landmarks(told.words, SENTENCE_MARK, SENTENCE_WINDOW)
+        yield from (f"words|{told.type}|{mark}" for mark in marks)
+
+
+def _rare_pairs(event: Profile, k: Knowledge) -> list[tuple[str, ...]]:
+    """Pairs that hardly two events of one type have, for pages that give no day: a sum and who gives it, a format and
+    the place, a body that is no state and the people."""
+    largest = sorted(event.amounts, key=lambda a: (-a.value, a.unit))
+    amounts = [f"{a.value.normalize()}{a.unit}" for a in largest if a.value >= TELLING]
+    states = {party for party in event.parties if party.isascii() and len(party) == STATE and party not in k.members}
+    bodies = sorted(event.parties - states)
+    rare = list(dict.fromkeys([*amounts, *bodies, *(name for name in (event.framework, event.place) if name)]))
+    others = [*rare[1:], *sorted(name_key(name) for name in event.people), *sorted(event.parties)]
+    return sorted({tuple(sorted((one, other))) for one in rare[:2] for other in others if one != other})[:MOST_RARE]
+
+
+def _tokens(event: Profile) -> list[str]:
+    """What picks an event out, the most telling first: people, format, place, amounts, parties."""
+    people = sorted({name_key(name) for name in event.people})
+    amounts = sorted({f"{a.value.normalize()}{a.unit}" for a in event.amounts})
+    others = [name for name in (event.framework, event.place) if name]
+    return list(dict.fromkeys([*people, *others, *amounts, *sorted(event.parties)]))[:MOST_TOKENS]
+
+
+def _pairs(event: Profile) -> list[tuple[str, ...]]:
+    """Two tokens each; a state and its own minister would say no more than the minister."""
+    own = {frozenset((country, name_key(name))) for country, names in event.by_country.items() for name in names}
+    pairs = (pair for pair in combinations(_tokens(event), 2) if frozenset(pair) not in own)
+    return sorted({tuple(sorted(pair)) for pair in pairs})
+
+
+def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
+    """Keys that a plan shares with its holding, and a plan with the plan that replaces it."""
+    if event.first is None or event.last is None:
+        return
+    if event.type in k.symmetric and event.state == "actual":
+        spread, side = (event.first, event.last), HELD
+    elif event.state == "planned" and event.type in k.plans.values() and is_meeting(event, k):
+        spread, side = (event.first, event.last + AHEAD), AHEAD_OF
+    else:
+        return
+    pairs = _pairs(event)
+    for month in months(*spread):
+        yield from (f"plan|{side}|{'|'.join(pair)}|{month}" for pair in pairs)
+
+
+def _of_statement(said: Profile) -> Iterator[str]:
+    day = said.told if said.told is not None else page_day(said.page)
+    if day is None and said.first is not None:
+        day = said.first
+    speaker = name_key(next(iter(sorted(said.people)), ""))
+    marks = sorted(said.terms, key=lambda term: (number_of(term), term))[:SAID_TERMS]
+    for bucket in () if day is None else (day // HALF_MONTH, day // HALF_MONTH + 1):
+        yield from (f"said|{speaker}|{mark}|{bucket}" for mark in marks)
+    yield from _of_words(said)
+
+
+def _of_commitment(promise: Profile) -> Iterator[str]:
+    day = promise.told
+    years = ("?",) if day is None else (str(day // YEAR), str(day // YEAR + 1))
+    for amount in promise.amounts:
+        for rough in _roughly(amount.value):
+            yield from (f"sum|{amount.unit}|{rough}|{year}" for year in years)
+
+
+def _roughly(value: Decimal) -> Iterator[str]:
+    """The number cut to its first digit, and the next one up: a rounded figure shares one of them."""
+    unit = Decimal(10) ** value.adjusted()
+    cut = value // unit
+    yield from (str(int(n * unit)) for n in (cut, cut + 1))

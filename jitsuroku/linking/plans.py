@@ -1,0 +1,88 @@
+"""A plan and its holding are two events: the holding fulfils the plan, a later plan supersedes an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from jitsuroku.linking.days import iso
+from jitsuroku.linking.pairs import EVENT, apart, day_gap
+from jitsuroku.linking.profiles import AHEAD
+from jitsuroku.linking.types import Knowledge, Match, Profile
+from jitsuroku.linking.words import folded
+
+# A plan without a day needs more than the same people: they meet again and again.
+HELD, HELD_SOME_DAY, MOVED = 8, 10, 7
+LONGEST_MOVE = 60
+
+
+def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
+    """The match of a plan (right) with the meeting that fulfils it (left), or None."""
+    if plan.state != "planned" or held.state != "actual" or k.plans.get(held.type) != plan.type:
+        return None
+    if held.type not in k.symmetric or not is_meeting(plan, k) or _told_after(plan, held):
+        return None
+    as_held = replace(_ahead(plan), type=held.type, state=held.state)
+    if day_gap(as_held, held) != 0 or apart(as_held, held, k) is not None:
+        return None
+    points = [point for feature in EVENT for point in feature(as_held, held, k)]
+    return _matched(held, plan, points, HELD if as_held.dated else HELD_SOME_DAY)
+
+
+def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
+    """The match of a plan (right) with the later plan (left) that gives the same meeting another day, or None."""
+    both = (first, then)
+    if any(p.state != "planned" or not p.precise or not is_meeting(p, k) for p in both) or first.type != then.type:
+        return None
+    gap = day_gap(first, then)
+    if first.told is None or then.told is None or then.told <= first.told or (first.last or 0) < then.told:
+        return None
+    if not gap or gap > LONGEST_MOVE:
+        return None
+    here = replace(first, first=then.first, last=then.last, type="", state="")
+    there = replace(then, type="", state="")
+    if apart(here, there, k) is not None:
+        return None
+    points = [point for feature in EVENT[:2] + EVENT[3:] for point in feature(here, there, k)]
+    told = (0, f"planned for {iso(first.first or 0)}, later for {iso(then.first or 0)}")
+    return _matched(then, first, [*points, told], MOVED)
+
+
+def is_meeting(plan: Profile, k: Knowledge) -> bool:
+    """Whether the plan's words speak of a meeting or a visit."""
+    words = folded(plan.record.evidence.text)
+    return any(word in words for word in k.meetings)
+
+
+def _told_after(plan: Profile, held: Profile) -> bool:
+    """Whether the plan was told when the meeting was over; a plan without a day is of a later day than its page."""
+    if plan.told is None or held.first is None or held.last is None:
+        return not plan.dated
+    return plan.told > held.last + 1 if _ahead(plan).dated else plan.told >= held.first
+
+
+def _ahead(plan: Profile) -> Profile:
+    """The plan as of days that lie ahead: a date no later than its page is the day on which it was made."""
+    if plan.told is None or plan.last is None or plan.last > plan.told:
+        return plan
+    return replace(plan, first=plan.told, last=plan.told + AHEAD, dated=False)
+
+
+def _matched(left: Profile, right: Profile, points: list[tuple[int, str]], least: int) -> Match | None:
+    total = sum(n for n, _ in points)
+    reasons = tuple(f"{reason} ({n:+})" for n, reason in points)
+    return Match(left.id, right.id, total, reasons) if total >= least else None
+
+
+def fulfilled(found: Iterable[Match], items: Mapping[str, Profile]) -> list[Match]:
+    """For every plan the one meeting that fulfils it best; equally good ones on other days leave it open."""
+    by_plan: dict[str, list[Match]] = {}
+    for match in found:
+        by_plan.setdefault(match.right, []).append(match)
+    kept = []
+    for plan in sorted(by_plan):
+        best, *others = sorted(by_plan[plan], key=lambda m: (-m.points, m.left))
+        rivals = [m for m in others if m.points >= best.points - 1]
+        if all(day_gap(items[m.left], items[best.left]) == 0 for m in rivals):
+            kept.append(best)
+    return kept

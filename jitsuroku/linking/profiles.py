@@ -1,0 +1,186 @@
+"""A record with its page -> the profile by which it is compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from jitsuroku.contract import fold
+from jitsuroku.linking.amounts import amounts_in
+from jitsuroku.linking.days import span_of
+from jitsuroku.linking.types import Amount, Knowledge, Profile, Text, Told
+from jitsuroku.linking.words import folded, pieces_of, squeezed, terms_of
+from jitsuroku.records import Commitment, DocumentRecord, Event, Statement
+
+# Without a date of its own an act of the news is looked for in the week before its page, a plan in the two months after.
+BEFORE, AFTER, AHEAD = 7, 1, 60
+PIECE = 8
+KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+
+
+def profile(record: Told | DocumentRecord, page: DocumentRecord, knowledge: Knowledge) -> Profile | Text:
+    """The record as it is compared; a document gives its text."""
+    match record:
+        case DocumentRecord():
+            return text_of(record)
+        case Event():
+            return _event(record, page, knowledge)
+        case Statement():
+            return _statement(record, page, knowledge)
+        case Commitment():
+            return _commitment(record, page, knowledge)
+
+
+def text_of(document: DocumentRecord) -> Text:
+    """The body in pieces."""
+    body = squeezed(document.text)
+    return Text(document.id, document.source, document, pieces_of(body, PIECE), len(body))
+
+
+def page_day(page: DocumentRecord) -> int | None:
+    """The day that the page itself carries."""
+    span = span_of(page.published) or span_of(page.anchor)
+    return span[0] if span and span[1] - span[0] <= 1 else None
+
+
+def _event(event: Event, page: DocumentRecord, k: Knowledge) -> Profile:
+    words = _words(event)
+    return _made(
+        event,
+        page,
+        k,
+        type=event.type,
+        state=event.status,
+        left=event.actor,
+        right=event.recipient,
+        people=event.people,
+        date=event.date,
+        background=event.background,
+        amounts=amounts_in(words, k),
+        format=_format(words, k) or event.mode,
+        words=words,
+    )
+
+
+def _statement(said: Statement, page: DocumentRecord, k: Knowledge) -> Profile:
+    return _made(
+        said,
+        page,
+        k,
+        type="statement",
+        state=said.act,
+        left=said.for_,
+        people=(said.speaker,),
+        date=said.date,
+        amounts=amounts_in(said.text, k),
+        words=said.text,
+    )
+
+
+def _commitment(promise: Commitment, page: DocumentRecord, k: Knowledge) -> Profile:
+    return _made(
+        promise,
+        page,
+        k,
+        type="commitment",
+        state="",
+        left=promise.giver,
+        right=promise.receiver,
+        amounts=tuple(_promised(promise)),
+        words=_words(promise),
+    )
+
+
+def _promised(promise: Commitment) -> Iterable[Amount]:
+    unit = promise.currency or promise.unit
+    if promise.amount is not None and unit is not None:
+        bound = "" if promise.bound == "exact" else promise.bound
+        yield Amount(Decimal(promise.amount), unit, promise.currency is not None, bound, 0, 0)
+    if promise.converted is not None:
+        # What a page converts it rounds.
+        yield Amount(Decimal(promise.converted[0]), promise.converted[1], True, "about", 0, 0)
+
+
+def _words(record: Event | Commitment) -> str:
+    return record.evidence.text
+
+
+def _format(words: str, k: Knowledge) -> str | None:
+    folded = fold(words)
+    return next((name for word, name in k.formats if word in folded), None)
+
+
+def _made(
+    record: Told,
+    page: DocumentRecord,
+    k: Knowledge,
+    *,
+    type: str,
+    state: str,
+    left: tuple[str, ...],
+    amounts: tuple[Amount, ...],
+    words: str,
+    right: tuple[str, ...] = (),
+    people: tuple[str, ...] = (),
+    date: str | None = None,
+    background: bool = False,
+    format: str | None = None,
+) -> Profile:
+    known = {person.name: person for person in page.people}
+    names = {form for person in page.people for form in (person.name, *person.forms)}
+    told, dated = page_day(page), span_of(date)
+    first, last = dated or _around(told, state, background)
+    return Profile(
+        id=record.id,
+        document=page.id,
+        source=page.source,
+        kind=record.kind,
+        type=type,
+        state=state,
+        left=frozenset(left),
+        right=frozenset(right),
+        people=frozenset(people),
+        by_country=_by_country({name: known[name].country for name in people if name in known}),
+        first=first,
+        last=last,
+        dated=dated is not None,
+        told=told,
+        place=getattr(record, "place", None),
+        framework=getattr(record, "framework", None),
+        format=format,
+        amounts=amounts,
+        terms=terms_of(words, names, k),
+        words=squeezed(words),
+        record=record,
+        page=page,
+    )
+
+
+def _around(told: int | None, state: str, background: bool) -> tuple[int | None, int | None]:
+    if told is None or background:
+        return None, None
+    return (told, told + AHEAD) if state == "planned" else (told - BEFORE, told + AFTER)
+
+
+def _by_country(countries: dict[str, str | None]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, country in countries.items():
+        if country is not None:
+            found.setdefault(country, set()).add(name)
+    return {country: frozenset(names) for country, names in found.items()}
+
+
+def name_key(name: str) -> str:
+    """A short form on which the forms of a name agree: ドナルド・トランプ and トランプ, 習近平 and 習近平氏."""
+    last = folded(name).split("・")[-1].split(" ")[-1]
+    katakana = KATAKANA.match(last)
+    return katakana.group() if katakana else last[:2]
+
+
+def same_name(left: str, right: str) -> bool:
+    """Whether two names may be one person's: one holds the other, or they agree on the last part."""
+    short, long = sorted((folded(left), folded(right)), key=len)
+    if len(short) > 1 and short in long:
+        return True
+    return bool(KATAKANA.match(name_key(short))) and name_key(short) == name_key(long)

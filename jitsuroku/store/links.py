@@ -1,0 +1,170 @@
+"""What the store keeps for links: the keys by which records are compared, which of them changed, the links themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
+
+from jitsuroku.contract import dumps
+from jitsuroku.records import DocumentRecord, Flag, Link, Record
+from jitsuroku.store.opening import in_plain_words
+
+COMPARED = ("document", "event", "statement", "commitment")
+WAITING = (("link_new", "record"), ("link_lost", "key"))
+LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
+
+
+Made = Link | Flag
+
+
+def ends_of(record: Record) -> list[tuple[str, str]]:
+    """The records that a link joins, or that a flag between pages stands on, as rows; none for other records."""
+    match record:
+        case Link():
+            ends = {record.left, record.right}
+        case Flag(flag="contradiction"):
+            ends = set(record.records)
+        case _:
+            ends = set()
+    return sorted((end, record.id) for end in ends)
+
+
+class LinkTables:
+    """The part of the store that links stand on; ``Store`` brings the connection and what is declared here."""
+
+    _db: Any
+    path: Any
+
+    def _writing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _insert_records(self, records: Iterable[Record]) -> None:
+        raise NotImplementedError
+
+    def _restored(self, line: str) -> Record:
+        raise NotImplementedError
+
+    def _all(self, query: str, *values: str | int) -> list[Any]:
+        with in_plain_words(self.path):
+            return list(self._db.execute(query, values).fetchall())
+
+    def unlinked(self, linker: str) -> tuple[str, ...]:
+        """The newest documents that have no keys, or those of other rules than ``linker``, in the order of arrival."""
+        query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
+        return tuple(row[0] for row in self._all(query, linker))
+
+    def compared(self, document: str) -> tuple[Record, ...]:
+        """The records of a document that are compared, the document's own among them."""
+        marks = ", ".join("?" * len(COMPARED))
+        query = f"SELECT json FROM records WHERE document = ? AND kind IN ({marks}) ORDER BY kind, start, id"
+        return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
+
+    def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str, most: Callable[[str], int]) -> None:
+        """Replace a document's keys (key, record); its records wait to be compared.
+
+        ``most`` tells how many records may have a key: where these make too many, those that had it wait too.
+        """
+        pairs = sorted(set(keys))
+        mine = "(SELECT id FROM records WHERE document = ?)"
+        new = Counter(key for key, _ in pairs)
+        with self._writing():
+            self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
+            records = {record for _, record in pairs}
+            for key, number in new.items():
+                held = self.holders(key, most(key))
+                if len(held) <= most(key) < len(held) + number:
+                    records.update(held)
+            self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
+            waiting = [(record,) for record in sorted(records)]
+            self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", waiting)
+            self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
+
+    def has_waiting(self) -> bool:
+        """Whether any record waits to be compared."""
+        return bool(self._all("SELECT 1 FROM link_new UNION ALL SELECT 1 FROM link_lost LIMIT 1"))
+
+    def take_waiting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The records that wait to be compared, and the keys that a record lost, all of whose others do; what changes
+        from now on waits for the next time."""
+        with self._writing():
+            for table, column in WAITING:
+                self._db.execute(
+                    f"INSERT OR IGNORE INTO {table} ({column}, taken) SELECT {column}, 1 FROM {table} WHERE taken = 0"
+                )
+                self._db.execute(f"DELETE FROM {table} WHERE taken = 0")
+        taken = (f"SELECT {column} FROM {table} WHERE taken = 1 ORDER BY {column}" for table, column in WAITING)
+        records, keys = (tuple(row[0] for row in self._all(query)) for query in taken)
+        return records, keys
+
+    def done_waiting(self) -> None:
+        """What was taken has been compared."""
+        with self._writing():
+            for table, _ in WAITING:
+                self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
+
+    def holders(self, key: str, most: int) -> tuple[str, ...]:
+        """The records that have a key, by id; at most one more than ``most``."""
+        rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
+        return tuple(row[0] for row in rows)
+
+    def by_id(self, record: str) -> Record:
+        """The record. Raises KeyError when it is not in the store."""
+        found = self._all("SELECT json FROM records WHERE id = ?", record)
+        if not found:
+            raise KeyError(record)
+        return self._restored(found[0][0])
+
+    def replace_links(self, groups: Iterable[tuple[Iterable[str], Iterable[Made]]]) -> int:
+        """For each group of records put its links and the flags that come with them in the place of all that touch them;
+        gives how many groups it were.
+
+        The groups are made inside the transaction, so that they tell of the same state of the store.
+        """
+        number = 0
+        with self._writing():
+            for records, made in groups:
+                number += 1
+                self._replace_group(list(records), list(made))
+        return number
+
+    def _replace_group(self, records: list[str], made: list[Made]) -> None:
+        old = {each.id: each for record in records for each in self._made_of(record)}
+        new = {each.id: each for each in made}
+        self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
+        self._insert_records(new[id] for id in sorted(new.keys() - old.keys()))
+        ends = {end for each in (*old.values(), *new.values()) for end, _ in ends_of(each)}
+        self._tell_originals({*records, *ends})
+
+    def _copies_of(self, documents: Iterable[str]) -> set[str]:
+        """The documents whose text comes from one of these."""
+        return {link.left for id in documents for link in self.links_of(id) if link.link == "copy" and link.right == id}
+
+    def _tell_originals(self, records: Iterable[str]) -> None:
+        """Write into the line of each document among the records the pages it copies from."""
+        query = "SELECT r.json FROM records r JOIN documents d ON d.id = r.id WHERE r.id = ?"
+        for id in sorted(records):
+            for (line,) in self._db.execute(query, (id,)).fetchall():
+                record = self._restored(line)
+                assert isinstance(record, DocumentRecord)
+                copied = {link.right for link in self.links_of(id) if link.link == "copy" and link.left == id}
+                changed = dumps(replace(record, copies_of=tuple(sorted(copied))))
+                if changed != line:
+                    self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, id))
+
+    def links_of(self, record: str) -> tuple[Link, ...]:
+        """The links with an end at a record, by id."""
+        return tuple(link for link in self._made_of(record) if isinstance(link, Link))
+
+    def _made_of(self, record: str) -> list[Made]:
+        found = (self._restored(row[0]) for row in self._all(LINKS_OF, record))
+        return [each for each in found if isinstance(each, Link | Flag)]
+
+    def links(self) -> Iterator[Link]:
+        """All links, by id."""
+        for (line,) in self._all("SELECT json FROM records WHERE kind = 'link' ORDER BY id"):
+            link = self._restored(line)
+            assert isinstance(link, Link)
+            yield link
