@@ -113,6 +113,9 @@ def acts_of(
     """
     for sentence in scene.sentences:
         for clause in sentence.clauses:
+            if noun := _founding_as_noun(scene, words, clause):
+                yield from _named_act(scene, words, statements, sentence, clause, noun)
+                continue
             thing = _object(clause)
             if thing is None or clause.tense == "past" or clause.negative or clause.voice != "active":
                 continue
@@ -123,6 +126,35 @@ def acts_of(
             own = sides(scene, telling, words, "give", said)
             if own.giver and not _has_amount(scene, clause):
                 yield _act(scene, telling, words, own, said, thing)
+
+
+def _founding_as_noun(scene: Scene, words: PromiseWords, clause: Clause) -> Argument | None:
+    """「常設の事務局の|設立|を提案した」, 「設置で合意した」: the founding is the object of the word that makes it a plan."""
+    if not PLANNED.match(clause.predicate) or clause.negative or clause.voice != "active":
+        return None
+    for argument in clause.arguments:
+        thing, _, noun = scene.text[argument.start : argument.end].rpartition("の")
+        row = words.founding.get(noun) if argument.particle in ("を", "で") else None
+        if row is not None and row["kind"] == "institution" and words.things["institution"].search(thing):
+            return argument
+    return None
+
+
+def _named_act(
+    scene: Scene,
+    words: PromiseWords,
+    statements: tuple[Statement, ...],
+    sentence: Sentence,
+    clause: Clause,
+    noun: Argument,
+) -> Iterator[Commitment]:
+    telling = _telling(scene, sentence, clause, noun)
+    said = asserted_by(scene, statements, telling)
+    own = sides(scene, telling, words, "give", said)
+    if own.giver and not _has_amount(scene, clause):
+        made = _promise(scene, telling, words, own, said, None)
+        stage = "considered" if PROPOSED.match(clause.predicate) else "pledged"
+        yield with_id(replace(made, what=scene.page.text[noun.start : noun.end], stage=stage))
 
 
 def _object(clause: Clause) -> Argument | None:

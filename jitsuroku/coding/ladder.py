@@ -17,6 +17,7 @@ PLEDGED = re.compile(
     r"表明|約束|発表|明らか|方針|考え|意向|意図|計画|予定|伝達|伝え|明か|宣言|決め|決定|という|とする|だと|ると|用意|確認|見込"
 )
 ENDED = ("suspended", "cancelled")
+ANOTHER_ACT = re.compile(r"(?:し|して|した後)?[、,]")
 NUMBER = re.compile(r"\d+")
 UNTIL = re.compile(r"末?(?:まで|に(?:は|も)?)")
 WITHIN_THE_YEAR = re.compile(r"年内|年末まで")
@@ -35,7 +36,7 @@ def stage_of(scene: Scene, telling: Telling, words: PromiseWords, kind: str, tol
             return stage
     if kind == "cost":
         return "potential"
-    if "signed" in found or "signed" in [r["stage"] for r in words.stages.all(_lead(scene, telling))]:
+    if _is_signed(scene, telling, words):
         return "signed"
     return _delivery(scene, telling, words) or "pledged"
 
@@ -49,6 +50,19 @@ def _behind(scene: Scene, telling: Telling) -> str:
     """What follows the amount in its own clause: of 「凍結資産を元手に3億ドルを貸す」 nothing is frozen."""
     end = telling.clause.end if telling.clause else telling.end
     return scene.text[telling.end : max(end, telling.end)]
+
+
+def _is_signed(scene: Scene, telling: Telling, words: PromiseWords) -> bool:
+    """「3億ドルの契約に署名した」, 「覚書は、|3億ドル|」, 「署名した文書は総額|3億ドル|」.
+
+    Of 「条約に署名し、…|3億ドル|を供与する」 another thing was signed.
+    """
+    after = scene.text[telling.end : min(telling.sentence.end, telling.words[1] + GOVERNOR)]
+    if any(row["stage"] == "signed" for row in words.stages.all(after)):
+        return True
+    lead = _lead(scene, telling)
+    signed = (m for m in words.stages.pattern.finditer(lead) if words.stages.rows[m[0]]["stage"] == "signed")
+    return any(not ANOTHER_ACT.match(lead[m.end() :]) for m in signed)
 
 
 def _lead(scene: Scene, telling: Telling) -> str:

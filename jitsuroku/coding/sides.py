@@ -134,9 +134,9 @@ def _partner(scene: Scene, telling: Telling) -> Codes:
     for clause in telling.clauses:
         for argument in clause.arguments:
             words = scene.text[argument.start : argument.end]
-            if argument.particle in ("と", "との") or (argument.particle == "で" and words.endswith("との間")):
-                if party := parties_inside(scene, argument):
-                    return party.codes
+            with_whom = argument.particle in ("と", "との") or (argument.particle == "で" and words.endswith("との間"))
+            if with_whom and (party := parties_inside(scene, argument)):
+                return party.codes
     return ()
 
 
