@@ -39,9 +39,19 @@ def fold(text: str) -> str:
 
     ``fold("２，６００億元（約５２億円）") == "2,600億元(約52億円)"``
     """
-    if text.isascii():
-        return text
-    return "".join(f if len(f := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    return text if text.isascii() else text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """Characters by code point in their folded form, each worked out when it is met first."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def as_json(value: Any) -> Any:

@@ -14,7 +14,6 @@ from jitsuroku.clean import clean
 from jitsuroku.coding import code, judge
 from jitsuroku.coding.describe import document_record, mention_records
 from jitsuroku.coding.prepare import prepared
-from jitsuroku.contract import as_json
 from jitsuroku.language import READ_LANGUAGES, detect, load
 from jitsuroku.mentions import anchored, find_mentions, indexed
 from jitsuroku.parse import parse
@@ -63,7 +62,7 @@ def in_export_order(records: Iterable[Record]) -> tuple[Record, ...]:
     """The records of one page sorted by kind, start of evidence and id, each once; the document's own first."""
 
     def key(record: Record) -> tuple[bool, str, int, str]:
-        value = as_json(record)
-        return value["kind"] != "document", value["kind"], (value.get("evidence") or {}).get("start", -1), value["id"]
+        evidence = getattr(record, "evidence", None)
+        return record.kind != "document", record.kind, evidence.start if evidence else -1, record.id
 
     return tuple(sorted({r.id: r for r in records}.values(), key=key))

@@ -336,6 +336,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """A meeting of a known series: the words for the series, the place, its first and last day."""
+
+    names: tuple[str, ...]
+    place: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """What the reader knows of the world: tables of facts, event types and languages, handed in as one value.
 
@@ -347,7 +357,7 @@ class World:
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key; ``patterns``
-    are, by language and name, the words that names are known by.
+    are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known.
     ``daily_rate(day, currency)`` gives units of the currency to one euro on an ISO day, None where there is none.
     """
 
@@ -369,6 +379,7 @@ class World:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Row] = field(default_factory=dict)
     patterns: Mapping[str, Mapping[str, Pattern[str]]] = field(default_factory=dict)
+    occasions: tuple[Occasion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

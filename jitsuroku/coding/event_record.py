@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from jitsuroku.coding.parties import Party
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.when import When, is_background
-from jitsuroku.contract import with_id
 from jitsuroku.records import Argument, Clause, Event, EventType, Evidence, Row, Sentence
 
 MEETING = re.compile(r"会議|会談|サミット|協議|会合|総会")
@@ -32,40 +31,38 @@ class Act:
 
 
 def event_record(scene: Scene, act: Act, span: tuple[int, int] | None = None) -> Event:
-    """The record of an act; ``span`` are its words where they are not the clause's own."""
+    """The record of an act, without its id as yet; ``span`` are its words where they are not the clause's own."""
     actor, recipient = _apart(act.actor, act.recipient)
     start, end = span or _words(act)
-    return with_id(
-        Event(
-            id="",
-            document=scene.page.id,
-            type=act.kind.code,
-            mode=act.row["mode"] or None,
-            quad=act.kind.quad,
-            score=act.kind.score,
-            actor=actor.codes,
-            actor_sector=actor.sector,
-            recipient=recipient.codes,
-            people=tuple(dict.fromkeys([*actor.people, *recipient.people])),
-            roles=(),
-            date=act.time.date,
-            date_basis=act.time.basis,
-            status=act.status,
-            background=is_background(act.time.date, scene.document.anchor),
-            stage=None,
-            framework=_framework(scene, act),
-            place=_place(scene, act.clause),
-            initiator=None,
-            votes=(),
-            quantities=(),
-            topics=(),
-            said_by="page",
-            via=(),
-            hedge=None,
-            evidence=scene.evidence(start, end),
-            more=_elsewhere(scene, act.actor, start, end),
-            rule=act.row.rule,
-        )
+    return Event(
+        id="",
+        document=scene.page.id,
+        type=act.kind.code,
+        mode=act.row["mode"] or None,
+        quad=act.kind.quad,
+        score=act.kind.score,
+        actor=actor.codes,
+        actor_sector=actor.sector,
+        recipient=recipient.codes,
+        people=tuple(dict.fromkeys([*actor.people, *recipient.people])),
+        roles=(),
+        date=act.time.date,
+        date_basis=act.time.basis,
+        status=act.status,
+        background=is_background(act.time.date, scene.document.anchor),
+        stage=None,
+        framework=_framework(scene, act),
+        place=_place(scene, act.clause),
+        initiator=None,
+        votes=(),
+        quantities=(),
+        topics=(),
+        said_by="page",
+        via=(),
+        hedge=None,
+        evidence=scene.evidence(start, end),
+        more=_elsewhere(scene, act.actor, start, end),
+        rule=act.row.rule,
     )
 
 

@@ -8,7 +8,7 @@ from jitsuroku.mentions.dates import find_dates
 from jitsuroku.mentions.gazetteer import index_of, offices_of
 from jitsuroku.mentions.money import find_money
 from jitsuroku.mentions.names import find_names
-from jitsuroku.mentions.occasions import anchored
+from jitsuroku.mentions.occasions import anchored, occasions_of
 from jitsuroku.mentions.quantities import find_quantities
 from jitsuroku.mentions.words import patterns_of
 from jitsuroku.records import Language, Mentions, Page, Sentence, World
@@ -25,6 +25,7 @@ def indexed(world: World) -> World:
     return replace(
         world,
         gazetteer=index_of(world),
+        occasions=occasions_of(world),
         offices={name: offices_of(language) for name, language in languages},
         patterns={name: patterns_of(language, world.abbreviations) for name, language in languages},
     )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jitsuroku.contract import fold
-from jitsuroku.records import Document, Page, Row, Sentence, World
+from jitsuroku.records import Document, Occasion, Page, Sentence, World
 
 RULE = "mentions/occasions#world/meetings.tsv"
 SUMMIT = re.compile(r"首脳会(?:議|合|談)|サミット")
@@ -19,16 +19,6 @@ DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?!間|本|後|前|以内)")
 MONTH = len("2024-10")
 # A page may tell of the eve of a meeting or of the day after.
 AROUND = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting of a known series: the words for the series, the place, its first and last day."""
-
-    names: tuple[str, ...]
-    place: str
-    first: date
-    last: date
 
 
 def anchored(page: Page, document: Document, sentences: tuple[Sentence, ...], world: World) -> Document:
@@ -39,35 +29,36 @@ def anchored(page: Page, document: Document, sentences: tuple[Sentence, ...], wo
     if document.anchor is not None:
         return document
     text = fold(page.text)
-    told = [text[s.start : s.end] for s in sentences]
-    found = {m.first for m in _meetings(world) for sentence in told if _tells_of(sentence, m)}
+    told = [words for s in sentences if SUMMIT.search(words := text[s.start : s.end])]
+    found = {m.first for m in world.occasions for sentence in told if _tells_of(sentence, m)}
     if len(found) != 1:
         return document
-    month = found.pop().isoformat()[:MONTH]
+    month = found.pop()[:MONTH]
     return replace(document, anchor=month, anchor_rule=RULE, published_basis=document.published_basis or "inferred")
 
 
-def _meetings(world: World) -> Iterator[Meeting]:
+def occasions_of(world: World) -> tuple[Occasion, ...]:
+    """The meetings of world/meetings.tsv whose place is known, with all names of their series."""
+    return tuple(_occasions(world))
+
+
+def _occasions(world: World) -> Iterator[Occasion]:
     forms: dict[str, set[str]] = {}
     for row in world.tables["organisations"].rows:
         forms.setdefault(row["code"], set()).update(fold(f) for f in (row["name_ja"], row["code"], *row.list("forms")))
     for row in world.tables["meetings"].rows:
         if row["place"]:
-            first, last = _days(row)
-            yield Meeting(tuple(sorted(forms.get(row["series"], {row["series"]}))), fold(row["place"]), first, last)
+            first, _, last = row["date"].partition("/")
+            names = tuple(sorted(forms.get(row["series"], {row["series"]})))
+            yield Occasion(names, fold(row["place"]), first, last or first)
 
 
-def _days(row: Row) -> tuple[date, date]:
-    first, _, last = row["date"].partition("/")
-    return date.fromisoformat(first), date.fromisoformat(last or first)
-
-
-def _tells_of(sentence: str, meeting: Meeting) -> bool:
-    if meeting.place not in sentence or not SUMMIT.search(sentence):
+def _tells_of(sentence: str, meeting: Occasion) -> bool:
+    if meeting.place not in sentence:
         return False
     if not any(name in sentence for name in meeting.names):
         return False
-    span = (meeting.last - meeting.first + 2 * AROUND).days + 1
-    days = {(meeting.first - AROUND + timedelta(days=i)).day for i in range(span)}
+    first, last = date.fromisoformat(meeting.first), date.fromisoformat(meeting.last)
+    days = {(first - AROUND + timedelta(days=i)).day for i in range((last - first + 2 * AROUND).days + 1)}
     told = [int(m[1]) for m in DAY.finditer(sentence)]
     return bool(told) and all(day in days for day in told)
