@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
+from functools import cache
 from hashlib import blake2b
 from typing import Any, TypeVar, get_args
 
@@ -56,13 +57,20 @@ _FOLDED = _Folded()
 
 def as_json(value: Any) -> Any:
     """A record or a part of one as JSON values: ``kind`` first, then the fields in their order."""
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in fields(value)]
-        ordered = ["kind", *(n for n in names if n != "kind")] if "kind" in names else names
-        return {EXPORT_NAMES.get(n, n): as_json(getattr(value, n)) for n in ordered}
-    if isinstance(value, tuple):
-        return [as_json(v) for v in value]
-    return value
+    if isinstance(value, str) or value is None:
+        return value
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
+        kind: Any = type(value)
+        return {outside: as_json(getattr(value, name)) for name, outside in _layout(kind)}
+    return [as_json(v) for v in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _layout(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a type in the order of its JSON object, each with its name outside."""
+    names = [f.name for f in fields(kind)]
+    ordered = ["kind", *(n for n in names if n != "kind")] if "kind" in names else names
+    return tuple((n, EXPORT_NAMES.get(n, n)) for n in ordered)
 
 
 def dumps(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from re import Pattern
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,11 @@ class Document:
 # --- language -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word; ``pos`` is the part of speech (UniDic names, up to four levels), ``lemma`` the normalised base form."""
+class Token(NamedTuple):
+    """A word; ``pos`` is the part of speech (UniDic names, up to four levels), ``lemma`` the normalised base form.
+
+    A named tuple, because a page has thousands of them and they are made three times as fast.
+    """
 
     start: int
     end: int
@@ -132,10 +135,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language the reader knows: its tokenizer and its tables by name (``offices``, ``speech`` ...)."""
+    """A language the reader knows: its tokenizer and its tables by name (``offices``, ``speech`` ...).
+
+    ``tokenize(text, offset=0)`` gives the words of a text that stands at an offset of its page.
+    """
 
     code: str
-    tokenize: Callable[[str], tuple[Token, ...]]
+    tokenize: Callable[..., tuple[Token, ...]]
     tables: Mapping[str, Table]
 
 

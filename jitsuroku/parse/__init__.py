@@ -7,7 +7,7 @@ from dataclasses import replace
 from jitsuroku.contract import fold
 from jitsuroku.parse.clauses import read_clauses
 from jitsuroku.parse.sentences import quotations_of, split_block
-from jitsuroku.records import Argument, Clause, Document, Language, Page, Sentence, Span, Token
+from jitsuroku.records import Argument, Clause, Document, Language, Page, Sentence, Span
 
 SUBJECTS = ("は", "が", "も")
 
@@ -34,12 +34,8 @@ def _read(folded: str, span: Span, paragraph: int, language: Language | None) ->
     quotations = quotations_of(folded, span)
     if language is None:
         return Sentence(span.start, span.end, paragraph, (), quotations, ())
-    tokens = tuple(_shift(t, span.start) for t in language.tokenize(folded[span.start : span.end]))
+    tokens = language.tokenize(folded[span.start : span.end], span.start)
     return Sentence(span.start, span.end, paragraph, tokens, quotations, read_clauses(tokens, quotations))
-
-
-def _shift(token: Token, offset: int) -> Token:
-    return Token(token.start + offset, token.end + offset, token.surface, token.pos, token.form, token.lemma)
 
 
 def _carry_topic(sentence: Sentence, topic: Argument | None) -> tuple[Sentence, Argument | None]:

@@ -13,13 +13,16 @@ LONGEST = 12_000
 BREAKS = "。!?\n、 "
 
 
-def tokenizer() -> Callable[[str], tuple[Token, ...]]:
-    """A function from text to its words, longest units (mode C); the text is read in pieces when it is very long."""
+def tokenizer() -> Callable[..., tuple[Token, ...]]:
+    """A function from text to its words, longest units (mode C); the text is read in pieces when it is very long.
+
+    Its second argument is where the text stands on its page, to which all offsets then refer.
+    """
     sudachi = Dictionary(dict="core").create(SplitMode.C)
     parts: dict[int, tuple[str, ...]] = {}
 
-    def tokenize(text: str) -> tuple[Token, ...]:
-        return tuple(token for start, piece in _pieces(text) for token in read(piece, start))
+    def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
+        return tuple(token for start, piece in _pieces(text) for token in read(piece, start + offset))
 
     def read(piece: str, start: int) -> Iterator[Token]:
         for m in sudachi.tokenize(piece):
