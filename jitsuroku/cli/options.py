@@ -37,7 +37,7 @@ class Commands(click.Group):
             return Exit.OK
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="jitsuroku")
 @click.option("--db", type=FILE, metavar="FILE", hidden=True)
 @click.pass_context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator, Iterable
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -38,7 +39,8 @@ def add(paths: tuple[Path, ...], again: bool, stored: bool, db: Path | None, as_
         raise click.UsageError("name files or folders to read, or give --stored")
     desk = open_desk(db, create=True)
     try:
-        outcomes = [*told(desk.adding(paths, again=again), paths), *told(desk.read_again() if stored else [], ())]
+        reading = chain(desk.adding(paths, again=again), desk.read_again() if stored else ())
+        outcomes = list(told(reading, paths))
     except KeyboardInterrupt:
         click.echo("\nthe pages finished so far are kept; the same command goes on from there", err=True)
         raise

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from jitsuroku.desk.explain import STAGES
 from jitsuroku.desk.report import SAMPLE_REMARK
@@ -200,6 +201,18 @@ def test_coverage() -> None:
     table = run("coverage").out.splitlines()
     assert table[0].split() == ["event", "type", "ja"]
     assert [row.split()[0] for row in table[1:-1]] == sorted(cells)
+
+
+def test_schema_is_that_of_the_lines_of_the_export(db: Path) -> None:
+    schema = run("schema")
+    assert schema.value == run("schema", "--json").value
+    check = Draft202012Validator(schema.value)
+    lines = run("export", "--db", db).out.splitlines()
+    assert [error.message for line in lines for error in check.iter_errors(json.loads(line))] == []
+    assert list(check.iter_errors({"kind": "event"}))
+    codebook = run("schema", "--codebook").out
+    assert codebook.startswith("# ")
+    assert codebook == (Path(__file__).parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
 
 
 def test_doctor(db: Path, tmp_path: Path) -> None:

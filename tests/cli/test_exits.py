@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import resource
 import select
 import shutil
 import signal
@@ -87,10 +88,16 @@ def test_help_is_there_at_once_and_imports_nothing_heavy() -> None:
     assert all(command in done.stdout for command in ("add", "demo", "explain", "export"))
     took = []
     for _ in range(5):
-        begin = time.perf_counter()
+        before = _processor_time()
         subprocess.run([*COMMAND, "--help"], capture_output=True, check=True)
-        took.append(time.perf_counter() - begin)
+        took.append(_processor_time() - before)
     assert min(took) < 0.3
+
+
+def _processor_time() -> float:
+    """Seconds that our finished children took; other than by the clock, what else the machine does is left out."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize("command", ["export", "list", "report", "demo"])
