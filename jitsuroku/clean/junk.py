@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jitsuroku.lexicon import read_table
+from jitsuroku.lexicon import TableError, read_table
 
 TABLE = Path(__file__).with_name("junk.tsv")
+# What a row does to the lines after its own, the strongest first.
 REACHES = ("end", "rest", "line")
+# The longest line of running text that a row may drop, by the row's cell ``prose``.
+PROSE = {"no": 0, "short": 160, "yes": 10_000}
 MARKUP = {
     "nav": "nav",
     "aside": "aside",
@@ -25,27 +28,35 @@ MARKUP = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of junk.tsv: ``reach`` is line, rest or end; ``prose`` tells that it may drop running text too."""
+    """A row of junk.tsv: ``role`` is what its line is, ``reach`` line, rest or end, ``longest`` the longest running text
+    that it may drop."""
 
     name: str
+    role: str
     reach: str
-    prose: bool
+    longest: int
     pattern: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """JUNK: the rules, those that open a section of junk first, else in the table's order."""
-    rows = [
-        Rule(row.rule, row["reach"], row["prose"] == "yes", re.compile(row["pattern"], re.IGNORECASE))
-        for row in read_table(TABLE).rows
-    ]
-    return tuple(sorted(rows, key=lambda rule: REACHES.index(rule.reach)))
+    """JUNK: the rules, those that open a section of junk first, else in the table's order.
+
+    Raises TableError when a cell holds a word that the room does not know.
+    """
+    found: list[Rule] = []
+    for row in read_table(TABLE).rows:
+        if row["reach"] not in REACHES or row["prose"] not in PROSE:
+            raise TableError(f"clean/junk.tsv, line {row.line}: reach is {REACHES}, prose is {tuple(PROSE)}")
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        found.append(Rule(row.rule, row["role"], row["reach"], PROSE[row["prose"]], pattern))
+    return tuple(sorted(found, key=lambda rule: REACHES.index(rule.reach)))
 
 
 def verdict(line: str, prose: bool) -> Rule | None:
     """The first rule that drops a folded line, or None; ``prose`` tells that the line is running text."""
-    return next((rule for rule in rules() if (rule.prose or not prose) and rule.pattern.search(line)), None)
+    length = len(line) if prose else 0
+    return next((rule for rule in rules() if length <= rule.longest and rule.pattern.search(line)), None)
 
 
 def markup(tags: Iterable[str]) -> str | None:

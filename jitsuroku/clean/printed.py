@@ -13,14 +13,14 @@ NUMBERS = re.compile(
     r"|(?<!\d)(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:19|20)\d\d)(?!\d)"
     r"|(?P<era>令和|平成|昭和)\s*(?P<ey>\d{1,2}|元)年\s*(?P<em>\d{1,2})月\s*(?P<ed>\d{1,2})日"
     r"|(?<![A-Za-z])(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
-    r"|(?<!\d)(?P<day2>\d{1,2})\s+(?P<month2>[A-Za-z]{3,9}|[а-я]{3,8})\.?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
+    r"|(?<!\d)(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[A-Za-z]{3,9}|[а-я]{3,8})\.?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
 WEEKDAYS = "月火水木金土日"
 NO_YEAR = re.compile(rf"(?<![\d/.年-])(\d{{1,2}})\s*[/月]\s*(\d{{1,2}})\s*日?\s*\(([{WEEKDAYS}])\)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # What stands before the day on which a page came out, or was changed: 「公開日:」, 「更新日時」.
-PUBLISHED = re.compile(r"(?:公開|配信|掲載|投稿|発行|発表|Published|Posted|Опубликовано|发布)", re.I)
-UPDATED = re.compile(r"(?:更新|最終更新|改訂|修正|Updated|Обновлено)", re.I)
+PUBLISHED = re.compile(r"(?:公開|配信|掲載|投稿|発行|発表|入力|登録|Published|Posted|Опубликовано|发布)", re.I)
+UPDATED = re.compile(r"(?:最終更新|更新|改訂|修正|Updated|Modified|Обновлено)", re.I)
 MONTHS = "january february march april may june july august september october november december".split()
 RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 
