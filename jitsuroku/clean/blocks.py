@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jitsuroku.clean.bylines import MAIL, SIGNATURE, is_byline
 from jitsuroku.clean.junk import Rule
-from jitsuroku.clean.lines import BULLET, Line
+from jitsuroku.clean.lines import BULLET, POINT, Line
 from jitsuroku.clean.printed import PUBLISHED, UPDATED
 from jitsuroku.records import Block
 
@@ -68,14 +68,21 @@ def blocks_of(lines: tuple[Line, ...], title: Line | None) -> tuple[Block, ...]:
 
 
 def _last(lines: tuple[Line, ...]) -> int:
-    """The last line of running text before a section of junk that goes on to the end of the page."""
-    last, begun = -1, False
+    """The last line of running text; what looks like it under 「ランキング」 or after 「コメント一覧」 is none."""
+    last, section = -1, False
     for i, line in enumerate(lines):
-        if begun and line.junk is not None and line.junk.reach == "end":
-            break
-        if line.is_text:
-            last, begun = i, True
+        if line.junk is not None and line.junk.reach != "line":
+            if line.junk.reach == "end" and last >= 0:
+                break
+            section = True
+        elif line.is_text and not (section and _is_link(line)):
+            last, section = i, False
     return last
+
+
+def _is_link(line: Line) -> bool:
+    """Under 「関連記事」 a short line or one of a list is a link; a paragraph of running text is text again."""
+    return not line.prose or len(line.text) < SECTION_ENDS or BULLET.match(line.text) is not None
 
 
 def _verdict(place: Place) -> Verdict:
@@ -127,14 +134,17 @@ def _repeated_headline(place: Place) -> Verdict | None:
 
 def _in_section(place: Place) -> Verdict | None:
     """Lines under 「関連記事」 are links, until a paragraph of running text follows."""
-    line, section = place.line, place.section
-    if section is None or (line.prose and len(line.text) >= SECTION_ENDS and not BULLET.match(line.text)):
-        return None
-    return Verdict(section.role, section.name)
+    section = place.section
+    return Verdict(section.role, section.name) if section and _is_link(place.line) else None
 
 
 def _text(place: Place) -> Verdict | None:
     return Verdict("body", "clean/prose", kept=True, closes=True) if place.line.prose else None
+
+
+def _point(place: Place) -> Verdict | None:
+    """「💡 交渉は続く」 sums up the text, wherever it stands."""
+    return Verdict("list", "clean/point", kept=True) if place.begun and POINT.match(place.line.text) else None
 
 
 def _day(place: Place) -> Verdict | None:
@@ -175,14 +185,15 @@ def _long_line(place: Place) -> Verdict | None:
 
 RULES: tuple[Callable[[Place], Verdict | None], ...] = (
     _headline,
-    _to_the_end,
     _cut,
     _marked,
+    _to_the_end,
     _own_day,
     _junk,
     _repeated_headline,
     _in_section,
     _text,
+    _point,
     _day,
     _byline,
     _signature,

@@ -17,9 +17,11 @@ RULE = "clean/printed-day"
 LONGEST, LABEL, AFTER = 160, 10, 12
 # A page's day may stand below its first paragraph, not further down: there it is that of something quoted.
 LEADS = 1
+# So much of the first paragraph tells when the page was written.
+LEAD = 1000
 # The roles of lines that may hold the page's own day.
 ROLES = frozenset({"dateline", "byline", "junk", "headline"})
-PLANNED = re.compile(r"^[^。]{0,40}?(?:まで|予定|見込み|見通し|計画|期限)")
+PLANNED = re.compile(r"[^。]{0,40}?(?:まで|予定|見込み|見通し|計画|期限)")
 ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 PUBLISHED_KEYS = (
     "article:published_time",
@@ -57,9 +59,7 @@ def days_of(page: Page, folded: str, lines: tuple[Line, ...], blocks: tuple[Bloc
     return Days(None, "inferred" if anchor else None, updated, anchor, rule)
 
 
-def _printed(
-    folded: str, lines: tuple[Line, ...], blocks: tuple[Block, ...]
-) -> tuple[Found | None, Found | None]:
+def _printed(folded: str, lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> tuple[Found | None, Found | None]:
     """The day of publication and the day of the update that the page prints.
 
     A day above the text counts before one below it, and 「公開日:」 before a day without a label.
@@ -97,10 +97,12 @@ def _without_year(line: Line, years: frozenset[int]) -> Iterator[Printed]:
 def _kind(line: Line, day: Printed) -> str:
     """What a day's label says of it: published, updated, or nothing (""): the label stands before it or follows it."""
     before, after = line.text[max(0, day.start - LABEL) : day.start], line.text[day.end : day.end + AFTER]
-    labels = [(m.start(), kind) for kind, p in (("updated", UPDATED), ("published", PUBLISHED)) for m in p.finditer(before)]
+    labels = [
+        (m.start(), kind) for kind, p in (("updated", UPDATED), ("published", PUBLISHED)) for m in p.finditer(before)
+    ]
     if labels:
         return max(labels)[1]
-    if re.match(r"[\s\d:時分(月火水木金土日)]*更新", after):
+    if re.match(r"[\s\d:時分(月火水木金土日)]*更新(?!\s*[::])", after):
         return "updated"
     return "published" if re.match(r"[\s\d:時分(月火水木金土日)]*(?:配信|公開|掲載)", after) else ""
 
@@ -128,6 +130,6 @@ def _inferred(folded: str, lines: tuple[Line, ...], blocks: tuple[Block, ...]) -
     if cited:
         return max(cited), "clean/anchor#latest-source"
     lead = next((b for b in blocks if b.role == "body"), None)
-    words = folded[lead.start : lead.end] if lead else ""
-    days = [d.day for d in full_dates(words) if not PLANNED.match(words[d.end :])]
+    words = folded[lead.start : min(lead.end, lead.start + LEAD)] if lead else ""
+    days = [d.day for d in full_dates(words) if not PLANNED.match(words, d.end)]
     return (max(days)[: len("2025-06")], "clean/anchor#month-in-the-lead") if days else (None, None)

@@ -20,7 +20,11 @@ ORDER = ("forum", "translation", "joint-statement", "transcript", "digest", "rea
 PLACES = frozenset({"title", "top", "lead", "body", "kept", "dropped", "around"})
 # A sign stands near one of the two ends of its line.
 HEAD, TAIL = 400, 200
-DAY = re.compile(r"\d{1,2}[日号]|\d{1,2} [а-я]{3,8}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+# Of a very long page so many lines at its top and at its end are looked at.
+TOP, END = 300, 100
+DAY = re.compile(
+    r"\d{1,2}[日号]|\d{1,2} [а-я]{3,8}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def _places(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> dict[str, lis
         for place in _place_names(block, bool(places["body"])):
             places[place].append(line)
     places["lead"] = places["body"][:1]
-    return places
+    return {place: found if len(found) <= TOP + END else found[:TOP] + found[-END:] for place, found in places.items()}
 
 
 def _place_names(block: Block, begun: bool) -> Iterator[str]:

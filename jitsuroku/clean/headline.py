@@ -26,7 +26,8 @@ METADATA = ("og:title", "ld:headline", "title")
 def title_of(page: Page, lines: tuple[Line, ...]) -> Line | None:
     """The line that is the page's headline; None where no line above the text can be one."""
     prose = next((i for i, x in enumerate(lines) if x.is_text), len(lines))
-    head = [(i, x) for i, x in enumerate(lines[: prose + 1]) if _can_be_title(x)][-ABOVE:]
+    head = [(i, x) for i, x in enumerate(lines[: prose + 1])][-ABOVE:]
+    head = [(i, x) for i, x in head if _can_be_title(x)]
     if not head:
         return None
     named = [_plain(value) for value in metadata(page, *METADATA)]
@@ -36,7 +37,7 @@ def title_of(page: Page, lines: tuple[Line, ...]) -> Line | None:
         return marked[0] if marked else max(told, key=lambda x: len(x.text))
     times = Counter(x.text for x in lines)
     repeated = [x for _, x in head if times[x.text] > 1 and len(x.text) > 12]
-    return repeated[0] if repeated else max(head, key=lambda at: (_score(*at, lines, prose), -at[0]))[1]
+    return repeated[0] if repeated else max(head, key=lambda x: (_score(x[0], x[1], lines, prose), -x[0]))[1]
 
 
 def _names(value: str, words: str) -> bool:
@@ -55,6 +56,7 @@ def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
     """Longer, nearer to the text, above the date line, and unlike a menu or a rubric."""
     text = line.text
     score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
+    score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
     score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
     score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text.split()) + 3 * line.prose + 2 * line.dated
     return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))

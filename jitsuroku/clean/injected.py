@@ -7,7 +7,10 @@ import re
 from jitsuroku.records import Block, Span
 
 KANJI = "一-鿿々〆ヶ"
-FURIGANA = re.compile(rf"(?<=[{KANJI}])\((?:[ぁ-ゖー]{{2,16}}(?:[・=\s][ぁ-ゖー]{{1,16}}){{0,3}}|[ァ-ヺー]{{2,12}}(?:・[ァ-ヺー]{{1,12}}){{0,3}})\)")
+FURIGANA = re.compile(
+    rf"(?<=[{KANJI}])\((?:[ぁ-ゖー]{{2,16}}|[ぁ-ゖー]{{1,16}}(?:[・=\s][ぁ-ゖー]{{1,16}}){{1,3}}"
+    r"|[ァ-ヺー]{2,12}|[ァ-ヺー]{1,12}(?:・[ァ-ヺー]{1,12}){1,3})\)"
+)
 # A gloss of one's own word in katakana, 首相(オルバン), names somebody: it is no reading.
 OFFICE = re.compile(r"(?:首相|大統領|主席|外相|国防相|長官|総統|議長|大使|氏|相)$")
 PINYIN = re.compile(rf"(?<=[{KANJI}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\)")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from jitsuroku.clean.junk import Rule, markup, verdict
-from jitsuroku.clean.mojibake import broken_parts
+from jitsuroku.clean.mojibake import BROKEN, broken_parts
 from jitsuroku.clean.printed import full_date
 from jitsuroku.clean.sources import SOURCES, cites, source_tail
 from jitsuroku.records import Page, Region
@@ -38,6 +38,8 @@ GLUED = re.compile(
 GLUE = "[読残写/"
 # A frame that holds more of the running text than this share is no menu.
 MOST = 0.5
+# Paragraphs that may stand below or among the sources: a note on the translation, who runs the site.
+BELOW_SOURCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Line:
 
     ``prose`` tells that it is running text, ``junk`` is the rule that drops it for its words, ``marked`` the one that
     drops it for its place in the markup, ``cut`` the one that cut it from a paragraph (a list of sources, mojibake);
-    ``dated`` tells that it is short and holds a full date.
+    ``dated`` tells that it is short, no running text, and holds a full date.
     """
 
     start: int
@@ -71,21 +73,26 @@ Part = tuple[int, int, str | None]
 def lines_of(page: Page, folded: str) -> tuple[Line, ...]:
     """The page's lines in order, empty ones left out; what is glued to a paragraph is a line of its own."""
     parts: list[Part] = []
+    broken = BROKEN.search(folded) is not None
     at = 0
     for raw in folded.split("\n"):
-        parts.extend((at + a, at + b, cut) for a, b, cut in _parts(raw))
+        if raw and not raw.isspace():
+            parts.extend((at + a, at + b, cut) for a, b, cut in _parts(raw, broken))
         at += len(raw) + 1
     tags = _tags(page.regions, parts)
     lines = tuple(_line(folded[a:b], a, b, cut, t) for (a, b, cut), t in zip(parts, tags, strict=True))
     return _unmarked(_sources(lines))
 
 
-def _parts(raw: str) -> Iterator[Part]:
-    """The parts of a line without white space at their ends, each with the rule that cut it off, if one did."""
+def _parts(raw: str, broken: bool) -> Iterator[Part]:
+    """The parts of a line without white space at their ends, each with the rule that cut it off, if one did.
+
+    ``broken`` tells that there is mojibake somewhere on the page.
+    """
     tail = source_tail(raw)
     end = len(raw) if tail is None else tail
     spans = [(m.start(), m.end(), None) for m in GLUED.finditer(raw, 0, end)] if any(c in raw for c in GLUE) else []
-    spans = sorted([*spans, *broken_parts(raw, end)])
+    spans = sorted([*spans, *(broken_parts(raw, end) if broken else ())])
     at = 0
     for start, stop, cut in spans:
         if start >= at:
@@ -116,7 +123,7 @@ def _line(text: str, start: int, end: int, cut: str | None, tags: frozenset[str]
         marked=markup(tags),
         cut=cut,
         tags=tags,
-        dated=len(text) <= DATELINE and full_date(text) is not None,
+        dated=not prose and len(text) <= DATELINE and full_date(text) is not None,
     )
 
 
@@ -135,16 +142,17 @@ def _tags(regions: tuple[Region, ...], parts: Iterable[Part]) -> Iterator[frozen
 
 
 def _sources(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Citations with a line each, next to a list of sources or at the end of the page, belong to the list."""
+    """Citations with a line each, at the end of the page or next to a list of sources, belong to the list."""
     found = list(lines)
-    inside = False
+    texts = 0
     for i in range(len(found) - 1, -1, -1):
         line = found[i]
-        inside = line.cut == SOURCES or (
-            cites(line.text) and (inside or not any(x.is_text and x.cut is None for x in found[i + 1 : i + 4]))
-        )
-        if inside and line.cut is None:
+        listed = i + 1 < len(found) and found[i + 1].cut == SOURCES
+        if line.cut is None and cites(line.text, listed):
             found[i] = replace(line, cut=SOURCES)
+        texts += found[i].is_text
+        if texts >= BELOW_SOURCES:
+            break
     return tuple(found)
 
 
@@ -155,7 +163,7 @@ def _unmarked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         if line.prose and line.cut is None:
             weights[line.marked] += len(line.text)
     wrong = {rule for rule, weight in weights.items() if rule and weight > MOST * weights.total()}
-    return tuple(replace(x, marked=None) if x.prose and x.marked in wrong else x for x in lines)
+    return tuple(replace(x, marked=None) if x.marked in wrong else x for x in lines)
 
 
 def is_prose(text: str) -> bool:

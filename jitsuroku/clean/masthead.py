@@ -20,13 +20,18 @@ MENU = re.compile(
     r"\s*(?:[|≡☰▼>]|\s[―—–-]\s|\s{2,}|について\s|\s(?:トップ|ホーム|ログイン|朝刊|夕刊|速報|政治|国際|経済|社会|ニュース|会員登録|日本語版?\(|自動翻訳|"
     r"国際政治を|海外短信|首页|Home|Главная)).*$"
 )
-NO_OUTLET = re.compile(r"[>。@]|によって|転載|掲示板|です|ます|\d{4}|^(?:トップ|ホーム|ログイン|ニュース|現在位置|首页|Home)")
+NO_OUTLET = re.compile(
+    r"[>。@]|によって|転載|掲示板|です|ます|\d{4}|^(?:トップ|ホーム|ログイン|ニュース|現在位置|首页|Home)"
+)
 COPYRIGHT = re.compile(
-    r"(?:\(C\)|©|ⓒ|Copyright(?:\s*\(C\))?)\s*(?:(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?)?[\s,]*([^。,、/|\d]{2,40})", re.I
+    r"(?:\(C\)|©|ⓒ|Copyright(?:\s*\(C\))?)\s*(?:(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?)?[\s,]*([^。,、/|\d]{2,40})",
+    re.I,
 )
 NO_HOLDER = re.compile(r"無断|^All\b|資料|記事|本(?:サイト|ページ)|です$")
 AFTER_HOLDER = re.compile(r"\.?\s*All [Rr]ights.*$|\s*(?:無断|記事・|すべて|未经|、).*$|\.$")
-NAME_BEFORE_DAY = re.compile(r"^[「\[]?([^「」\[\]【】『』:/]{2,16}?)[」\]/]?\s*(?:(?:19|20)\d\d\s?[年/.-]|\d{1,2}/\d{1,2}\([月火水木金土日]\))")
+NAME_BEFORE_DAY = re.compile(
+    r"^[「\[]?([^「」\[\]【】『』:/]{2,16}?)[」\]/]?\s*(?:(?:19|20)\d\d\s?[年/.-]|\d{1,2}/\d{1,2}\([月火水木金土日]\))"
+)
 ORIGIN = re.compile(r"^(?:引用元|元記事|ソース|情報源|転載元|配信元|来源|Source|Источник)\s*[::]\s*(\S.{1,60})$")
 CREDIT_OR_ORIGIN = re.compile(r"^出典\s*[::]\s*(\S.{1,60})$")
 PICTURE = re.compile(r"CC BY|/CC|パブリックドメイン|アイキャッチ|photo|画像|写真|撮影|作成", re.I)
@@ -65,7 +70,12 @@ def _on_top(lines: tuple[Line, ...], title: Line | None) -> Iterator[tuple[Span,
         if line.is_text:
             return
         name = MENU.sub("", line.text).strip()
-        if line is title or line.prose or (line.junk and line.junk.role != "junk") or not 2 <= len(name) <= LONGEST_NAME:
+        if (
+            line is title
+            or line.prose
+            or (line.junk and line.junk.role != "junk")
+            or not 2 <= len(name) <= LONGEST_NAME
+        ):
             continue
         if OUTLET.search(name) and not NO_OUTLET.search(name):
             yield Span(line.start, line.start + len(name)), "clean/masthead"

@@ -16,7 +16,9 @@ from jitsuroku.clean.printed import PUBLISHED, full_date
 from jitsuroku.records import Block, Found, Section, Span
 
 RULE = "clean/sections#"
-MORE = re.compile(r"^さらに読む\s*[⇒→>:]*\s*(?P<origin>[^::/\s]{2,30}?)?(?:出典/画像元|出典|引用元)?\s*[::]?\s*(?P<address>https?://[!-~]+)")
+MORE = re.compile(
+    r"^さらに読む\s*[⇒→>:]*\s*(?P<origin>[^::/\s]{2,30}?)?(?:出典/画像元|出典|引用元)?\s*[::]?\s*(?P<address>https?://[!-~]+)"
+)
 # The points of a quoted source are few; a link with none close above it closes no section.
 MOST_LINES = 12
 
@@ -31,11 +33,11 @@ class Quoted:
     link: re.Match[str]
 
 
-def sections_of(
-    lines: tuple[Line, ...], blocks: tuple[Block, ...], published: Found | None
-) -> tuple[Section, ...]:
+def sections_of(lines: tuple[Line, ...], blocks: tuple[Block, ...], published: Found | None) -> tuple[Section, ...]:
     """The sections of a digest in page order, from its first quoted source to its end; none on any other page."""
-    quoted = tuple(_quoted(lines, blocks))
+    bodies = [i for i, b in enumerate(blocks) if b.kept and b.role == "body"]
+    top = bodies[LEADS] if len(bodies) > LEADS else len(blocks)
+    quoted = tuple(_quoted(lines, blocks, top))
     found: list[Section] = []
     for one, following in zip(quoted, (*quoted[1:], None), strict=False):
         found.append(_source(lines, one))
@@ -45,7 +47,8 @@ def sections_of(
     return tuple(found)
 
 
-def _quoted(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> Iterator[Quoted]:
+def _quoted(lines: tuple[Line, ...], blocks: tuple[Block, ...], top: int) -> Iterator[Quoted]:
+    """``top`` is the line below which a printed day is no longer the page's own."""
     done = 0
     for i, line in enumerate(lines):
         link = MORE.match(line.text) if not blocks[i].kept else None
@@ -55,19 +58,16 @@ def _quoted(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> Iterator[Quot
         while points > max(done, i - MOST_LINES) and POINT.match(lines[points - 1].text):
             points -= 1
         if points < i:
-            day = _day_above(lines, blocks, points, done)
+            above = points - 1
+            day = _printed_day(lines[above], blocks[above]) if above >= max(done, top) else None
             yield Quoted(points - 1 if day else points, i, day, link)
         done = i + 1
 
 
-def _day_above(lines: tuple[Line, ...], blocks: tuple[Block, ...], points: int, done: int) -> str | None:
-    """The day printed on the line above the points, if that is not the page's own."""
-    above = points - 1
-    if above < done or blocks[above].kept or not PUBLISHED.search(lines[above].text):
-        return None
-    begun = sum(b.kept and b.role == "body" for b in blocks[:above])
-    day = full_date(lines[above].text)
-    return day.day if day and begun > LEADS else None
+def _printed_day(line: Line, block: Block) -> str | None:
+    """The day of 「公開日:2025/03/21」."""
+    day = full_date(line.text) if not block.kept and PUBLISHED.search(line.text) else None
+    return day.day if day else None
 
 
 def _source(lines: tuple[Line, ...], one: Quoted) -> Section:

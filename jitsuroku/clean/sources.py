@@ -14,14 +14,17 @@ CITED = re.compile(
     r"付?(?:\d{1,2}\s?[時:]\s?\d{1,2}分?(?:\d{1,2}秒)?(?:の版)?)?\s*(?:\([^。]*|[\"『“][^。]*)?"
 )
 TITLE_ENDS = ("』", '"', "”", "'")
-# A line that is a citation as a whole, or one of a list of earlier articles.
-CITATIONS = re.compile(
+# A line that is a citation as a whole.
+CITATION = re.compile(
     rf"[^。]{{0,60}}『[^』]{{4,}}』[。.]?[^。]{{1,60}}[、,]\s*{DAY}[。.]?(?:\s*\([^)]*\))?"
-    r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日[::].{4,}"
-    rf"|[^。]{{2,60}}[、,]\s*{DAY}[。.]?(?:\s*\([^)]*\))?"
-    rf"|[^。]{{4,80}}?\s*-?\s*{DAY}"
     rf"|.{{4,160}}[\"”'』」]\s?[.,。]?\s?[^.。]{{2,60}}[,、]\s?{DAY}[.。]?"
     r"|[^。]{2,40}\([^()]{2,12}語(?:による)?[^()]{0,12}\)[。.]?"
+)
+# One of a list of sources or of earlier articles, which alone may be a date line or a caption.
+LISTED = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日[::].{4,}"
+    rf"|[^。]{{2,60}}[、,]\s*{DAY}[。.]?(?:\s*\([^)]*\))?"
+    rf"|[^。]{{4,80}}?\s*-?\s*{DAY}"
 )
 LONGEST_CITATION = 300
 # A list may hold an item of another form (a law, a home page), but most are citations.
@@ -51,6 +54,8 @@ def source_tail(text: str) -> int | None:
     return offset + starts[cited[0] - 1] if listed >= MOST * len(tail) or cited[-1] >= len(parts) - 2 else None
 
 
-def cites(text: str) -> bool:
-    """A whole line that is a citation, with its outlet and day, or names an earlier article by its day."""
-    return len(text) <= LONGEST_CITATION and CITATIONS.fullmatch(text) is not None
+def cites(text: str, listed: bool) -> bool:
+    """A whole line that is a citation, with its outlet and day; ``listed`` tells that a list of sources follows it."""
+    if len(text) > LONGEST_CITATION:
+        return False
+    return CITATION.fullmatch(text) is not None or (listed and LISTED.fullmatch(text) is not None)
