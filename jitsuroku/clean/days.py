@@ -19,6 +19,7 @@ LONGEST, LABEL, AFTER = 160, 10, 12
 LEADS = 1
 # So much of the first paragraph tells when the page was written.
 LEAD = 1000
+MONTH = len("2025-06")
 # The roles of lines that may hold the page's own day.
 ROLES = frozenset({"dateline", "byline", "junk", "headline"})
 PLANNED = re.compile(r"[^。]{0,40}?(?:まで|予定|見込み|見通し|計画|期限)")
@@ -125,11 +126,14 @@ def _of_address(page: Page) -> Found | None:
 
 
 def _inferred(folded: str, lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> tuple[str | None, str | None]:
-    """The latest day of the page's sources, else the month of a day in its first paragraph that lies behind it."""
+    """The month of the page's latest source, else of a day in its first paragraph that lies behind it.
+
+    A page comes out on the day of its latest source or soon after it, so that no more than the month is told.
+    """
     cited = [day for line, b in zip(lines, blocks, strict=True) if b.rule == SOURCES for day in all_dates(line.text)]
     if cited:
-        return max(cited), "clean/anchor#latest-source"
+        return max(cited)[:MONTH], "clean/anchor#latest-source"
     lead = next((b for b in blocks if b.role == "body"), None)
     words = folded[lead.start : min(lead.end, lead.start + LEAD)] if lead else ""
     days = [d.day for d in full_dates(words) if not PLANNED.match(words, d.end)]
-    return (max(days)[: len("2025-06")], "clean/anchor#month-in-the-lead") if days else (None, None)
+    return (max(days)[:MONTH], "clean/anchor#month-in-the-lead") if days else (None, None)
