@@ -25,7 +25,9 @@ NO_NAME = re.compile(
 )
 SIGNATURE = re.compile(r"[一-龥々ぁ-ヶー・]{2,10}(?:\s[一-龥々]{1,4})?")
 # 「水野航=ソウル」: some papers write the place after the name.
-NAME_FIRST = re.compile(r"([一-龥々]{3,5})=(?:[ァ-ヶー]{2,}|北京|上海|台北|香港|広州|瀋陽|東京)$")
+NAME_FIRST = re.compile(
+    r"([一-龥々]{3,5})=(?:[ァ-ヶー]{2,}|北京|上海|台北|香港|広州|瀋陽|東京)(?:\s([一-龥々]{2,5}))?$"
+)
 MAIL = "clean/junk.tsv#byline-mail"
 
 
@@ -84,7 +86,7 @@ def _named(line: Line, inline: bool) -> Iterator[tuple[int, int, str]]:
 def _parts(words: str, at: int) -> Iterator[tuple[int, int]]:
     reversed_ = NAME_FIRST.match(words)
     if reversed_:
-        yield at, at + reversed_.end(1)
+        yield from ((at + reversed_.start(i), at + reversed_.end(i)) for i in (1, 2) if reversed_[i])
         return
     for match in re.finditer(r"(?:(?! and )[^、,/&])+", words):
         bare = AROUND.sub("", match[0]).strip()

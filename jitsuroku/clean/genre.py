@@ -23,7 +23,7 @@ HEAD, TAIL = 400, 200
 # Of a very long page so many lines at its top and at its end are looked at.
 TOP, END = 300, 100
 DAY = re.compile(
-    r"\d{1,2}[日号]|\d{1,2} [а-я]{3,8}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    r"\d{1,2}[日号月]|\d{1,2} [а-я]{3,8}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 
 

@@ -18,6 +18,7 @@ OUTLET_TAIL = re.compile(r"(?:\s*[|｜]\s*|\s+[–—-]\s+)[^|｜–—]{1,30}$"
 BOARD_TAIL = re.compile(r"\s*\[[^\[\]]{1,20}★\]\s*$|\s*\[転載禁止\].*$")
 MENU = re.compile(r"[|>/]|\s{2}")
 MENU_WORDS, MENU_WORD = 4, 9
+JAPANESE = re.compile("[ぁ-ヶ一-鿿]")
 BRACKETED = re.compile(r"[(\[<〈《【][^)\]>〉》】]*[)\]>〉》】]")
 SENTENCE_LIKE = re.compile(r"[、「」【…]")
 METADATA = ("og:title", "ld:headline", "title")
@@ -58,13 +59,20 @@ def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
     score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
     score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
     score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
-    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text.split()) + 3 * line.prose + 2 * line.dated
+    score -= (
+        2 * len(MENU.findall(text))
+        + 4 * _is_menu(text)
+        + 3 * line.prose
+        + 2 * line.dated
+        + 3 * text.endswith(".")
+    )
     return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))
 
 
-def _is_menu(words: list[str]) -> bool:
-    """「政治 経済 国際 会見・発表」: four words or more, none of them long."""
-    return len(words) >= MENU_WORDS and all(len(word) <= MENU_WORD for word in words) and not "".join(words).isascii()
+def _is_menu(text: str) -> bool:
+    """「政治 経済 国際 会見・発表」: four words or more, none of them long. Other scripts part all words by spaces."""
+    words = text.split()
+    return len(words) >= MENU_WORDS and max(map(len, words)) <= MENU_WORD and JAPANESE.search(text) is not None
 
 
 def metadata(page: Page, *names: str) -> list[str]:

@@ -94,7 +94,10 @@ def test_a_caption_glued_to_the_text_is_cut_off() -> None:
 
 
 def test_points_below_the_text_are_text() -> None:
-    assert kept(f"港の会談、来週に\n{BODY}\n💡 話し合いは続く。\n💡 次は来月。")[1:] == ["💡 話し合いは続く。", "💡 次は来月。"]
+    assert kept(f"港の会談、来週に\n{BODY}\n💡 話し合いは続く。\n💡 次は来月。")[1:] == [
+        "💡 話し合いは続く。",
+        "💡 次は来月。",
+    ]
 
 
 SHAPES = {
@@ -137,3 +140,9 @@ def test_a_line_of_five_megabytes_is_one_paragraph_and_quick() -> None:
 def test_an_empty_page_has_no_blocks() -> None:
     assert clean(page_of("\n \n")).blocks == ()
     assert isinstance(clean(page_of("題")).blocks[0], Block)
+
+
+def test_a_paragraph_of_somebody_s_words_is_text_without_a_full_stop() -> None:
+    words = "「港を開くことは、両国の漁師にとって長いあいだの願いであり、今日の署名はその始まりにすぎないと私は考えています。来月も会います」"
+    words = words.replace("。", "、")
+    assert kept(f"港の会談、来週に\n{BODY}\n首相{words}\n{words}") == [BODY, f"首相{words}", words]

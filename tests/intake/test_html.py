@@ -63,7 +63,9 @@ def test_ruby_leaves_the_name_whole() -> None:
 
 
 def test_lines_and_cells_stay_apart() -> None:
-    page = page_of("<p>一行目<br>二行目</p><table><tr><td>国</td><td>日</td></tr><tr><td>日本</td><td>3日</td></tr></table>")
+    page = page_of(
+        "<p>一行目<br>二行目</p><table><tr><td>国</td><td>日</td></tr><tr><td>日本</td><td>3日</td></tr></table>"
+    )
     assert page.text == "一行目\n二行目\n\n国\t日\n日本\t3日"
 
 
