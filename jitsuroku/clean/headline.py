@@ -59,13 +59,7 @@ def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
     score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
     score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
     score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
-    score -= (
-        2 * len(MENU.findall(text))
-        + 4 * _is_menu(text)
-        + 3 * line.prose
-        + 2 * line.dated
-        + 3 * text.endswith(".")
-    )
+    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 2 * line.dated + 3 * text.endswith(".")
     return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))
 
 
