@@ -41,7 +41,7 @@ def read(page: Page, world: World) -> Reading:
     records: tuple[Record, ...] = ()
     if language is not None:
         document = anchored(page, document, sentences, world)
-        mentions = find_mentions(page, sentences, language, world, document.anchor)
+        mentions = find_mentions(page, sentences, language, world, document.anchor, document.sections)
         actors = resolve(page, sentences, mentions.names, world)
         records = code(page, document, sentences, mentions, actors, language, world)
         records += check(page, document, sentences, mentions, actors, records, world)

@@ -74,8 +74,29 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a page with a day of its own: in a digest each quoted source, and what the page says in between.
+
+    ``anchor`` is the day, month or year against which 「17日」 is read here, None where nothing tells it; ``origin`` and
+    ``address`` name the quoted source.
+    """
+
+    start: int
+    end: int
+    anchor: str | None
+    anchor_rule: str
+    origin: Found | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A page taken apart: blocks in page order and what the page says of itself."""
+    """A page taken apart: blocks in page order and what the page says of itself.
+
+    ``sections`` have anchors of their own; outside them ``anchor`` holds. ``injected`` are readings set between the
+    words, as the brackets in 習(xí)近平 or 薛剣(せつ・けん): they stand on the page but in no sentence. ``notes`` say
+    what a reader must know of the text.
+    """
 
     blocks: tuple[Block, ...]
     title: Found | None
@@ -88,6 +109,9 @@ class Document:
     anchor: str | None
     anchor_rule: str | None
     genre: Found
+    sections: tuple[Section, ...] = ()
+    injected: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 # --- language -------------------------------------------------------------------------------------------------------

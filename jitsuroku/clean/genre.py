@@ -1,32 +1,130 @@
-"""What kind of page it is, with the words that show it."""
+"""What kind of page it is: several signs are weighed, and the words of each are kept."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from jitsuroku.records import Found, Page, Span
+from jitsuroku.clean.lines import Line
+from jitsuroku.lexicon import TableError, read_table
+from jitsuroku.records import Block, Found, Page, Span
 
-GENRES = (
-    ("forum", re.compile(r"名無しさん|ID:[A-Za-z0-9+/]{6,}|スレッド一覧")),
-    ("translation", re.compile(r"機械翻訳|自動(?:的に)?翻訳|AI自動翻訳")),
-    ("digest", re.compile(r"✅|さらに読む|まとめ便|5分|ポイントを整理")),
-    ("joint-statement", re.compile(r"^(?:共同声明|共同宣言|首脳宣言)$", re.M)),
-    ("transcript", re.compile(r"会見録|発言録|一問一答|全文文字起こし")),
-    ("readout", re.compile(r"本\d{1,2}日|報道発表|以下のとおり(?:です)?。|次のとおりです。")),
-    ("opinion", re.compile(r"社説|論説|オピニオン|コラム|寄稿|筆者(?:は|に)|百家評論|管理人")),
-    ("explainer", re.compile(r"【解説】|〈解説|とは(?:何か|\?)|検証|ポイント解説|キーワード")),
-    ("agency", re.compile(r"【[^】]{2,12}(?:共同|時事|ロイター|通信)】|[^。]{2,10}発(?:ロイター|AFP|共同)")),
-)  # fmt: skip
-NEWS = re.compile(r"\d{1,2}日")
+TABLE = Path(__file__).with_name("genre.tsv")
+# Below this weight the signs tell no kind; of kinds with the same weight the one told by fewer pages is meant.
+ENOUGH = 2
+ORDER = ("forum", "translation", "joint-statement", "transcript", "digest", "readout", "opinion", "explainer", "agency")
+PLACES = frozenset({"title", "top", "lead", "body", "kept", "dropped", "around"})
+# A sign stands near one of the two ends of its line.
+HEAD, TAIL = 400, 200
+# Of a very long page so many lines at its top and at its end are looked at.
+TOP, END = 300, 100
+DAY = re.compile(
+    r"\d{1,2}[日号月]|\d{1,2} [а-я]{3,8}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
 
 
-def genre_of(page: Page, folded: str) -> Found:
-    """The first kind whose words stand on the page; news where a day is told, unknown otherwise."""
-    for name, pattern in GENRES:
-        match = pattern.search(folded)
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A row of genre.tsv."""
+
+    name: str
+    genre: str
+    where: str
+    least: int
+    weight: int
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def signs() -> tuple[Sign, ...]:
+    """The rows of genre.tsv.
+
+    Raises TableError when a row names a kind or a place that the room does not know.
+    """
+    found: list[Sign] = []
+    for row in read_table(TABLE).rows:
+        if row["genre"] not in ORDER or row["where"] not in PLACES:
+            raise TableError(f"clean/genre.tsv, line {row.line}: genre is one of {ORDER}, where of {sorted(PLACES)}")
+        pattern = re.compile(row["pattern"])
+        found.append(Sign(row.rule, row["genre"], row["where"], int(row["least"]), int(row["weight"]), pattern))
+    return tuple(found)
+
+
+def genre_of(page: Page, lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> tuple[Found, tuple[str, ...]]:
+    """The kind of page with the words of its strongest sign, and a note for every other sign of it.
+
+    News is what tells of a day and bears the signs of no other kind; where no day is told the kind is unknown.
+    """
+    shown: dict[str, list[tuple[Sign, Span]]] = defaultdict(list)
+    places = _places(lines, blocks)
+    for sign in signs():
+        spans = _spans(sign, places[sign.where])
+        if len(spans) >= sign.least:
+            shown[sign.genre].append((sign, spans[0]))
+    weights = {genre: sum(sign.weight for sign, _ in found) for genre, found in shown.items()}
+    best = max(weights, key=lambda genre: (weights[genre], -ORDER.index(genre)), default=None)
+    if best is None or weights[best] < ENOUGH:
+        return _plain(places["kept"]), ()
+    (sign, span), *others = sorted(shown[best], key=lambda each: -each[0].weight)
+    notes = tuple(f"genre {best} too: {s.name} ({page.text[w.start : w.end]})" for s, w in others)
+    return Found(best, span, sign.name), notes
+
+
+def _places(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> dict[str, list[Line]]:
+    places: dict[str, list[Line]] = {place: [] for place in PLACES}
+    for line, block in zip(lines, blocks, strict=True):
+        for place in _place_names(block, bool(places["body"])):
+            places[place].append(line)
+    places["lead"] = places["body"][:1]
+    return {place: found if len(found) <= TOP + END else found[:TOP] + found[-END:] for place, found in places.items()}
+
+
+def _place_names(block: Block, begun: bool) -> Iterator[str]:
+    if block.kept:
+        yield "kept"
+        if block.role in ("body", "list"):
+            yield "body"
+        return
+    if block.role == "headline":
+        yield "title"
+    elif "#section" in block.rule:
+        # What stands under 「関連記事」 tells the kind of other pages.
+        if block.rule.endswith("#section-replies"):
+            yield "dropped"
+        return
+    else:
+        yield "dropped"
+        if not begun:
+            yield "top"
+    yield "around"
+
+
+def _spans(sign: Sign, lines: list[Line]) -> list[Span]:
+    found: list[Span] = []
+    for line in lines:
+        for offset, words in _ends(line.text):
+            match = sign.pattern.search(words)
+            if match:
+                found.append(Span(line.start + offset + match.start(), line.start + offset + match.end()))
+                break
+    return found
+
+
+def _ends(text: str) -> Iterator[tuple[int, str]]:
+    if len(text) <= HEAD + TAIL:
+        yield 0, text
+    else:
+        yield 0, text[:HEAD]
+        yield len(text) - TAIL, text[-TAIL:]
+
+
+def _plain(kept: list[Line]) -> Found:
+    for line in kept:
+        match = DAY.search(line.text)
         if match:
-            return Found(name, Span(match.start(), match.end()), f"clean/genre#{name}")
-    match = NEWS.search(folded)
-    if match:
-        return Found("news", Span(match.start(), match.end()), "clean/genre#news")
+            return Found("news", Span(line.start + match.start(), line.start + match.end()), "clean/genre#news")
     return Found("unknown", None, "clean/genre#none")

@@ -1,161 +1,89 @@
-"""What a page says of itself: headline, outlet, bylines, days, origin."""
+"""The headline: what markup or metadata names, else a line printed again in the text, else the likeliest line on top."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
 
-from jitsuroku.clean.lines import BULLET, BYLINE, Line
-from jitsuroku.clean.printed import PUBLISHED, UPDATED, all_dates, full_date
-from jitsuroku.records import Block, Found, Page, Span
+from jitsuroku.clean.bylines import is_byline
+from jitsuroku.clean.lines import BULLET, Line
+from jitsuroku.contract import fold
+from jitsuroku.records import Found, Page, Span
 
-LONGEST_HEADLINE = 140
-OUTLET_TAIL = re.compile(r"\s*[|｜–—-]\s*[^|｜–—-]{1,30}$")
-OUTLET = re.compile(
-    r"(新聞|新報|日報|時報|通信|放送|テレビ|ニュース|NEWS|News|タイムズ|ポスト|デジタル|オンライン|網|ネット|省|庁|事務局|編集室|便|ワールド|電子版|ジャーナル|レビュー|経済|視界|ワイヤー|Wire|Times|Post|Daily|在线|报|Вестник|Новости)"
-)
-COPYRIGHT = re.compile(
-    r"(?:\(C\)|©|ⓒ|Copyright(?:\s*\([Cc]\))?)\s*(?:19|20)?\d{0,2}\d{0,2}\s*(?:The\s+)?([^\s。,、/|]{2,24})", re.I
-)
-NAME = re.compile(r"([一-龥々ァ-ヴー・]{1,12}(?:[  ][一-龥々]{1,4})?)")
-ORIGIN = re.compile(r"^(?:出典|引用元|元記事|ソース|情報源|来源|Source)\s*[::]\s*(\S.{1,60})$")
+LONGEST, SHORTEST = 140, 4
+# How many lines above the first paragraph are looked at, and how far below a headline its date line may stand.
+ABOVE, BELOW = 40, 3
+OUTLET_TAIL = re.compile(r"(?:\s*[|｜]\s*|\s+[–—-]\s+)[^|｜–—]{1,30}$")
+# What a board hangs on a thread's headline: 「[港の人★]」, 「[転載禁止]©…」.
+BOARD_TAIL = re.compile(r"\s*\[[^\[\]]{1,20}★\]\s*$|\s*\[転載禁止\].*$")
+MENU = re.compile(r"[|>/]|\s{2}")
+MENU_WORDS, MENU_WORD = 4, 9
+JAPANESE = re.compile("[ぁ-ヶ一-鿿]")
+BRACKETED = re.compile(r"[(\[<〈《【][^)\]>〉》】]*[)\]>〉》】]")
+SENTENCE_LIKE = re.compile(r"[、「」【…]")
+METADATA = ("og:title", "ld:headline", "title")
 
 
 def title_of(page: Page, lines: tuple[Line, ...]) -> Line | None:
-    """The headline: what markup or metadata names, else a line printed again in the text, else the likeliest of the
-    short lines above the first paragraph."""
-    prose = next((i for i, x in enumerate(lines) if x.prose and not x.junk and not x.marked), len(lines))
-    head = [x for x in lines[: prose + 1] if _can_be_title(x)]
+    """The line that is the page's headline; None where no line above the text can be one."""
+    prose = next((i for i, x in enumerate(lines) if x.is_text), len(lines))
+    head = [(i, x) for i, x in enumerate(lines[: prose + 1])][-ABOVE:]
+    head = [(i, x) for i, x in head if _can_be_title(x)]
     if not head:
         return None
-    named = [_plain(v) for v in _metadata(page, "og:title", "ld:headline", "title")]
-    for line in head:
-        words = _plain(line.text)
-        if "h1" in line.tags or any(n and (n == words or n.startswith(words)) and len(words) > 5 for n in named):
-            return line
-    repeated = [x for x in head if sum(y.text == x.text for y in lines) > 1 and len(x.text) > 12]
-    return repeated[0] if repeated else max(head, key=lambda x: (_score(x, lines, prose), -x.start))
+    named = [_plain(value) for value in metadata(page, *METADATA)]
+    marked = [x for _, x in head if "h1" in x.tags]
+    told = [x for _, x in head if any(_names(value, _plain(x.text)) for value in named)]
+    if marked or told:
+        return marked[0] if marked else max(told, key=lambda x: len(x.text))
+    times = Counter(x.text for x in lines)
+    repeated = [x for _, x in head if times[x.text] > 1 and len(x.text) > 12]
+    return repeated[0] if repeated else max(head, key=lambda x: (_score(x[0], x[1], lines, prose), -x[0]))[1]
+
+
+def _names(value: str, words: str) -> bool:
+    return len(words) > 5 and words in value
 
 
 def _can_be_title(line: Line) -> bool:
-    if line.junk or (line.marked and "h1" not in line.tags) or len(line.text) > LONGEST_HEADLINE or len(line.text) < 4:
+    if line.junk or line.cut or (line.marked and "h1" not in line.tags):
         return False
-    if line.text.endswith("。") or (BYLINE.search(line.text) and len(line.text) <= 40):
+    if not SHORTEST <= len(line.text) <= LONGEST or "。" in line.text:
         return False
-    return not line.dated
+    return not is_byline(line.text, edge=True)
 
 
-def _score(line: Line, lines: tuple[Line, ...], prose: int) -> float:
-    """Longer, nearer to the text and unlike a menu."""
-    at = lines.index(line)
-    score = min(len(line.text), 45) / 10 - 0.4 * min(prose - at, 8)
-    score -= 2 * len(re.findall(r"[|>＞/]|\s{2}|・", line.text))
-    score -= 1.2 * (len(line.text.split()) > 4) - 1.5 * bool(re.search(r"[、「」]|【", line.text))
-    return score - 3 * bool(BULLET.match(line.text))
+def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
+    """Longer, nearer to the text, above the date line, and unlike a menu or a rubric."""
+    text = line.text
+    score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
+    score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
+    score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
+    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 2 * line.dated + 3 * text.endswith(".")
+    return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))
 
 
-def _metadata(page: Page, *names: str) -> list[str]:
-    values: Mapping[str, str] = dict(reversed(page.metadata))
+def _is_menu(text: str) -> bool:
+    """「政治 経済 国際 会見・発表」: four words or more, none of them long. Other scripts part all words by spaces."""
+    words = text.split()
+    return len(words) >= MENU_WORDS and max(map(len, words)) <= MENU_WORD and JAPANESE.search(text) is not None
+
+
+def metadata(page: Page, *names: str) -> list[str]:
+    """The page's metadata under these names, in the order asked; the first of several of one name."""
+    values = dict(reversed(page.metadata))
     return [values[n] for n in names if n in values]
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", OUTLET_TAIL.sub("", text))
+    return re.sub(r"\s", "", fold(text))
 
 
 def title_found(page: Page, line: Line | None) -> Found | None:
-    """The headline as it stands on the page."""
+    """The headline as it stands on the page, without what a board hangs on it."""
     if line is None:
-        values = _metadata(page, "og:title", "ld:headline", "title")
-        return Found(values[0], None, "clean/metadata#title") if values else None
-    return Found(page.text[line.start : line.end], Span(line.start, line.end), "clean/headline")
-
-
-def printed_days(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> tuple[Found | None, Found | None]:
-    """The day the page prints as its own, and the day of its update where it prints one."""
-    published, updated = None, None
-    edges = [(x, b) for x, b in zip(lines, blocks, strict=True) if not b.kept and len(x.text) <= 120]
-    for line, block in edges:
-        if "wiki-sources" in block.rule or block.role == "caption":
-            continue
-        for day, start, end in _days(line):
-            label = line.text[max(0, start - 8) : start]
-            found = Found(day, Span(line.start + start, line.start + end), "clean/printed-day")
-            if UPDATED.search(label) and published is not None:
-                updated = updated or found
-            elif published is None or (PUBLISHED.search(label) and not PUBLISHED.search(published.rule)):
-                published = published or found
-    return published, updated
-
-
-def _days(line: Line) -> list[tuple[str, int, int]]:
-    found, at = [], 0
-    while (printed := full_date(line.text[at:])) is not None:
-        found.append((printed.day, at + printed.start, at + printed.end))
-        at += printed.end
-    return found
-
-
-def metadata_day(page: Page) -> Found | None:
-    """The day of publication in the page's metadata."""
-    for value in _metadata(page, "article:published_time", "ld:datepublished", "ld:datePublished", "date", "pubdate"):
-        if printed := full_date(value):
-            return Found(printed.day, None, "clean/metadata#published")
-    return None
-
-
-def outlet_of(page: Page, lines: tuple[Line, ...], title: Line | None) -> Found | None:
-    """The masthead: site name in the metadata, a short line on top, else the holder of the copyright."""
-    names = _metadata(page, "og:site_name", "ld:publisher")
-    if names:
-        return Found(names[0], None, "clean/metadata#outlet")
-    for line in lines[:4]:
-        if line is title or line.prose or line.junk:
-            continue
-        match = OUTLET.search(line.text)
-        if match and len(line.text) <= 24 and not re.search(r"[>＞。|]|です|ます|\d{4}", line.text):
-            return Found(page.text[line.start : line.end], Span(line.start, line.end), "clean/masthead")
-    for line in reversed(lines):
-        match = COPYRIGHT.search(line.text)
-        if match and not re.match(r"無断|All", match[1]):
-            start = line.start + match.start(1)
-            return Found(match[1], Span(start, start + len(match[1])), "clean/copyright")
-    return None
-
-
-def bylines_of(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> tuple[Found, ...]:
-    """The names on byline lines: 「[カザン=黒田修介]」, 「パク・ソンウ記者」, 「編集委員 小峰 嘉継」."""
-    found: list[Found] = []
-    for line, block in zip(lines, blocks, strict=True):
-        if block.role != "byline":
-            continue
-        for part in re.split(r"[、,/]", line.text):
-            words = re.sub(r"^.*[==:]|記者.*$|編集委員・?|特派員|責任編集|筆者|文|[\[\]【】〔〕()]", "", part).strip()
-            match = NAME.fullmatch(words)
-            if match:
-                start = line.start + line.text.index(words)
-                found.append(Found(words, Span(start, start + len(words)), "clean/byline"))
-    return tuple(found)
-
-
-def origin_of(page: Page, lines: tuple[Line, ...]) -> Found | None:
-    """The source the page itself names: 「Reference(s):」 and what follows, 「元記事:…」."""
-    for i, line in enumerate(lines):
-        if re.match(r"^Reference\(?s?\)?\s*:?$", line.text) and i + 1 < len(lines):
-            last = lines[min(i + 2, len(lines) - 1)]
-            return Found(page.text[last.start : last.end], Span(last.start, last.end), "clean/origin#references")
-        match = ORIGIN.match(line.text)
-        if match and "アイキャッチ" not in line.text and "/CC" not in line.text:
-            start = line.start + match.start(1)
-            return Found(match[1], Span(start, line.end), "clean/origin#named")
-    return None
-
-
-def source_days(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> list[str]:
-    """The days in dropped lists of sources, which bound the day of a page that prints none."""
-    return [
-        day
-        for line, block in zip(lines, blocks, strict=True)
-        if "wiki-sources" in block.rule
-        for day in all_dates(line.text)
-    ]
+        values = metadata(page, *METADATA)
+        return Found(OUTLET_TAIL.sub("", values[0]), None, "clean/metadata#title") if values else None
+    tail = BOARD_TAIL.search(line.text)
+    end = line.start + tail.start() if tail and tail.start() > 0 else line.end
+    return Found(page.text[line.start : end], Span(line.start, end), "clean/headline")

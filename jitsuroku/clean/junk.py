@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jitsuroku.lexicon import read_table
+from jitsuroku.lexicon import TableError, read_table
 
 TABLE = Path(__file__).with_name("junk.tsv")
+# What a row does to the lines after its own, the strongest first.
 REACHES = ("end", "rest", "line")
+# The longest line of running text that a row may drop, by the row's cell ``prose``.
+PROSE = {"no": 0, "short": 160, "yes": 10_000}
+LONGER = 10**9
+SYNTAX = re.compile(r"\\.|[\[\]()|]")
+NOTHING = r"(?!)"
 MARKUP = {
     "nav": "nav",
     "aside": "aside",
@@ -25,27 +31,70 @@ MARKUP = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of junk.tsv: ``reach`` is line, rest or end; ``prose`` tells that it may drop running text too."""
+    """A row of junk.tsv: ``role`` is what its line is, ``reach`` line, rest or end, ``longest`` the longest running text
+    that it may drop."""
 
     name: str
+    role: str
     reach: str
-    prose: bool
+    longest: int
     pattern: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """JUNK: the rules, those that open a section of junk first, else in the table's order."""
-    rows = [
-        Rule(row.rule, row["reach"], row["prose"] == "yes", re.compile(row["pattern"], re.IGNORECASE))
-        for row in read_table(TABLE).rows
-    ]
-    return tuple(sorted(rows, key=lambda rule: REACHES.index(rule.reach)))
+    """JUNK: the rules, those that open a section of junk first, else in the table's order.
+
+    Raises TableError when a cell holds a word that the room does not know.
+    """
+    found: list[Rule] = []
+    for row in read_table(TABLE).rows:
+        if row["reach"] not in REACHES or row["prose"] not in PROSE:
+            raise TableError(f"clean/junk.tsv, line {row.line}: reach is {REACHES}, prose is {tuple(PROSE)}")
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        found.append(Rule(row.rule, row["role"], row["reach"], PROSE[row["prose"]], pattern))
+    return tuple(sorted(found, key=lambda rule: REACHES.index(rule.reach)))
 
 
 def verdict(line: str, prose: bool) -> Rule | None:
     """The first rule that drops a folded line, or None; ``prose`` tells that the line is running text."""
-    return next((rule for rule in rules() if (rule.prose or not prose) and rule.pattern.search(line)), None)
+    length = len(line) if prose else 0
+    able, at_start, anywhere = _rules_for(next((x for x in PROSE.values() if length <= x), LONGER))
+    if at_start.match(line) is None and anywhere.search(line) is None:
+        return None
+    return next((rule for rule in able if rule.pattern.search(line)), None)
+
+
+@lru_cache(maxsize=len(PROSE) + 1)
+def _rules_for(longest: int) -> tuple[tuple[Rule, ...], re.Pattern[str], re.Pattern[str]]:
+    """The rules that may drop running text of this length, and what all of them look for at the start of a line and
+    anywhere in it: most lines hold neither, and a page may have a hundred thousand."""
+    able = tuple(rule for rule in rules() if rule.longest >= longest)
+    parts = [part for rule in able for part in alternatives(rule.pattern.pattern)]
+    at_start = [part.removeprefix("^") for part in parts if part.startswith("^")]
+    anywhere = [part for part in parts if not part.startswith("^")]
+    return able, _union(at_start), _union(anywhere)
+
+
+def _union(parts: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(parts) or NOTHING, re.IGNORECASE)
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between | outside brackets."""
+    parts, depth, begin, inside = list[str](), 0, 0, False
+    for match in SYNTAX.finditer(pattern):
+        mark = match[0]
+        if inside:
+            inside = mark != "]"
+        elif mark == "[":
+            inside = True
+        elif mark in "()":
+            depth += 1 if mark == "(" else -1
+        elif mark == "|" and depth == 0:
+            parts.append(pattern[begin : match.start()])
+            begin = match.end()
+    return [*parts, pattern[begin:]]
 
 
 def markup(tags: Iterable[str]) -> str | None:

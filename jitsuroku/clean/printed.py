@@ -1,4 +1,4 @@
-"""Days as pages print them: 2025/11/09, 令和7年9月5日, 09.08.2025, August 9, 2025, 9 августа 2025."""
+"""Days as pages print them: 2025/11/09, 令和7年9月5日, 二〇二五年九月五日, 09.08.2025, August 9, 2025, 9 августа 2025."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+KANJI = "〇一二三四五六七八九"
+# A number up to 39 in kanji, as days, months and years of an era are written.
+COUNT = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 NUMBERS = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[/.-])\s*(?P<m>\d{1,2})\s*(?:月|[/.-])\s*(?P<d>\d{1,2})(?:\s*日)?(?!\d)"
     r"|(?<!\d)(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<era>令和|平成|昭和)\s*(?P<ey>\d{1,2}|元)年\s*(?P<em>\d{1,2})月\s*(?P<ed>\d{1,2})日"
-    r"|(?<![A-Za-z])(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
-    r"|(?<!\d)(?P<day2>\d{1,2})\s+(?P<month2>[A-Za-z]{3,9}|[а-я]{3,8})\.?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<era>令和|平成|昭和)\s*(?P<ey>\d{{1,2}}|元|{COUNT})年\s*"
+    rf"(?P<em>\d{{1,2}}|{COUNT})月\s*(?P<ed>\d{{1,2}}|{COUNT})日"
+    rf"|(?P<y3>[一二][〇九][{KANJI}]{{2}})年(?P<m3>{COUNT})月(?P<d3>{COUNT})日"
+    r"|(?<![A-Za-z])(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"|(?<!\d)(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[A-Za-z]{3,9}|[а-я]{3,8})\.?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
 WEEKDAYS = "月火水木金土日"
 NO_YEAR = re.compile(rf"(?<![\d/.年-])(\d{{1,2}})\s*[/月]\s*(\d{{1,2}})\s*日?\s*\(([{WEEKDAYS}])\)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # What stands before the day on which a page came out, or was changed: 「公開日:」, 「更新日時」.
-PUBLISHED = re.compile(r"(?:公開|配信|掲載|投稿|発行|発表|Published|Posted|Опубликовано|发布)", re.I)
-UPDATED = re.compile(r"(?:更新|最終更新|改訂|修正|Updated|Обновлено)", re.I)
+PUBLISHED = re.compile(r"(?:公開|配信|掲載|投稿|発行|発表|入力|登録|Published|Posted|Опубликовано|发布)", re.I)
+UPDATED = re.compile(r"(?:最終更新|更新|改訂|修正|Updated|Modified|Обновлено)", re.I)
 MONTHS = "january february march april may june july august september october november december".split()
 RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 
@@ -73,10 +78,23 @@ def _day(match: re.Match[str]) -> str | None:
     if match["y2"]:
         return _iso(int(match["y2"]), int(match["m2"]), int(match["d2"]))
     if match["era"]:
-        count = 1 if match["ey"] == "元" else int(match["ey"])
-        return _iso(ERAS[match["era"]] + count, int(match["em"]), int(match["ed"]))
+        return _iso(ERAS[match["era"]] + _number(match["ey"]), _number(match["em"]), _number(match["ed"]))
+    if match["y3"]:
+        return _iso(_number(match["y3"]), _number(match["m3"]), _number(match["d3"]))
     month = _month((match["month"] or match["month2"]).lower())
     return _iso(int(match["year"] or match["year2"]), month, int(match["day"] or match["day2"])) if month else None
+
+
+def _number(written: str) -> int:
+    """12, 元 (the first year of an era), 二〇二五, 二十一."""
+    if written.isdecimal():
+        return int(written)
+    if written == "元":
+        return 1
+    if "十" not in written:
+        return int("".join(str(KANJI.index(c)) for c in written))
+    tens, ones = written.split("十", 1)
+    return 10 * (KANJI.index(tens) if tens else 1) + (KANJI.index(ones) if ones else 0)
 
 
 def _month(word: str) -> int | None:

@@ -73,7 +73,7 @@ def _acting(person: Person, active: set[str]) -> Person:
 def _notes(page: Page, document: Document, language: str | None, read: bool) -> tuple[str, ...]:
     genre = document.genre
     words = f" ({page.text[genre.span.start : genre.span.end]})" if genre.span else ""
-    notes = [*page.notes, f"genre {genre.value}: {genre.rule}{words}"]
+    notes = [*page.notes, *document.notes, f"genre {genre.value}: {genre.rule}{words}"]
     if document.anchor:
         notes.append(f"anchor {document.anchor}: {document.anchor_rule}")
     if not read:

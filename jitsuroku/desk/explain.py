@@ -13,7 +13,7 @@ from jitsuroku.desk.query import Desk, NotFound, read
 from jitsuroku.desk.report import SAMPLE_REMARK, record_lines
 from jitsuroku.desk.terminal import shown
 from jitsuroku.lexicon import PACKAGE, TableError, read_table
-from jitsuroku.records import Flag, Page, Reading, Record, Row, Sentence
+from jitsuroku.records import Flag, Found, Page, Reading, Record, Row, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,15 @@ def _clean(reading: Reading) -> Iterator[str]:
     for b in reading.document.blocks:
         yield f"{'keep' if b.kept else 'drop'} {b.role:<9} {b.rule:<28} {_quoted(reading.page, b.start, b.end)}"
     d = reading.document
-    for name, found in (("title", d.title), ("outlet", d.outlet), ("published", d.published), ("genre", d.genre)):
+    for name in ("title", "outlet", "origin", "published", "updated", "genre"):
+        found: Found | None = getattr(d, name)
         yield f"{name}: {shown(found.value) + '  by ' + found.rule if found else 'not found'}"
+    yield from (f"byline: {shown(b.value)}  by {b.rule}" for b in d.bylines)
     yield f"anchor: {d.anchor or 'none'}  by {d.anchor_rule or 'nothing'}"
+    for s in d.sections:
+        source = shown(s.origin.value if s.origin else s.address or "")
+        yield f"section: {s.start}-{s.end} read against {s.anchor or 'no day'}  by {s.anchor_rule}  {source}".rstrip()
+    yield from (f"note: {shown(note)}" for note in d.notes)
 
 
 def _language(reading: Reading) -> Iterator[str]:

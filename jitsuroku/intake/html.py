@@ -1,7 +1,8 @@
 """HTML -> all visible text in document order, by our own walk, with what the markup says of each part.
 
-The walk never recurses, so that text below a hundred thousand elements is kept. Extractors may later vote on which
-blocks are body; offsets are always those of this text.
+The walk never recurses, so that text below a hundred thousand elements is kept. What the text says is judged later, in
+the clean room; offsets are always those of this text. Ruby's readings (<rt>) are aids to the eye and left out, so that
+the name they explain stays whole.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from resiliparse.parse.html import ElementNode, HTMLTree, Node, TextNode
 
 from jitsuroku.records import Region
 
-WALK = "html/1"
+WALK = "html/2"
 SILENT = frozenset(
-    "script style template noscript head svg math iframe object canvas audio video select textarea".split()
+    "script style template noscript head svg math iframe object canvas audio video select textarea rt rp".split()
 )
 PARAGRAPHS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre article section main header footer nav aside figure form hr".split()
@@ -33,6 +34,8 @@ JUNK_CLASS = re.compile(
 )
 HALVES = re.compile("[\ud800-\udfff]")
 MOST_TEXT = 20_000_000
+# A tag with thousands of attributes costs the parser the square of their number; of such a tag the name is enough.
+LONG_TAG, MOST_ATTRIBUTES = re.compile(r"<([A-Za-z][\w-]*)(\s[^<>]{2000,})>"), 200
 
 
 @dataclass
@@ -66,7 +69,7 @@ class _Walk:
 
 def visible_text(html: str) -> tuple[str, tuple[Region, ...], tuple[tuple[str, str], ...]]:
     """The page's text, its regions and its metadata (title, og:*, article:*, JSON-LD, language, canonical address)."""
-    tree = HTMLTree.parse(html)
+    tree = HTMLTree.parse(LONG_TAG.sub(_bounded, html))
     walk = _Walk()
     if tree.body is not None:
         _visit(tree.body, walk)
@@ -78,6 +81,10 @@ def visible_text(html: str) -> tuple[str, tuple[Region, ...], tuple[tuple[str, s
         )
     )
     return text, regions, _metadata(tree)
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    return tag[0] if tag[2].count("=") <= MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def _visit(root: Node, walk: _Walk) -> None:
@@ -112,7 +119,7 @@ def _open(node: ElementNode, walk: _Walk) -> None:
         walk.end_line(blank=True)
     elif node.tag in LINES:
         walk.end_line(blank=False)
-    elif node.tag in ("td", "th"):
+    elif node.tag in ("td", "th") and walk.parts and not walk.parts[-1].endswith("\n"):
         walk.parts.append("\t")
         walk.length += 1
 

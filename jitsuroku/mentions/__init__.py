@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from jitsuroku.mentions.dates import find_dates
 from jitsuroku.mentions.gazetteer import index_of, offices_of
@@ -11,7 +14,7 @@ from jitsuroku.mentions.names import find_names
 from jitsuroku.mentions.occasions import anchored, occasions_of
 from jitsuroku.mentions.quantities import find_quantities
 from jitsuroku.mentions.words import patterns_of
-from jitsuroku.records import Language, Mentions, Page, Sentence, World
+from jitsuroku.records import Date, Language, Mentions, Page, Section, Sentence, World
 
 __all__ = ["anchored", "find_mentions", "indexed"]
 
@@ -32,12 +35,30 @@ def indexed(world: World) -> World:
 
 
 def find_mentions(
-    page: Page, sentences: tuple[Sentence, ...], language: Language, world: World, anchor: str | None
+    page: Page,
+    sentences: tuple[Sentence, ...],
+    language: Language,
+    world: World,
+    anchor: str | None,
+    sections: tuple[Section, ...] = (),
 ) -> Mentions:
-    """The names, dates, amounts and counts of the body, each in page order. ``anchor`` is the page's day, ISO."""
+    """The names, dates, amounts and counts of the body, each in page order.
+
+    ``anchor`` is the page's day, ISO; the sentences of a section are read against the section's own.
+    """
     return Mentions(
         names=find_names(page, sentences, language, world),
-        dates=find_dates(page.text, sentences, anchor, language.tables),
+        dates=tuple(_dates(page, sentences, language, anchor, sections)),
         money=find_money(page.text, sentences, world, language.tables),
         quantities=find_quantities(page.text, sentences, language.tables),
     )
+
+
+def _dates(
+    page: Page, sentences: tuple[Sentence, ...], language: Language, anchor: str | None, sections: tuple[Section, ...]
+) -> Iterator[Date]:
+    """The dates of each section apart, so that 同日 and 「17日」 never point into another section."""
+    starts = [section.start for section in sections]
+    for at, run in groupby(sentences, lambda s: bisect_right(starts, s.start)):
+        its = sections[at - 1].anchor if at else anchor
+        yield from find_dates(page.text, tuple(run), its, language.tables)

@@ -1,0 +1,35 @@
+"""Readings set between the words, which stand on the page but in no sentence: 薛剣(せつ・けん), 習(xí)近平國(guó)家主席."""
+
+from __future__ import annotations
+
+import re
+
+from jitsuroku.records import Block, Span
+
+KANJI = "一-鿿々〆ヶ"
+FURIGANA = re.compile(
+    rf"(?<=[{KANJI}])\((?:[ぁ-ゖー]{{2,16}}|[ぁ-ゖー]{{1,16}}(?:[・=\s][ぁ-ゖー]{{1,16}}){{1,3}}"
+    r"|[ァ-ヺー]{2,12}|[ァ-ヺー]{1,12}(?:・[ァ-ヺー]{1,12}){1,3})\)"
+)
+# A gloss of one's own word in katakana, 首相(オルバン), names somebody: it is no reading.
+OFFICE = re.compile(r"(?:首相|大統領|主席|外相|国防相|長官|総統|議長|大使|氏|相)$")
+PINYIN = re.compile(rf"(?<=[{KANJI}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\)")
+TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+# Fewer syllables than these may be an abbreviation in brackets; a page that injects pinyin does it throughout.
+ENOUGH_PINYIN = 3
+
+
+def injected_in(folded: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+    """The readings in brackets in the kept blocks, brackets included, in page order."""
+    found: list[Span] = []
+    pinyin: list[re.Match[str]] = []
+    for block in blocks:
+        if not block.kept:
+            continue
+        for match in FURIGANA.finditer(folded, block.start, block.end):
+            if not OFFICE.search(folded, max(block.start, match.start() - 4), match.start()):
+                found.append(Span(*match.span()))
+        pinyin += PINYIN.finditer(folded, block.start, block.end)
+    if sum(bool(TONES.search(m[0])) for m in pinyin) >= ENOUGH_PINYIN:
+        found += [Span(*m.span()) for m in pinyin]
+    return tuple(sorted(found, key=lambda span: span.start))
