@@ -114,6 +114,9 @@ def _leading(
     sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
         return sources[0]
+    apart = [a for a in ahead if a.particle == "が" and can_speak(scene, a) and _stands_apart(scene, a)]
+    if apart and not saying.quoted and topics and apart[0].end <= topics[0].start:
+        return apart[0]
     if topics:
         last = topics[-1]
         nearest = (

@@ -236,6 +236,8 @@ def _before_carrier(
     last = [t for t in outer_tokens(sentence) if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
         return
+    if not tied and any(c.relative and c.end == end and c.predicate in scene.speech for c in sentence.clauses):
+        return
     if tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞"):
         for words in _listed(scene, Span(begin, end), noun):
             yield Saying(clause, row, words, "carried", words.start, until)
