@@ -236,11 +236,17 @@ def _before_carrier(
     last = [t for t in outer_tokens(sentence) if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
         return
-    if not tied and any(c.relative and c.end == end and c.predicate in scene.speech for c in sentence.clauses):
+    if not tied and any(c.relative and c.end == end and _quotes(sentence, c) for c in sentence.clauses):
         return
     if tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞"):
         for words in _listed(scene, Span(begin, end), noun):
             yield Saying(clause, row, words, "carried", words.start, until)
+
+
+def _quotes(sentence: Sentence, clause: Clause) -> bool:
+    """「「挑発だ」と|非難する|談話を出した」: the clause before the noun has words of its own."""
+    ends = {q.end for q in sentence.quotations}
+    return any(a.particle == "と" and a.end in ends for a in clause.arguments)
 
 
 def _listed(scene: Scene, words: Span, noun: str) -> Iterator[Span]:
