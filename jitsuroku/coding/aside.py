@@ -47,7 +47,7 @@ Found = tuple[Speaker, Statement]
 def labelled(story: Story, index: int) -> list[Found]:
     """A sentence of a transcript, or of a release in its own voice."""
     scene, sentence = story.scene, story.scene.sentences[index]
-    speaker = spoken_in(scene, story.labels, sentence) or own_voice(scene, sentence)
+    speaker = spoken_in(story.labels, sentence) or own_voice(scene, sentence)
     if speaker is None or not sentence.clauses:
         return []
     end = sentence.end
@@ -112,7 +112,7 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
         if told is None and before is not None and before.spoke and before.sentence == index - 1:
             speaker = before.speaker
         if speaker is not None and (told or sentence.clauses):
-            saying = as_saying(scene, quotation, told, told[0] if told else _any_clause(sentence))
+            saying = as_saying(quotation, told, told[0] if told else _any_clause(sentence))
             yield speaker, statement_record(story, index, saying, speaker)
         return
     told = ends_with_source(scene, sentence)

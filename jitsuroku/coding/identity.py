@@ -81,7 +81,7 @@ def core_of(scene: Scene, argument: Argument) -> str:
     return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
 
 
-def can_speak(scene: Scene, argument: Argument, quoted: bool = False) -> bool:
+def can_speak(scene: Scene, argument: Argument) -> bool:
     """Whether the phrase names a party, a body, a person, an anonymous source or a document that speaks."""
     return not is_thing(scene, argument) or bool(DOCUMENT.search(core_of(scene, argument)))
 
@@ -135,7 +135,7 @@ def speaker_of(
         known := _known(scene, argument, written, before, heard)
     ) is not None:
         return replace(known, phrase=argument)
-    if (holder := _by_state(scene, argument, written, party)) is not None:
+    if (holder := _by_state(scene, argument, party)) is not None:
         return holder
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
         return replace(before.speaker, phrase=argument) if before else None
@@ -197,7 +197,7 @@ def _is_office(scene: Scene, written: str) -> bool:
     return any(row["word"] == written and row["level"] != "honorific" for row in rows)
 
 
-def _by_state(scene: Scene, argument: Argument, written: str, party: Party) -> Speaker | None:
+def _by_state(scene: Scene, argument: Argument, party: Party) -> Speaker | None:
     """「ロシア大統領は」, 「米外相は」: the one holder of that state's office whom the page names."""
     states = [a for a in scene.actors_in(argument.start, argument.end) if a.what == "state"]
     office = scene.text[states[-1].end : argument.end].removeprefix("の") if len(states) == 1 else ""

@@ -117,7 +117,7 @@ def heard_end(scene: Scene, sentence: Sentence) -> int:
     return sentence.start + match.start() if match else sentence.end
 
 
-def as_saying(scene: Scene, quotation: Quotation, told: Told | None, clause: Clause) -> Saying:
+def as_saying(quotation: Quotation, told: Told | None, clause: Clause) -> Saying:
     """A standing quotation as a saying of the predicate that goes with it."""
     row = told[1] if told else None
     return Saying(told[0] if told else clause, row, quotation.inner, "quoted", quotation.start, quotation.end)
