@@ -84,7 +84,8 @@ def _phrase(start: int, written: str, particle: str = "") -> Argument:
 def _owner(at: Place, quotation: Quotation) -> Speaker | None:
     """「日本側の「見送る」との主張」."""
     match = re.search(
-        r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$", at.scene.text[quotation.start - 30 : quotation.start]
+        r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$",
+        at.scene.text[max(at.sentence.start, quotation.start - 30) : quotation.start],
     )
     if match is None or not SAID_BY.match(at.scene.text, quotation.end):
         return None
