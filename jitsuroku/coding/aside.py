@@ -38,6 +38,7 @@ OCCASION = re.compile(
     r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開)(?:し(?:て)?|き|いて|て)?[、,]"
     r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
     r"(?:など)?(?:の中|のなか)?(?:で|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
+    r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]"
     r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
 )
 Found = tuple[Speaker, Statement]
@@ -46,7 +47,7 @@ Found = tuple[Speaker, Statement]
 def labelled(story: Story, index: int) -> list[Found]:
     """A sentence of a transcript, or of a release in its own voice."""
     scene, sentence = story.scene, story.scene.sentences[index]
-    speaker = spoken_in(scene, story.labels, sentence) or own_voice(scene, sentence)
+    speaker = spoken_in(story.labels, sentence) or own_voice(scene, sentence)
     if speaker is None or not sentence.clauses:
         return []
     end = sentence.end
@@ -111,7 +112,7 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
         if told is None and before is not None and before.spoke and before.sentence == index - 1:
             speaker = before.speaker
         if speaker is not None and (told or sentence.clauses):
-            saying = as_saying(scene, quotation, told, told[0] if told else _any_clause(sentence))
+            saying = as_saying(quotation, told, told[0] if told else _any_clause(sentence))
             yield speaker, statement_record(story, index, saying, speaker)
         return
     told = ends_with_source(scene, sentence)

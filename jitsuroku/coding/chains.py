@@ -14,7 +14,12 @@ from jitsuroku.records import Actor, Argument, Sentence, Span
 ACCORDING = re.compile(
     r"(?:の(?:説明|話|発表|見立て|証言|報告)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
-ABOUT_IT = re.compile(r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|まとめ|集計|調べ|取材|電子版)|など)*$")
+ABOUT_IT = re.compile(
+    r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版)|など)*$"
+)
+TOLD_TO = re.compile(
+    r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)ところ"
+)
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
@@ -46,6 +51,7 @@ class Source:
     phrase: Argument
     outlets: tuple[str, ...]
     end: int
+    through: tuple[str, ...] = ()
 
     @property
     def is_record(self) -> bool:
@@ -65,9 +71,19 @@ def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
         start += cut.end() if cut else 0
         core = ABOUT_IT.sub("", scene.text[start : match.start()])
         if core:
-            phrase = Argument("によると", start, start + len(core), core)
-            found.append(Source(phrase, _outlet_names(scene, phrase), match.end()))
+            found.append(_source(scene, start, core, match.end()))
     return tuple(found)
+
+
+def _source(scene: Scene, start: int, core: str, end: int) -> Source:
+    """A source by the phrase that names it; in 「大臣が英紙に語ったところによると」 the minister, through the paper."""
+    phrase = Argument("によると", start, start + len(core), core)
+    told = TOLD_TO.fullmatch(core)
+    if told is not None:
+        teller = Argument("によると", start, start + told.end(1), told.group(1))
+        if not is_outlet(scene, teller):
+            return Source(teller, (), end, _outlet_names(scene, phrase))
+    return Source(phrase, _outlet_names(scene, phrase), end)
 
 
 def _phrase_start(scene: Scene, sentence: Sentence, end: int) -> int:
@@ -111,7 +127,7 @@ def via_of(
 ) -> tuple[str, ...]:
     """Through whom the words of one saying come, nearest to the speaker first."""
     names = [
-        *_channels(scene, sentence, saying, speaker),
+        *_channels(scene, saying, speaker),
         *_reporters(scene, sentence, saying, speaker),
         *(name for source in sources for name in _as_via(scene, source, speaker)),
         *_bracketed(scene, sentence),
@@ -124,7 +140,7 @@ def via_of(
 def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
     if source.outlets:
         return source.outlets
-    return () if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
+    return source.through if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
 
 
 def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
@@ -141,7 +157,7 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
             yield from _outlet_names(scene, argument) or (scene.written(argument),)
 
 
-def _channels(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
+def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
     """「通信社の取材に」, 「国営テレビに」, 「Xに投稿」, between the saying's beginning and its predicate."""
     for part in _around(saying):
         named = []

@@ -24,12 +24,12 @@ BODY = re.compile(
     r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|事務所|組合|協会|教会|学会|大学|警察|検察|裁判所|最高裁|高裁|地裁|国連|赤十字|連合|首相府|本部|支部|会議所|プロジェクト|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
 )
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
 )
 DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
 )
-JOINT = re.compile(r"共同|宣言|コミュニケ|決議")
+JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
 PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
 SURNAME = re.compile(
     r"^([一-鿿々]{1,3}?)(|氏|副?(?:部長|首相|大臣|次官|長官|主席|大統領|代表)|(?:外務)?(?:次官|大臣)|外相|大使|報道官|局長|補佐官)$"
@@ -81,7 +81,7 @@ def core_of(scene: Scene, argument: Argument) -> str:
     return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
 
 
-def can_speak(scene: Scene, argument: Argument, quoted: bool = False) -> bool:
+def can_speak(scene: Scene, argument: Argument) -> bool:
     """Whether the phrase names a party, a body, a person, an anonymous source or a document that speaks."""
     return not is_thing(scene, argument) or bool(DOCUMENT.search(core_of(scene, argument)))
 
@@ -135,7 +135,7 @@ def speaker_of(
         known := _known(scene, argument, written, before, heard)
     ) is not None:
         return replace(known, phrase=argument)
-    if (holder := _by_state(scene, argument, written, party)) is not None:
+    if (holder := _by_state(scene, argument, party)) is not None:
         return holder
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
         return replace(before.speaker, phrase=argument) if before else None
@@ -197,7 +197,7 @@ def _is_office(scene: Scene, written: str) -> bool:
     return any(row["word"] == written and row["level"] != "honorific" for row in rows)
 
 
-def _by_state(scene: Scene, argument: Argument, written: str, party: Party) -> Speaker | None:
+def _by_state(scene: Scene, argument: Argument, party: Party) -> Speaker | None:
     """「ロシア大統領は」, 「米外相は」: the one holder of that state's office whom the page names."""
     states = [a for a in scene.actors_in(argument.start, argument.end) if a.what == "state"]
     office = scene.text[states[-1].end : argument.end].removeprefix("の") if len(states) == 1 else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jitsuroku.coding.identity import BODY, Carried, Speaker, can_speak, is_person, speaker_of
 from jitsuroku.coding.scene import Scene
@@ -40,26 +41,35 @@ GIVES_NAMES = frozenset(
 )
 
 
-def loose_sayings(
-    scene: Scene, sentence: Sentence, taken: list[Span], before: Carried | None, heard: tuple[Speaker, ...]
-) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence in the story: who was spoken of before it and who has spoken on the page."""
+
+    scene: Scene
+    sentence: Sentence
+    before: Carried | None
+    heard: tuple[Speaker, ...]
+
+
+def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
     """The quotations of a sentence that no verb of saying governs, with their speakers, and views that are held."""
+    scene, sentence = at.scene, at.sentence
     for quotation in sentence.quotations:
         span = quotation.inner
         free = not any(t.start <= span.start and span.end <= t.end for t in taken)
         if quotation.depth == 1 and free and is_utterance(scene, quotation):
             speaker = (
-                _owner(scene, quotation, before, heard)
-                or _voice(scene, sentence, quotation, before, heard)
-                or _by_any_verb(scene, sentence, quotation, before, heard)
-                or _holder(scene, sentence, quotation.inner, quotation.end, before, heard)
-                or _named_after(scene, sentence, quotation, before, heard)
-                or _labelled(scene, sentence, quotation, before, heard)
+                _owner(at, quotation)
+                or _voice(at, quotation)
+                or _by_any_verb(at, quotation)
+                or _holder(at, quotation.inner, quotation.end)
+                or _named_after(at, quotation)
+                or _labelled(at, quotation)
             )
             if speaker is not None:
                 yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
     if not taken and not any(q.depth == 1 and is_utterance(scene, q) for q in sentence.quotations):
-        yield from _held(scene, sentence, before, heard)
+        yield from _held(at)
 
 
 def _saying(sentence: Sentence, words: Span, until: int, form: str) -> Saying:
@@ -71,41 +81,38 @@ def _phrase(start: int, written: str, particle: str = "") -> Argument:
     return Argument(particle, start, start + len(written), written)
 
 
-def _owner(scene: Scene, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
+def _owner(at: Place, quotation: Quotation) -> Speaker | None:
     """「日本側の「見送る」との主張」."""
     match = re.search(
-        r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$", scene.text[quotation.start - 30 : quotation.start]
+        r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$",
+        at.scene.text[max(at.sentence.start, quotation.start - 30) : quotation.start],
     )
-    if match is None or not SAID_BY.match(scene.text, quotation.end):
+    if match is None or not SAID_BY.match(at.scene.text, quotation.end):
         return None
     phrase = _phrase(quotation.start - 1 - len(match.group(1)), match.group(1), "が")
-    return speaker_of(scene, phrase, before, heard) if can_speak(scene, phrase) else None
+    return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
 
 
-def _voice(
-    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
-) -> Speaker | None:
+def _voice(at: Place, quotation: Quotation) -> Speaker | None:
     """「野党からは「遅すぎる」との批判が上がった」."""
-    if not VOICES.match(scene.text, quotation.end):
+    if not VOICES.match(at.scene.text, quotation.end):
         return None
-    match = FROM.search(scene.text[sentence.start : quotation.start])
+    match = FROM.search(at.scene.text[at.sentence.start : quotation.start])
     if match is None:
         return None
-    phrase = _phrase(sentence.start + match.start(1), match.group(1), "から")
-    return speaker_of(scene, phrase, before, heard) if can_speak(scene, phrase) else None
+    phrase = _phrase(at.sentence.start + match.start(1), match.group(1), "から")
+    return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
 
 
-def _by_any_verb(
-    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
-) -> Speaker | None:
+def _by_any_verb(at: Place, quotation: Quotation) -> Speaker | None:
     """「大臣は「足りている」と首をかしげた」: words and a person, whatever the verb, if it is none of naming."""
-    words = scene.text[quotation.inner.start : quotation.inner.end]
-    clause = _governor(sentence, quotation)
-    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES | scene.speech.keys():
+    words = at.scene.text[quotation.inner.start : quotation.inner.end]
+    clause = _governor(at.sentence, quotation)
+    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES | at.scene.speech.keys():
         return None
-    if clause.voice != "active" or clause.negative or not scene.text.startswith("と", quotation.end):
+    if clause.voice != "active" or clause.negative or not at.scene.text.startswith("と", quotation.end):
         return None
-    return _explicit(scene, sentence, clause, quotation.inner, quotation.end, before, heard)
+    return _explicit(at, clause, quotation.inner, quotation.end)
 
 
 def _governor(sentence: Sentence, quotation: Quotation) -> Clause | None:
@@ -116,69 +123,54 @@ def _governor(sentence: Sentence, quotation: Quotation) -> Clause | None:
     return None
 
 
-def _explicit(
-    scene: Scene,
-    sentence: Sentence,
-    clause: Clause,
-    words: Span,
-    until: int,
-    before: Carried | None,
-    heard: tuple[Speaker, ...],
-) -> Speaker | None:
+def _explicit(at: Place, clause: Clause, words: Span, until: int) -> Speaker | None:
     """The speaker, if this very sentence names one: a person or a body."""
-    saying = Saying(clause, None, words, "quoted", sentence.start, until)
-    speaker = who_speaks(scene, sentence, saying, None, heard)
-    if speaker is None or not (is_person(scene, speaker.phrase) or BODY.search(scene.written(speaker.phrase))):
+    saying = Saying(clause, None, words, "quoted", at.sentence.start, until)
+    speaker = who_speaks(at.scene, at.sentence, saying, None, at.heard)
+    if speaker is None or not (is_person(at.scene, speaker.phrase) or BODY.search(at.scene.written(speaker.phrase))):
         return None
     return speaker
 
 
-def _holder(
-    scene: Scene,
-    sentence: Sentence,
-    words: Span,
-    until: int,
-    before: Carried | None,
-    heard: tuple[Speaker, ...],
-) -> Speaker | None:
+def _holder(at: Place, words: Span, until: int) -> Speaker | None:
     """「大臣は「足りている」との認識だ」."""
-    if not HOLDS.match(scene.text, until):
+    if not HOLDS.match(at.scene.text, until):
         return None
-    return _explicit(scene, sentence, sentence.clauses[-1], words, until, before, heard)
+    return _explicit(at, at.sentence.clauses[-1], words, until)
 
 
-def _held(scene: Scene, sentence: Sentence, before: Carried | None, heard: tuple[Speaker, ...]) -> Iterator[Found]:
+def _held(at: Place) -> Iterator[Found]:
     """「政府は、備えは足りているとの立場を崩していない」."""
-    match = HOLDS.search(scene.text, sentence.start, sentence.end)
-    if match is None or not sentence.clauses or any(q.start < match.start() < q.end for q in sentence.quotations):
+    match = HOLDS.search(at.scene.text, at.sentence.start, at.sentence.end)
+    if match is None or not at.sentence.clauses or any(q.start < match.start() < q.end for q in at.sentence.quotations):
         return
-    saying = _saying(sentence, Span(sentence.start, match.start()), match.start() + 1, "that")
-    speaker = who_speaks(scene, sentence, saying, None, heard)
+    saying = _saying(at.sentence, Span(at.sentence.start, match.start()), match.start() + 1, "that")
+    speaker = who_speaks(at.scene, at.sentence, saying, None, at.heard)
     if speaker is not None and speaker.phrase.particle == "は":
         yield speaker, saying
 
 
-def _named_after(
-    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
-) -> Speaker | None:
+def _named_after(at: Place, quotation: Quotation) -> Speaker | None:
     """「…」と報道官。"""
-    tail = scene.text[quotation.end : sentence.end].rstrip("。")
+    tail = at.scene.text[quotation.end : at.sentence.end].rstrip("。")
     match = NAMED.fullmatch(tail)
     if match is None:
         return None
     phrase = _phrase(quotation.end + match.start(1), match.group(1))
-    return speaker_of(scene, phrase, before, heard) if is_person(scene, phrase) and can_speak(scene, phrase) else None
+    return (
+        speaker_of(at.scene, phrase, at.before, at.heard)
+        if is_person(at.scene, phrase) and can_speak(at.scene, phrase)
+        else None
+    )
 
 
-def _labelled(
-    scene: Scene, sentence: Sentence, quotation: Quotation, before: Carried | None, heard: tuple[Speaker, ...]
-) -> Speaker | None:
-    """報道官:「…」, 報道官「…」, 報道官いわく「…」: a person and the words, and nothing else in the sentence."""
-    match = HEADED.fullmatch(scene.text[sentence.start : quotation.start])
-    if match is None or scene.text[quotation.end : sentence.end].strip("。 、"):
+def _labelled(at: Place, quotation: Quotation) -> Speaker | None:
+    """報道官:「…」, 報道官「…」, 報道官いわく「…」: a person and the words, and nothing else in the at.sentence."""
+    match = HEADED.fullmatch(at.scene.text[at.sentence.start : quotation.start])
+    if match is None or at.scene.text[quotation.end : at.sentence.end].strip("。 、"):
         return None
-    phrase = _phrase(sentence.start + match.start(1), match.group(1))
-    return speaker_of(scene, phrase, before, heard) if is_person(scene, phrase) else None
+    phrase = _phrase(at.sentence.start + match.start(1), match.group(1))
+    return speaker_of(at.scene, phrase, at.before, at.heard) if is_person(at.scene, phrase) else None
 
 
 TALK = re.compile(

@@ -26,17 +26,20 @@ INTENT = re.compile(
     r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|ため(?:だ|と)"
 )
 GROUP = re.compile(
-    r"間|専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|海外|国内|欧州|欧米|西側|中央アジア|[一-鿿ァ-ヶー]{2,}(?:側|内)$"
+    r"(?:専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|"
+    r"海外|国内|欧州|欧米|西側|中央アジア)(?:ら|たち|など|の一部|側|内)*$"
 )
 VIEWERS = re.compile(r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|紙$|新聞$")
 # Whose business it is to read: what they point out is a reading.
 EXPERT = re.compile(r"専門家|アナリスト|識者|評論家|観察者")
-AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(?:の間|内部|内)?(?:では|には|でも|からは)、?")
+AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(の間|内部)?(?:では|には|でも|からは)、?")
 AIMED = re.compile(
     r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
 )
 # The と of what is read, right before the verb or the subject that follows it.
 MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
+# 「…との専門家の見方が多い」: whose view it is.
+WHOSE = re.compile(r"(?:との|という|といった|とする)([^、。「」]{1,12})の")
 LONGEST = 150
 
 
@@ -110,8 +113,11 @@ def _named(scene: Scene, sentence: Sentence) -> Iterator[View]:
 
 
 def _is_noun(scene: Scene, clause: Clause) -> bool:
-    """「…という受け止め|も出ている」: no verb of anybody named; and what modifies a noun is not told."""
-    return clause.relative or scene.text[clause.end : clause.end + 1] in ("も", "が", "は", "を", "の")
+    """「…という受け止め|も出ている」: no verb of anybody named; what modifies a noun is told by whom the noun names."""
+    if clause.relative:
+        head = clause.head
+        return head is None or not VIEWERS.search(scene.text[head.start : head.end])
+    return scene.text[clause.end : clause.end + 1] in ("も", "が", "は", "を", "の")
 
 
 def _tells_all(scene: Scene, clause: Clause) -> bool:
@@ -121,6 +127,8 @@ def _tells_all(scene: Scene, clause: Clause) -> bool:
 
 def _viewer(scene: Scene, sentence: Sentence, clause: Clause) -> Argument | None:
     """Whose view: the subject, or for READS a place before では (「欧州では…と見ている」)."""
+    if clause.relative:
+        return clause.head
     own = [a for a in clause.arguments if a.particle in ("は", "も", "が") and _can_view(scene, a)]
     subject = own[0] if own else subject_of(clause)
     if subject is None or subject.start < sentence.start or not _can_view(scene, subject):
@@ -142,13 +150,16 @@ def _name(scene: Scene, subject: Argument) -> str:
 def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> bool:
     """A verb of reading, or a verb of seeing with a purpose or from those whose business it is to see."""
     words = scene.text[begin : clause.end]
-    told = MARK.search(scene.text, begin, clause.predicate_start) or "と" in {a.particle for a in clause.arguments}
+    told = bool(MARK.search(scene.text, begin, clause.predicate_start)) or bool(
+        {"と", "として"} & {a.particle for a in clause.arguments}
+    )
+    told = told or clause.predicate in ("解釈", "読み解く", "深読み")
     read = clause.predicate in READS and told
     if read:
         return (
             bool(INTENT.search(words))
             or bool(VIEWERS.search(scene.text[subject.start : subject.end]))
-            or (clause.predicate in ("解釈", "受け取る", "受け止める"))
+            or (clause.predicate in ("解釈", "受け取る", "受け止める", "読み解く", "深読み"))
         )
     if clause.predicate not in SEES or not told:
         return False
@@ -172,6 +183,9 @@ def _unattributed(scene: Scene, sentence: Sentence) -> View | None:
     ):
         return None
     match = out or seen
+    whose = WHOSE.search(out.group()) if out is not None else None
+    if whose is not None and VIEWERS.search(whose.group(1)):
+        among = whose.group(1)
     among = among or next((scene.written(s.phrase) for s in sources_of(scene, sentence) if s.outlets), None)
     return View(among or "unattributed", sentence.start, match.end(), _row(scene, match)) if match else None
 
@@ -180,7 +194,9 @@ def _among(scene: Scene, sentence: Sentence) -> str | None:
     """「専門家の間では」, 「市場では」, 「永田町では」: whose view it is, as written."""
     for match in AMONG.finditer(scene.text[sentence.start : sentence.end]):
         written = match.group(1)
-        if GROUP.search(match.group(0)) and not re.search(r"\d|演説|会見|発表|声明|文書|記事|宣言|会談|会議", written):
+        if (match.group(2) or GROUP.search(written)) and not re.search(
+            r"\d|演説|会見|発表|声明|文書|記事|宣言|会談|会議", written
+        ):
             return PREFIX.sub("", written).strip()
     return None
 

@@ -25,7 +25,7 @@ def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
         found += words
         if not words and found and _only_framed(found[-1], clause):
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
-        if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(scene, sentence, clause):
+        if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(sentence, clause):
             begin = clause.end
     return [replace(s, outer=_outer(s, found)) for s in found]
 
@@ -43,7 +43,7 @@ def _speaks_apart(scene: Scene, clause: Clause) -> bool:
     return clause.ending != "if" and any(a.particle == "は" for a in clause.arguments)
 
 
-def _frames(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+def _frames(sentence: Sentence, clause: Clause) -> bool:
     """「違反だとして抗議した|と発表した」: として stands inside what is announced."""
     if clause.predicate != SURU or clause.ending != "te":
         return False

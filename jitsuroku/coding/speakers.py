@@ -44,10 +44,10 @@ def who_speaks(
         return speaker_of(scene, head, before, heard)
     after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
     for argument in after:
-        if can_speak(scene, argument, quoted=saying.quoted):
+        if can_speak(scene, argument):
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
-    chosen = _nested(scene, ahead, saying) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
     if chosen is None and not saying.nested:
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
@@ -95,9 +95,9 @@ def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, sayin
     return apart and not carried and saying.clause not in owners
 
 
-def _nested(scene: Scene, ahead: list[Argument], saying: Saying) -> Argument | None:
+def _nested(scene: Scene, ahead: list[Argument]) -> Argument | None:
     """「紙は、高官が「行く」と語ったと報じた」: of all before the words, the nearest が, else the last は."""
-    able = [a for a in ahead if can_speak(scene, a, quoted=True)]
+    able = [a for a in ahead if can_speak(scene, a)]
     of_verb = [a for a in able if a.particle == "が"] or able
     return of_verb[-1] if of_verb else None
 
@@ -107,13 +107,16 @@ def _leading(
 ) -> Argument | None:
     """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
     own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
-    topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a, quoted=saying.quoted)]
+    topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a)]
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
         return own[-1]
     carried = before is not None and before.spoke
     sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
         return sources[0]
+    apart = [a for a in ahead if a.particle == "が" and can_speak(scene, a) and _stands_apart(scene, a)]
+    if apart and not saying.quoted and topics and apart[0].end <= topics[0].start:
+        return apart[0]
     if topics:
         last = topics[-1]
         nearest = (
@@ -125,11 +128,16 @@ def _leading(
         if not carried or not _may_be_told_of(scene, sentence, topic, saying):
             return topic
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
-    subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a, quoted=saying.quoted)]
+    subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
     for subject in subjects:
-        apart = _stands_apart(scene, subject)
+        set_off = _stands_apart(scene, subject)
         opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
-        if apart or opens or (saying.quoted and subject is subjects[-1]) or (before is None and subject is subjects[0]):
+        if (
+            set_off
+            or opens
+            or (saying.quoted and subject is subjects[-1])
+            or (before is None and subject is subjects[0])
+        ):
             return subject
     return None
 

@@ -11,6 +11,7 @@ from jitsuroku.coding.tellers import Saying, tellers
 from jitsuroku.coding.words import is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
+LEADS_UP = re.compile(r"こう|次の|以下の|このように")
 ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
 POINTS_BACK = re.compile(r"(?:(?:そう|こう|このように|短く)[、,]?(?:[^、。「」]{0,10})|^と[、,]?[^。「」]{0,30})$")
 HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?|ということ(?:です|だ))。?$")
@@ -32,8 +33,9 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
 
 def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
     """A predicate of saying without words of its own, with its written subject: 「外交筋はそう漏らす。」."""
-    gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)}
-    for clause, row in tellers(scene, sentence):
+    found = tellers(scene, sentence)
+    gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)} if found else set()
+    for clause, row in found:
         if row is None or clause.predicate_start in gives or clause.relative:
             continue
         for argument in (*clause.arguments, *clause.inherited):
@@ -48,6 +50,8 @@ def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
 
 def announces(scene: Scene, sentence: Sentence) -> Told | None:
     """「首相は次のように述べた。」: the words follow."""
+    if not LEADS_UP.search(scene.text, sentence.start, sentence.end):
+        return None
     told = silent_teller(scene, sentence)
     if told is None:
         return None
@@ -83,9 +87,11 @@ def _first(scene: Scene, sentence: Sentence) -> Clause | None:
 
 def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
     """「大統領府が明らかにした。」: nothing but who made public what the sentence before says."""
+    if sentence.end - sentence.start > BRIEF:
+        return None
     told = silent_teller(scene, sentence)
     others = [c for c in sentence.clauses if not c.relative]
-    if told is None or sentence.end - sentence.start > BRIEF or len(others) != 1:
+    if told is None or len(others) != 1:
         return None
     clause, row, subject = told
     rest = {a.particle for a in clause.arguments if a is not subject} - {"", "に", "で", "から"}
@@ -111,7 +117,7 @@ def heard_end(scene: Scene, sentence: Sentence) -> int:
     return sentence.start + match.start() if match else sentence.end
 
 
-def as_saying(scene: Scene, quotation: Quotation, told: Told | None, clause: Clause) -> Saying:
+def as_saying(quotation: Quotation, told: Told | None, clause: Clause) -> Saying:
     """A standing quotation as a saying of the predicate that goes with it."""
     row = told[1] if told else None
     return Saying(told[0] if told else clause, row, quotation.inner, "quoted", quotation.start, quotation.end)

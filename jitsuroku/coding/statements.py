@@ -23,7 +23,7 @@ from jitsuroku.coding.identity import (
     is_person,
     speaker_of,
 )
-from jitsuroku.coding.loose import as_talk, loose_sayings
+from jitsuroku.coding.loose import Place, as_talk, loose_sayings
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
@@ -114,7 +114,7 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         yield speaker, statement_record(story, index, saying, speaker)
         if not saying.nested:
             before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
-    for speaker, saying in loose_sayings(scene, sentence, found, before, tuple(story.heard)):
+    for speaker, saying in loose_sayings(Place(scene, sentence, before, tuple(story.heard)), found):
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
         if saying.quoted or saying.words.end - saying.words.start >= SHORTEST_REPORT:
             found.append(saying.words)
@@ -134,14 +134,14 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
         if talk is None or not saying.words.start <= talk[1] < saying.words.end:
             return None
         speaker, saying = talk[0], replace(saying, words=Span(talk[1], saying.words.end), outer=saying.clause.predicate)
-    if _speaks_loosely(scene, saying, speaker) or _is_elsewhere(story, index, saying, speaker):
+    if _speaks_loosely(saying, speaker) or _is_elsewhere(story, index, saying, speaker):
         return None
     saying = replace(saying, words=_content(scene, sentence, saying, speaker))
     shortest = 1 if saying.quoted else SHORTEST_REPORT
     return (speaker, saying) if saying.words.end - saying.words.start >= shortest else None
 
 
-def _speaks_loosely(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
+def _speaks_loosely(saying: Saying, speaker: Speaker) -> bool:
     """A joint declaration speaks in its own words only; that it condemns or demands is an act of those who issued it."""
     joint = not speaker.party and JOINT.search(speaker.name) and DOCUMENT.search(speaker.name)
     return bool(joint) and saying.form in ("carried", "ask")

@@ -77,14 +77,17 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """Not 「述べれば」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    """Not 「述べれば」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    if re.match("[てで]も", scene.text[clause.end - 1 : clause.end + 1]):
+        return False
     if {"obligation", "desire", "volition"} & set(clause.modality):
         return False
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
-        return sentence.end - clause.end <= 1 and any(a.particle in ("は", "が") for a in clause.arguments)
+        named = any(a.particle in ("は", "が") for a in clause.arguments)
+        return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))
     if clause.voice == "passive":
         others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
         return (

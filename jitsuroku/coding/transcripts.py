@@ -70,7 +70,7 @@ def _carried_on(scene: Scene, found: dict[int, Speaker | None]) -> dict[int, Spe
     return lines
 
 
-def spoken_in(scene: Scene, labels: Labels, sentence: Sentence) -> Speaker | None:
+def spoken_in(labels: Labels, sentence: Sentence) -> Speaker | None:
     """Who speaks a sentence of a transcript."""
     speaker = labels.by_line.get(sentence.paragraph)
     return speaker if speaker is not None and sentence.end - sentence.start >= SHORTEST else None

@@ -117,12 +117,12 @@ def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     for clause in sentence.clauses:
         if clause.inside >= 0 or not start <= clause.predicate_start < end or clause.predicate in ADVERBIAL:
             continue
-        if not clause.relative or clause.predicate in scene.speech or _takes_words(scene, clause, start):
+        if not clause.relative or clause.predicate in scene.speech or _takes_words(clause, start):
             return False
     return "。" not in scene.text[start:end]
 
 
-def _takes_words(scene: Scene, clause: Clause, start: int) -> bool:
+def _takes_words(clause: Clause, start: int) -> bool:
     """「「…」と|豪語する|大臣に反発した」: the words go with the verb before the noun."""
     return any(a.particle in ("と", "との") and a.end >= start - 3 for a in clause.arguments if a.end <= start)
 
@@ -164,7 +164,7 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
         return None
     joins = token.pos[:2] == ("助詞", "接続助詞") and token.end != clause.predicate_start
-    if joins and not _closes(sentence, token) and not _told_after(sentence, token, clause):
+    if joins and not _closes(sentence, token) and not _told_after(token, clause):
         return None
     if clause.predicate == SURU and before.pos[0] == "動詞" and any(p.startswith("意志推量形") for p in before.pos):
         return None
@@ -179,7 +179,7 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     return "that" if adjacent and not named else None
 
 
-def _told_after(sentence: Sentence, token: Token, clause: Clause) -> bool:
+def _told_after(token: Token, clause: Clause) -> bool:
     """「協議は続けると、高官が明らかにした」: a subject with が between と and the predicate of saying."""
     return any(a.particle == "が" and token.end <= a.start < clause.predicate_start for a in clause.arguments)
 
@@ -236,9 +236,17 @@ def _before_carrier(
     last = [t for t in outer_tokens(sentence) if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
         return
+    if not tied and any(c.relative and c.end == end and _quotes(sentence, c) for c in sentence.clauses):
+        return
     if tied or last[-1].pos[0] in ("動詞", "助動詞", "形容詞"):
         for words in _listed(scene, Span(begin, end), noun):
             yield Saying(clause, row, words, "carried", words.start, until)
+
+
+def _quotes(sentence: Sentence, clause: Clause) -> bool:
+    """「「挑発だ」と|非難する|談話を出した」: the clause before the noun has words of its own."""
+    ends = {q.end for q in sentence.quotations}
+    return any(a.particle == "と" and a.end in ends for a in clause.arguments)
 
 
 def _listed(scene: Scene, words: Span, noun: str) -> Iterator[Span]:
