@@ -47,11 +47,11 @@ def _difference(
 
 def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
     said = [(p, p.record.date) for p in told if p.dated and not isinstance(p.record, Commitment) and p.record.date]
-    spans = [span for _, date in said if (span := span_of(date))]
+    spans = [span for p, date in said if not p.carried and (span := span_of(date))]
     gaps = [max(0, a[0] - b[1], b[0] - a[1]) for a, b in combinations(spans, 2)]
     note = None
     if not any(gaps):
-        note = "another precision"
+        note = "a day taken from the sentence before" if len(spans) < len(said) else "another precision"
     elif max(gaps) == 1 and any(frames(p, k) for p in told):
         note = "one day apart: the meeting of a format lasts days"
     elif max(gaps) == 1 and zones_explain(told, k):

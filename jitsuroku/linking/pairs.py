@@ -221,9 +221,10 @@ def _day(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     elif gap:
         yield _next_day(a, b, k), "one day apart"
     elif a.precise and b.precise:
-        single = a.first == a.last == b.first == b.last
-        sure = single and not (a.carried or b.carried)
-        yield (4 if sure else 3 if single else 2), f"on {iso(max(a.first or 0, b.first or 0))}"
+        carried = a.carried or b.carried
+        single = a.first == b.first and (carried or a.first == a.last == b.last)
+        points = 2 if not single else 3 if carried else 4
+        yield points, f"on {iso(max(a.first or 0, b.first or 0))}"
     elif a.dated and b.dated:
         month = min((p.last or 0) - (p.first or 0) for p in (a, b) if not p.precise) <= 31
         yield (1 if month else 0), "the day of one lies in the month or year of the other"

@@ -131,6 +131,8 @@ def _made(
     names = {form for person in page.people for form in (person.name, *person.forms)}
     told, dated = page_day(page), span_of(date)
     first, last = dated or _around(told, state, background)
+    if _may_be_later(record, k) and last is not None and told is not None and last < told:
+        last = told
     return Profile(
         id=record.id,
         document=page.id,
@@ -155,6 +157,12 @@ def _made(
         record=record,
         page=page,
     )
+
+
+def _may_be_later(record: Told, k: Knowledge) -> bool:
+    """An act whose day is that of a sentence before: the story may have gone on since. Who meets is told with a day."""
+    carried = isinstance(record, Event) and record.date_basis == "previous date" and record.status == "actual"
+    return carried and not record.background and record.type not in k.symmetric  # type: ignore[union-attr]
 
 
 def _around(told: int | None, state: str, background: bool) -> tuple[int | None, int | None]:
