@@ -103,7 +103,9 @@ def search(query: str, limit: int, all_versions: bool, db: Path | None, as_json:
 
 @cli.command()
 @click.argument("target")
-@click.option("--stage", type=click.Choice(["clean", "language", "parse", "mentions", "actors", "coding", "checks"]))
+@click.option(
+    "--stage", type=click.Choice(["clean", "language", "parse", "mentions", "actors", "coding", "verdicts", "checks"])
+)
 @with_db
 @with_json
 def explain(target: str, stage: str | None, db: Path | None, as_json: bool) -> None:
@@ -111,6 +113,18 @@ def explain(target: str, stage: str | None, db: Path | None, as_json: bool) -> N
     from jitsuroku.desk.explain import explain as explained
 
     found = explained(target, stage, lambda: open_desk(db))
+    answer(as_json, found.values, found.lines)
+
+
+@cli.command()
+@click.argument("target")
+@with_db
+@with_json
+def silent(target: str, db: Path | None, as_json: bool) -> None:
+    """List the sentences of TARGET (a file or a stored page) that name somebody but gave no record, and why."""
+    from jitsuroku.desk.explain import silence
+
+    found = silence(target, lambda: open_desk(db))
     answer(as_json, found.values, found.lines)
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from jitsuroku.contract import as_json
+from jitsuroku.desk.adding import package_world
 from jitsuroku.desk.lines import SAMPLE, is_sample
 from jitsuroku.desk.query import Desk, NotFound, read
 from jitsuroku.desk.report import SAMPLE_REMARK, record_lines
+from jitsuroku.desk.silent import Silence, silences
 from jitsuroku.desk.terminal import shown
 from jitsuroku.lexicon import PACKAGE, TableError, read_table
+from jitsuroku.pipeline import verdicts
 from jitsuroku.records import Flag, Found, Page, Reading, Record, Row, Sentence
 
 
@@ -41,6 +44,24 @@ def explain(target: str, stage: str | None, desk: Callable[[], Desk]) -> Explana
         raise NotFound(f"{target}: no such file, and no page or record of that name in {opened.path}") from None
     source = opened.source_of(record)
     return Explanation(lambda: why_json(record), lambda: (*why(record, source), *_remark(opened, record)))
+
+
+def silence(target: str, desk: Callable[[], Desk]) -> Explanation:
+    """The sentences of a file or a stored page that name somebody and gave no record.
+
+    Raises NotFound, PageError, StoreError.
+    """
+    path = Path(target)
+    reading = read(path) if path.is_file() else desk().reading(target)
+    found = silences(reading, verdicts(reading, package_world()))
+    return Explanation(lambda: as_json(found), lambda: _silence_lines(reading, found))
+
+
+def _silence_lines(reading: Reading, found: tuple[Silence, ...]) -> Iterator[str]:
+    for silent in found:
+        yield f"{_quoted(reading.page, silent.evidence.start, silent.evidence.end)}  ({shown(', '.join(silent.actors))})"
+        yield from (f"    {shown(words)}: {reason}" for words, reason in silent.reasons)
+    yield f"{len(found)} of {len(reading.sentences)} sentences name somebody and gave no record"
 
 
 def _remark(desk: Desk, record: Record) -> Iterator[str]:
@@ -158,6 +179,13 @@ def _actors(reading: Reading) -> Iterator[str]:
         yield f"not settled: {_quoted(reading.page, u.start, u.end)} = {' or '.join(u.candidates) or 'nobody known'}"
 
 
+def _verdicts(reading: Reading) -> Iterator[str]:
+    for v in verdicts(reading, package_world()):
+        yield f"{_quoted(reading.page, v.start, v.end)}"
+        yield f"    {shown(v.predicate)}: {v.reason}"
+        yield from (f"      {rule}: {lacks or 'its conditions hold'}" for rule, lacks in v.rules)
+
+
 def _records(records: tuple[Record, ...], reading: Reading) -> Iterator[str]:
     for record in records:
         yield from why(record, reading.page.source)
@@ -172,6 +200,7 @@ _PRODUCTS: dict[str, Callable[[Reading], Any]] = {
     "mentions": lambda r: r.mentions,
     "actors": lambda r: r.actors,
     "coding": _coded,
+    "verdicts": lambda r: verdicts(r, package_world()),
     "checks": _flags,
 }
 _SHOWN: dict[str, Callable[[Reading], Iterator[str]]] = {
@@ -181,6 +210,7 @@ _SHOWN: dict[str, Callable[[Reading], Iterator[str]]] = {
     "mentions": _mentions,
     "actors": _actors,
     "coding": lambda r: _records(_coded(r), r),
+    "verdicts": _verdicts,
     "checks": lambda r: _records(_flags(r), r),
 }
 STAGES = tuple(_SHOWN)

@@ -30,10 +30,10 @@ def anchored(page: Page, document: Document, sentences: tuple[Sentence, ...], wo
         return document
     text = fold(page.text)
     told = [words for s in sentences if SUMMIT.search(words := text[s.start : s.end])]
-    found = {m.first for m in world.occasions for sentence in told if _tells_of(sentence, m)}
+    found = {day[:MONTH] for m in world.occasions for sentence in told if (day := _told_day(sentence, m))}
     if len(found) != 1:
         return document
-    month = found.pop()[:MONTH]
+    month = found.pop()
     return replace(document, anchor=month, anchor_rule=RULE, published_basis=document.published_basis or "inferred")
 
 
@@ -53,12 +53,12 @@ def _occasions(world: World) -> Iterator[Occasion]:
             yield Occasion(names, fold(row["place"]), first, last or first)
 
 
-def _tells_of(sentence: str, meeting: Occasion) -> bool:
-    if meeting.place not in sentence:
-        return False
-    if not any(name in sentence for name in meeting.names):
-        return False
+def _told_day(sentence: str, meeting: Occasion) -> str | None:
+    """The day of a meeting that a sentence tells of, ISO; the last where it tells several."""
+    if meeting.place not in sentence or not any(name in sentence for name in meeting.names):
+        return None
     first, last = date.fromisoformat(meeting.first), date.fromisoformat(meeting.last)
-    days = {(first - AROUND + timedelta(days=i)).day for i in range((last - first + 2 * AROUND).days + 1)}
+    span = [first - AROUND + timedelta(days=i) for i in range((last - first + 2 * AROUND).days + 1)]
+    days = {day.day: day.isoformat() for day in span}
     told = [int(m[1]) for m in DAY.finditer(sentence)]
-    return bool(told) and all(day in days for day in told)
+    return days[told[-1]] if told and all(day in days for day in told) else None

@@ -105,7 +105,12 @@ class _Reader:
         if token.surface in ADVERBS and (after := self._after_adverb(at)):
             return after
         attributive = token.pos[0] == "形容詞" and following is not None and is_nominal(following)
-        if token.pos[0] in ("動詞", "形容詞") and not (attributive and has_form(token, "連体形")):
+        attributive = attributive and not self._follows_subject(at)
+        if (
+            token.pos[0] in ("動詞", "形容詞")
+            and not (attributive and has_form(token, "連体形"))
+            and not self._is_name(at)
+        ):
             return self._predicate(at, at, token)
         phrase = read_phrase(self.tokens, at)
         if phrase is None:
@@ -122,6 +127,18 @@ class _Reader:
             and not is_comma(following)
             and following.lemma not in ("成る", "無い")
         )
+
+    def _follows_subject(self, at: int) -> bool:
+        """「変わりは|ない|旨」: the adjective is a predicate of what stands before it."""
+        before = self._token(at - 1) if at else None
+        return before is not None and before.pos[0] == "助詞" and before.surface in ("は", "が", "も")
+
+    def _is_name(self, at: int) -> bool:
+        """「|習|は述べた」: one kanji without an ending is no form of a verb."""
+        token, following = self.tokens[at], self._token(at + 1)
+        if token.pos[0] != "動詞" or len(token.surface) != 1 or not "一" <= token.surface <= "鿿":
+            return False
+        return following is not None and following.surface in ("は", "が", "も", "氏")
 
     def _after_adverb(self, at: int) -> int | None:
         """「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」, but 「会談を|重ねて|」 is a predicate."""

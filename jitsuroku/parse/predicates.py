@@ -182,7 +182,7 @@ def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> 
         return "nominal"
     if is_comma(following):
         return "renyo"
-    if is_nominal(following) and following.pos[:2] not in (("補助記号", "括弧閉"),):
+    if is_nominal(following) and following.pos[:2] not in (("補助記号", "括弧閉"), ("補助記号", "括弧開")):
         return "relative" if not has_form(last, "連用形") or last.surface in ("た", "だ") else "renyo"
     if following.pos[0] in ("形容詞", "形状詞") and has_form(last, "連体形"):
         return "relative"
