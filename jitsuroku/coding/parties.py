@@ -75,7 +75,7 @@ def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
     words = scene.text[argument.start : end]
     if len(words) > LONGEST_NAME or scene.private.search(words) is None:
         return False
-    return not any(actor.person for actor in scene.actors_in(argument.start, end))
+    return not any(actor.person for actor in scene.actors_in(argument.start, argument.end))
 
 
 def _before_bracket(scene: Scene, argument: Argument) -> int:

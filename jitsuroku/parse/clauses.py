@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jitsuroku.parse.masking import by_sentence, masked
 from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
 from jitsuroku.records import Argument, Clause, Quotation, Token
@@ -26,35 +27,13 @@ CARRIERS = frozenset(
 
 def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[Clause, ...]:
     """All clauses of a sentence: those outside quotation marks first, then those of each quotation."""
-    clauses = list(_Reader(_masked(tokens, quotations, 1), -1).read())
+    clauses = list(_Reader(masked(tokens, quotations, 1), -1).read())
     for index, quotation in enumerate(quotations):
         inner = tuple(t for t in tokens if quotation.inner.start <= t.start and t.end <= quotation.inner.end)
         deeper = tuple(q for q in quotations if q.start >= quotation.inner.start and q.end <= quotation.inner.end)
-        for part in _by_sentence(_masked(inner, deeper, quotation.depth + 1)):
+        for part in by_sentence(masked(inner, deeper, quotation.depth + 1)):
             clauses.extend(_Reader(part, index).read())
     return tuple(clauses)
-
-
-def _masked(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...], depth: int) -> tuple[Token, ...]:
-    """The tokens with each quotation of this depth as one noun."""
-    masks = [q for q in quotations if q.depth == depth]
-    out: list[Token] = []
-    for token in tokens:
-        mask = next((q for q in masks if q.start <= token.start < q.end), None)
-        if mask is None:
-            out.append(token)
-        elif not out or out[-1].start != mask.start:
-            out.append(Token(mask.start, mask.end, "「」", ("引用",), "「」", "「」"))
-    return tuple(out)
-
-
-def _by_sentence(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    parts: list[list[Token]] = [[]]
-    for token in tokens:
-        parts[-1].append(token)
-        if token.pos[:2] == ("補助記号", "句点"):
-            parts.append([])
-    return [tuple(p) for p in parts if p]
 
 
 def _takes_suru(token: Token) -> bool:
