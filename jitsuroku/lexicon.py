@@ -69,6 +69,7 @@ def read_event_type(path: Path, root: Path = PACKAGE) -> EventType:
             planned_as=data["properties"].get("planned_as"),
             addressed=data["properties"]["addressed"],
             ahead=data["properties"].get("ahead", False),
+            targets=data["properties"].get("targets", False),
             recipient=tuple(data["properties"]["recipient"].split("|")),
         )
     except (KeyError, tomllib.TOMLDecodeError) as problem:

@@ -419,7 +419,8 @@ class EventType:
     ``recipient`` lists where the recipient stands when a trigger's row does not say it: particles, or ``in:を`` for a
     party named inside that phrase; ``addressed`` tells that the act always has another side, so that the story may name
     it. ``ahead`` tells that what the act is about comes later (a promise), so that it is planned unless a row says it is
-    done (an offer). ``planned_as`` is the code of the act as long as it lies ahead.
+    done (an offer). ``targets`` tells that the act is directed at its object (what is accused, what is refused), so that the
+    other side of a dialogue is none. ``planned_as`` is the code of the act as long as it lies ahead.
     """
 
     code: str
@@ -431,6 +432,7 @@ class EventType:
     recipient: tuple[str, ...]
     addressed: bool
     ahead: bool
+    targets: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,15 @@ def addressee(
     return _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
 
 
+def has_object(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause names what it is directed at: 「いかなる干渉に|反対した」, but not 「これに|反発した」."""
+    objects = (
+        a for a in clause.arguments if a.particle in ("を", "に", "について", "に対して") and a.head not in FACTS
+    )
+    dates = {d.start for d in scene.dates_in(clause.start, clause.end)}
+    return any(not ANAPHOR.match(scene.text, a.start) and a.start not in dates for a in objects)
+
+
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
@@ -50,7 +59,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 return party
         if group := plain(scene, said):
             return group
-    earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and c.ending in CHAINED]
+    earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and _leads(scene, c)]
     for other in reversed(earlier):
         doer = next((party_of(scene, a) for a in other.arguments if a.particle == "が"), actor)
         if not set(doer.codes) & set(actor.codes):
@@ -61,6 +70,12 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _leads(scene: Scene, clause: Clause) -> bool:
+    """A clause chained to the act, or carried by a noun before it: 「隣国と協力する|意思を表明し、|提案した」."""
+    carried = clause.relative and clause.head is not None and clause.head.head in scene.carriers
+    return clause.ending in CHAINED or carried
 
 
 def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:

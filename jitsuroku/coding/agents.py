@@ -15,11 +15,13 @@ from jitsuroku.records import Argument, Clause, Sentence
 
 # How many sentences a topic is carried: 「首相は広島に着いた。21日は会合に出た。慰霊碑に花を供えた」.
 REACH = 3
+# A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
+LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
     r"(?:新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
-    r"専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|さん|夫妻|アナリスト|関係筋|裁判所|銀行|大学|研究所)"
+    r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|さん|夫妻|アナリスト|関係筋|裁判所|銀行|大学|研究所)"
     r"(?:など|等|の一部|の多く)?$"
 )
 
@@ -39,9 +41,9 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
             return agent_of(scene, sentence, governor, story=story)
     for argument in _subjects(clause):
         party = with_partner(scene, clause, argument)
-        if party:
+        if party and not LATER.match(scene.text, argument.start):
             return party
-        if AGENTIVE.search(scene.text[argument.start : argument.end]):
+        if AGENTIVE.search(scene.text[argument.start : argument.end]) or _is_theme(scene, clause, argument):
             return NOBODY
     if owner := _genitive(scene, clause):
         return owner
@@ -65,6 +67,12 @@ def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party
     return with_partner(scene, clause, first)
 
 
+def _is_theme(scene: Scene, clause: Clause, argument: Argument) -> bool:
+    """A thing that the clause is about: 「|訪問は|協調を深めた」; one may speak of it: 「|成果は|「空疎だ」と批判した」."""
+    own = argument in clause.arguments and argument.particle == "は"
+    return own and clause.predicate not in scene.speech and clause.predicate not in scene.performatives
+
+
 def _governor(sentence: Sentence, clause: Clause) -> Clause | None:
     """The clause whose subject also does what the carried clause tells: 「供与する考えを|表明した|」."""
     later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
@@ -86,18 +94,31 @@ def _subjects(clause: Clause) -> Iterator[Argument]:
 
 
 def _told_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
-    """The topic before this clause in its sentence, else that of the few sentences before it."""
-    before = [s for s in scene.sentences if s.start <= sentence.start]
-    for earlier in reversed(before[-REACH:]):
-        for other in reversed(earlier.clauses):
-            if other.inside >= 0 or other.relative or other.start >= clause.predicate_start:
-                continue
-            for argument in other.arguments:
-                spoken_of = argument.particle == "は" or (argument.particle == "が" and earlier is not sentence)
-                if spoken_of and argument.start < clause.predicate_start:
-                    party = with_partner(scene, other, argument)
-                    if party:
-                        return party
-                    if argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end]):
-                        return NOBODY
-    return NOBODY
+    """The topic before this clause in its sentence, else that of the few sentences before it.
+
+    From the paragraph before, a topic is carried only where it was the only one.
+    """
+    before = [s for s in scene.sentences if s.start <= sentence.start][-REACH:]
+    own = [s for s in before if s.paragraph == sentence.paragraph]
+    for earlier in reversed(own):
+        told = _topics(scene, earlier, clause.predicate_start, with_subjects=earlier is not sentence)
+        if told:
+            return told[-1] if told[-1] else NOBODY
+    others = [s for s in before if s.paragraph != sentence.paragraph]
+    topics = [t for s in others for t in _topics(scene, s, s.end, with_subjects=False)]
+    return topics[0] if topics and len({t.codes for t in topics}) == 1 else NOBODY
+
+
+def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool) -> list[Party]:
+    """Whom the clauses of a sentence are about, in order; nobody (NOBODY) for those no table knows."""
+    found: list[tuple[int, Party]] = []
+    for clause in sentence.clauses:
+        if clause.inside >= 0 or clause.relative:
+            continue
+        for argument in clause.arguments:
+            if argument.start < until and argument.particle in (("は", "が") if with_subjects else ("は",)):
+                party = with_partner(scene, clause, argument)
+                unknown = argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])
+                if party or unknown:
+                    found.append((argument.start, party))
+    return [party for _, party in sorted(found, key=lambda f: f[0])]

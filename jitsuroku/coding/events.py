@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from jitsuroku.coding.addressee import addressee
+from jitsuroku.coding.addressee import addressee, has_object
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import meetings_mentioned
@@ -168,7 +168,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
 
 def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
     """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
-    if row["recipient"].startswith(WITH):
+    if row["recipient"].startswith(WITH) or (kind.targets and has_object(scene, clause)):
         return False
     return kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from jitsuroku.coding.addressee import addressee
+from jitsuroku.coding.addressee import addressee, has_object
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.parties import NOBODY, Party, first_of, party_of
@@ -69,7 +69,7 @@ def _act(
         return _demand(scene, sentence, clause, governor, speaker, subject, demands)
     if clause.modality or not _is_own(scene, subject, speaker):
         return None
-    ahead = lies_ahead(scene, sentence, clause)
+    ahead = clause.ending == "main" and lies_ahead(scene, sentence, clause)
     for row in rows.get(clause.predicate, ()):
         kind = type_of(row, scene.world)
         status = _status(kind, row, ahead, clause.predicate in scene.performatives)
@@ -79,7 +79,8 @@ def _act(
                 scene, sentence, governor, speaker
             )
             if not recipient and kind.addressed and row["recipient"] != "-":
-                recipient = addressee(scene, sentence, governor, speaker, told)
+                story = not (kind.targets and has_object(scene, clause))
+                recipient = addressee(scene, sentence, governor, speaker, told, story=story)
             kind = _as_planned(scene, kind) if status == "planned" else kind
             time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
             act = Act(sentence, clause, row, kind, speaker, recipient, time, status)

@@ -14,9 +14,17 @@ PLAN_NOUNS = re.compile(
 )
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while", "after")
+# What a thing is only said to be worth: 「支援する|ことの重要性|」, 「連帯を深める|必要|がある」.
+NEEDED = r"|(?:こと)?の?(?:重要性|必要性|必要|意義|大切さ|余地)"
+# Nouns that make a supposition of all that leads up to them: 「深め、…となる|可能性|があります」.
+GUESSES = frozenset(
+    {"可能性", "狙い", "ねらい", "思惑", "意図", "おそれ", "恐れ", "懸念", "必要", "必要性", "見方", "観測", "余地"}
+)
+QUESTION = re.compile(r"(?:どのよう|どう(?![しや])|いかに|なぜ|誰が|何を)")
 SUPPOSED = re.compile(
     r"(?:よう(?:と(?:する|いう)?)?)?(?:との|という|といった)?(?:狙い|ねらい|思惑|意図|可能性|おそれ|恐れ|懸念|疑い|観測|見方|憶測|噂|うわさ)"
-    r"|か(?:も|どうか)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
+    + NEEDED
+    + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
 YEAR = 365
@@ -25,7 +33,7 @@ HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|�
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
 PAST = re.compile(
-    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|ここ数|時代|戦後|冷戦中"
+    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|最近|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
@@ -66,6 +74,8 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
 
 
 def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
+    if PAST.search(scene.text, sentence.start, sentence.end):
+        return When(None, None)
     paragraphs = dict.fromkeys(s.paragraph for s in scene.sentences if s.start <= sentence.start)
     first = next(s.start for s in scene.sentences if s.paragraph == list(paragraphs)[-1 - STORY :][0])
     own = next(s.start for s in scene.sentences if s.paragraph == sentence.paragraph)
@@ -135,14 +145,21 @@ def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     after = scene.text[clause.end : clause.end + 24]
     if SUPPOSED.match(after):
         return True
-    if clause.ending in CHAINED:
-        following = _following(sentence, clause)
-        return (
-            following is not None
-            and following.relative
-            and SUPPOSED.match(scene.text[following.end : following.end + 24]) is not None
-        )
-    return False
+    if QUESTION.search(scene.text, clause.start, clause.predicate_start):
+        return True
+    return clause.ending in CHAINED and _leads_to_supposition(scene, sentence, clause)
+
+
+def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「協調を|深め、|仲介を探る機会となる可能性がある」: what is chained to a guess is guessed too."""
+    later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
+    if not later:
+        return False
+    following = later[0]
+    led = following.relative and SUPPOSED.match(scene.text[following.end : following.end + 24]) is not None
+    governor = next((c for c in later if not c.relative), None)
+    guessed = governor is not None and any(a.head in GUESSES for a in governor.arguments)
+    return led or guessed or ("obligation" in following.modality and following.ending == "quote")
 
 
 def _is_to_come(scene: Scene, clause: Clause) -> bool:
