@@ -116,7 +116,7 @@ def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool
         if clause.inside >= 0 or clause.relative:
             continue
         for argument in clause.arguments:
-            if argument.start < until and argument.particle in (("は", "が") if with_subjects else ("は",)):
+            if argument.start < until and argument.particle in (("は", "も", "が") if with_subjects else ("は", "も")):
                 party = with_partner(scene, clause, argument)
                 unknown = argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])
                 if party or unknown:

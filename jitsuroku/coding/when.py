@@ -33,7 +33,7 @@ HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|�
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
 PAST = re.compile(
-    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|最近|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
+    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
@@ -156,7 +156,10 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     if not later:
         return False
     following = later[0]
-    led = following.relative and SUPPOSED.match(scene.text[following.end : following.end + 24]) is not None
+    if following.ending == "tame" and following.tense == "nonpast":
+        return True
+    until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
+    led = any(c.relative and SUPPOSED.match(scene.text[c.end : c.end + 24]) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)
     guessed = governor is not None and any(a.head in GUESSES for a in governor.arguments)
     return led or guessed or ("obligation" in following.modality and following.ending == "quote")
@@ -167,7 +170,7 @@ def _is_to_come(scene: Scene, clause: Clause) -> bool:
     day = next(iter(scene.dates_in(clause.start, clause.end)), None)
     anchor = scene.document.anchor
     is_past = bool(day and anchor and day.value.split("/")[-1][: len(anchor)] < anchor[: len(day.value.split("/")[-1])])
-    return clause.voice == "passive" and not is_past
+    return clause.voice == "passive" and day is not None and not is_past
 
 
 def _following(sentence: Sentence, clause: Clause) -> Clause | None:
