@@ -151,6 +151,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         story = _is_answered(scene, clause, row, kind)
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
+    if kind.symmetric and not recipient and not row["actor"] and len(actor.codes) == 1:
+        recipient = addressee(scene, sentence, clause, actor, told, story=False)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and _is_alone(scene, actor, recipient):

@@ -58,7 +58,11 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     if _is_private(scene, argument, end):
         words = scene.page.text[argument.start : end]
         return Party((words,), (), PRIVATE, argument.start, end)
-    actors = tuple(a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[: a.start][-1:]))
+    actors = tuple(
+        a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[a.start - 1 : a.start])
+    )
+    # 「中央アジア5か国|(カザフスタン、キルギス…)|の大統領」: the bracket explains who stands before it.
+    actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
     if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
         return NOBODY
     chosen = [actors[-1]]

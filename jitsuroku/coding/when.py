@@ -35,6 +35,8 @@ WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
+# What belongs to no single occasion: 「|近年|、頻繁に会談している」.
+OTHER_TIMES = re.compile(r"かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代")
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
 
@@ -57,7 +59,8 @@ def when_done(
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
         return _when(own[0])
-    return When(None, None) if clause.relative else _occasion(scene, sentence, parties, told)
+    carried = clause.head is not None and clause.head.head in scene.carriers
+    return When(None, None) if clause.relative and not carried else _occasion(scene, sentence, parties, told)
 
 
 def _is_horizon(scene: Scene, date: Date) -> bool:
@@ -70,11 +73,18 @@ def _is_horizon(scene: Scene, date: Date) -> bool:
 def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, ...]:
     """The dates inside the clause, then those before it in the sentence, the nearest first."""
     before = scene.dates_in(sentence.start, clause.start)
-    return (*scene.dates_in(clause.start, clause.end), *reversed(before))
+    near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
+    return tuple(d for d in near if not _is_of_another(sentence, clause, d))
+
+
+def _is_of_another(sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack."""
+    holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
 
 
 def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
-    if PAST.search(scene.text, sentence.start, sentence.end):
+    if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
     paragraphs = dict.fromkeys(s.paragraph for s in scene.sentences if s.start <= sentence.start)
     first = next(s.start for s in scene.sentences if s.paragraph == list(paragraphs)[-1 - STORY :][0])
@@ -84,8 +94,16 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             break
         sides = {*event.actor, *event.recipient, event.framework}
         if _is_day_of_the_story(scene, event) and (event.evidence.start >= own or set(parties) & sides):
-            return When(event.date, "previous date")
+            later = _day_since(scene, event.evidence.end, sentence.start)
+            return When(later or event.date, "previous date")
     return _news(scene, sentence)
+
+
+def _day_since(scene: Scene, start: int, end: int) -> str | None:
+    """The last day that opens a sentence between two offsets: 「|21日は|会合に出た」."""
+    opening = [d for s in scene.sentences if start <= s.start < end for d in scene.dates_in(s.start, s.start + 1)]
+    days = [d.value for d in opening if len(d.value) == DAY and not is_later(d.value, scene.document.anchor)]
+    return days[-1] if days else None
 
 
 def _is_day_of_the_story(scene: Scene, event: Event) -> bool:
