@@ -33,7 +33,12 @@ def addressee(
 
 
 def has_object(scene: Scene, clause: Clause) -> bool:
-    """Whether a clause names what it is directed at: 「いかなる干渉に|反対した」, but not 「これに|反発した」."""
+    """Whether a clause says what it is directed at: 「いかなる干渉に|反対した」, 「船が攻撃されたとして|非難した」, but not
+    「これに|反発した」."""
+    sentence = scene.sentence_of(clause.predicate_start)
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start] if sentence else []
+    if any(c.ending == "quote" for c in before[-2:]):
+        return True
     objects = (
         a for a in clause.arguments if a.particle in ("を", "に", "について", "に対して") and a.head not in FACTS
     )

@@ -25,7 +25,7 @@ REACH = 6
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
-ADNOMINAL = ("からの", "との", "への", "での", "に対して")
+ADNOMINAL = ("からの", "との", "への", "での", "に対して", "によって")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -132,10 +132,24 @@ def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
     party = party_of(scene, subject) or issuer(scene, subject)
     pool = clause.arguments if subject in clause.arguments else clause.inherited
+    party = joined(*_listed_before(scene, pool, subject), party) if party else party
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
             return joined(party_of(scene, argument), party)
     return party
+
+
+def _listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
+    """Those named before the subject in one list: 「|フランスの首相、|ドイツの首相が参加した」."""
+    found: list[Party] = []
+    at = subject.start
+    for argument in sorted((a for a in pool if a.end < subject.start), key=lambda a: -a.start):
+        party = party_of(scene, argument) if not argument.particle else NOBODY
+        if not party or scene.text[argument.end : at] not in ("、", ","):
+            break
+        found.insert(0, party)
+        at = argument.start
+    return found
 
 
 def issuer(scene: Scene, subject: Argument) -> Party:
@@ -231,10 +245,11 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
     for other in (a for c in sentence.clauses for a in c.arguments):
         binds = other.particle in ADNOMINAL and 0 < argument.start - other.end <= len(other.particle)
         if binds and (party := parties_inside(scene, other)):
-            return party
+            owner = next(c for c in sentence.clauses if other in c.arguments)
+            return joined(_coordinated(scene, sentence, owner, other, True), party)
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
-            for particle in ("が", "に対して", "に", "から", "への"):
+            for particle in ("が", "に対して", "に", "から", "への", "を"):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
                         return party
