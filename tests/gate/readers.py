@@ -14,6 +14,14 @@ from jitsuroku.records import Clause, Page, World
 from tests.gate.reading import ReadingError
 
 Figures = Mapping[str, Mapping[str, float]]
+COUNTED = (
+    "clauses of our own reader",
+    "clauses of the other reader",
+    "predicates in both",
+    "of these with the same arguments",
+    "of these with the same subject",
+    "of these with the same head (or none)",
+)
 
 
 def world_with(reader: str) -> World:
@@ -27,12 +35,12 @@ def world_with(reader: str) -> World:
 def agreement(paths: Iterable[Path], other: World) -> Iterator[str]:
     """How many of our own reader's clauses the other one gives too, and with the same parts."""
     own = world()
-    counts: Counter[str] = Counter()
+    counts = Counter(dict.fromkeys(COUNTED, 0))
     for page in map(read_page, paths):
         mine, theirs = (_clauses(page, each) for each in (own, other))
-        counts["clauses of our own reader"] += len(mine)
-        counts["clauses of the other reader"] += len(theirs)
-        counts["predicates in both"] += len(mine.keys() & theirs.keys())
+        counts[COUNTED[0]] += len(mine)
+        counts[COUNTED[1]] += len(theirs)
+        counts[COUNTED[2]] += len(mine.keys() & theirs.keys())
         for place in mine.keys() & theirs.keys():
             counts.update(_same(mine[place], theirs[place]))
     yield from (f"{what:<44}{n:>7}" for what, n in counts.items())
@@ -44,11 +52,11 @@ def _clauses(page: Page, reader: World) -> dict[tuple[int, str], Clause]:
 
 def _same(mine: Clause, theirs: Clause) -> Iterator[str]:
     if mine.arguments == theirs.arguments:
-        yield "of these with the same arguments"
+        yield COUNTED[3]
     if _subject(mine) == _subject(theirs):
-        yield "of these with the same subject"
+        yield COUNTED[4]
     if mine.head == theirs.head:
-        yield "of these with the same head (or none)"
+        yield COUNTED[5]
 
 
 def _subject(clause: Clause) -> int | None:
