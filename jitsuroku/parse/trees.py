@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from jitsuroku.parse.clauses import ADVERBS, LIGHT, _by_sentence, _masked
+from jitsuroku.parse.clauses import ADVERBS, LIGHT
 from jitsuroku.parse.governing import SUBJECTS, Governing, Predicate, Tree
+from jitsuroku.parse.masking import by_sentence, masked
 from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
 from jitsuroku.records import Argument, Clause, ClauseReader, Quotation, Token
@@ -38,11 +39,11 @@ def clause_reader(parse: TreeReader) -> ClauseReader:
 
 def _levels(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> list[tuple[tuple[Token, ...], int]]:
     """What is parsed at once: the sentence with its quotations masked, then the sentences of each quotation."""
-    levels = [(_masked(tokens, quotations, 1), -1)]
+    levels = [(masked(tokens, quotations, 1), -1)]
     for index, quotation in enumerate(quotations):
         inner = tuple(t for t in tokens if quotation.inner.start <= t.start and t.end <= quotation.inner.end)
         deeper = tuple(q for q in quotations if q.start >= quotation.inner.start and q.end <= quotation.inner.end)
-        levels += [(row, index) for row in _by_sentence(_masked(inner, deeper, quotation.depth + 1))]
+        levels += [(row, index) for row in by_sentence(masked(inner, deeper, quotation.depth + 1))]
     return [(row, inside) for row, inside in levels if row]
 
 
