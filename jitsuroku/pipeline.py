@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from jitsuroku.actors import daily_rates, load_world, resolve
@@ -17,17 +18,19 @@ from jitsuroku.coding.prepare import prepared
 from jitsuroku.language import READ_LANGUAGES, detect, load
 from jitsuroku.mentions import anchored, find_mentions, indexed
 from jitsuroku.parse import parse
-from jitsuroku.records import Actors, Mentions, Page, Reading, Record, Verdict, World
+from jitsuroku.records import Actors, ClauseReader, Mentions, Page, Reading, Record, Verdict, World
 
 NOTHING = Mentions((), (), (), ()), Actors((), (), (), (), ())
 
 
-def world(folder: Path | None = None) -> World:
+def world(folder: Path | None = None, clause_reader: ClauseReader | None = None) -> World:
     """The world's tables with the languages that are read; ``folder`` replaces the package's own ``world/``.
+
+    ``clause_reader`` reads clauses in place of our own reader (``parse.reader_named``), in order to measure that one.
 
     Raises lexicon.TableError when a table is broken; the message names file, line and remedy.
     """
-    languages = {name: load(name) for name in READ_LANGUAGES}
+    languages = {name: replace(load(name), read_clauses=clause_reader) for name in READ_LANGUAGES}
     return prepared(indexed(load_world(languages, daily_rates(), folder)))
 
 

@@ -162,11 +162,13 @@ class Language:
     """A language the reader knows: its tokenizer and its tables by name (``offices``, ``speech`` ...).
 
     ``tokenize(text, offset=0)`` gives the words of a text that stands at an offset of its page.
+    ``read_clauses`` takes the place of the parse room's own reader of clauses where it is given.
     """
 
     code: str
     tokenize: Callable[..., tuple[Token, ...]]
     tables: Mapping[str, Table]
+    read_clauses: ClauseReader | None = None
 
 
 # --- parse ----------------------------------------------------------------------------------------------------------
@@ -217,6 +219,10 @@ class Clause:
     head: Argument | None
     inherited: tuple[Argument, ...]
     ending: str
+
+
+# From the tokens of a sentence and the quotations in it to its clauses.
+ClauseReader = Callable[[tuple[Token, ...], tuple[Quotation, ...]], tuple[Clause, ...]]
 
 
 @dataclass(frozen=True, slots=True)

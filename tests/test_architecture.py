@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__init__": SHARED | {"pipeline", "desk", "store"},
 }
 FILES_AT_THE_ROOT = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE", "dev", "pyproject.toml"}
-LOCKS = {"requirements.lock", "requirements-dev.lock", "requirements-pandas.lock"}
+LOCKS = {"requirements.lock", "requirements-dev.lock", "requirements-ginza.lock", "requirements-pandas.lock"}
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}
 AT_THE_ROOT = FILES_AT_THE_ROOT | LOCKS | FOLDERS_AT_THE_ROOT | {".gitignore"}
 CACHES = {".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}

@@ -7,9 +7,25 @@ from dataclasses import replace
 from jitsuroku.contract import fold
 from jitsuroku.parse.clauses import read_clauses
 from jitsuroku.parse.sentences import quotations_of, split_block
-from jitsuroku.records import Argument, Clause, Document, Language, Page, Sentence, Span
+from jitsuroku.parse.trees import clause_reader
+from jitsuroku.records import Argument, Clause, ClauseReader, Document, Language, Page, Sentence, Span
 
 SUBJECTS = ("は", "が", "も")
+READERS = ("own", "ginza")
+
+
+def reader_named(name: str) -> ClauseReader:
+    """One of READERS: our own reader of clauses, or the one that stands on GiNZA's parses (the extra [ginza]).
+
+    Raises ValueError for another name, ginza.ReaderMissing when the extra is not installed.
+    """
+    if name == "own":
+        return read_clauses
+    if name == "ginza":
+        from jitsuroku.parse.ginza import ginza_trees
+
+        return clause_reader(ginza_trees())
+    raise ValueError(f"no clause reader is called {name!r}; there are: {', '.join(READERS)}")
 
 
 def parse(page: Page, document: Document, language: Language | None) -> tuple[Sentence, ...]:
@@ -35,7 +51,8 @@ def _read(folded: str, span: Span, paragraph: int, language: Language | None) ->
     if language is None:
         return Sentence(span.start, span.end, paragraph, (), quotations, ())
     tokens = language.tokenize(folded[span.start : span.end], span.start)
-    return Sentence(span.start, span.end, paragraph, tokens, quotations, read_clauses(tokens, quotations))
+    clauses = (language.read_clauses or read_clauses)(tokens, quotations)
+    return Sentence(span.start, span.end, paragraph, tokens, quotations, clauses)
 
 
 def _carry_topic(sentence: Sentence, topic: Argument | None) -> tuple[Sentence, Argument | None]:

@@ -21,7 +21,8 @@ from sudachipy import Dictionary, SplitMode
 
 from jitsuroku import pipeline
 from jitsuroku.clean import clean
-from jitsuroku.records import Page
+from jitsuroku.parse import READERS, reader_named
+from jitsuroku.records import Page, World
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
@@ -64,14 +65,19 @@ def start_up() -> float:
     return min(times)
 
 
+def read_all(pages: Sequence[Page], world: World) -> None:
+    """One full reading of every page."""
+    for page in pages:
+        pipeline.read(page, world)
+
+
 def bench(pages: Sequence[Page], runs: int) -> dict[str, float | int]:
     """Medians over ``runs`` runs, each timing reader and tokenizer in turn; what is loaded once is loaded before."""
     world = pipeline.world()
     tokenizer = Dictionary(dict="core").create()
 
     def reader() -> None:
-        for page in pages:
-            pipeline.read(page, world)
+        read_all(pages, world)
 
     def bare() -> None:
         for page in pages:
@@ -91,13 +97,32 @@ def bench(pages: Sequence[Page], runs: int) -> dict[str, float | int]:
     }
 
 
+def bench_reader(pages: Sequence[Page], runs: int, name: str) -> dict[str, float]:
+    """The full reading with another reader of clauses, beside the one with our own in the same runs.
+
+    Raises ReaderMissing when the extra that the reader needs is not installed.
+    """
+    worlds = (pipeline.world(), pipeline.world(clause_reader=reader_named(name)))
+    for world in worlds:
+        read_all(pages, world)
+    times = [[seconds_for(lambda w=world: read_all(pages, w)) for world in worlds] for _ in range(runs)]  # type: ignore[misc]
+    return {
+        f"{name}_pages_per_second": round(len(pages) / median(other for _, other in times), 2),
+        f"{name}_to_own": round(median(other / own for own, other in times), 1),
+    }
+
+
 def main() -> None:
     """The command line of ``./dev bench``."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     parser.add_argument("--runs", type=int, default=5, help="runs whose median counts (5)")
+    parser.add_argument("--reader", choices=READERS, default="own", help="time this reader of clauses beside our own")
     chosen = parser.parse_args()
-    found = bench(bodies(), chosen.runs)
+    pages = bodies()
+    found = bench(pages, chosen.runs)
+    if chosen.reader != "own":
+        found |= bench_reader(pages, chosen.runs, chosen.reader)
     if chosen.json:
         print(json.dumps(found))
         return

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jitsuroku.desk.query import Desk
 from jitsuroku.linking import Difference
-from jitsuroku.records import Commitment, Event, Record, Statement
+from jitsuroku.records import Commitment, Event, Record, Statement, World
 from tests.gate.measure import EXTRA, HIT, MISS, Json, Outcome
 
 CLUSTERS = "clusters.json"
@@ -61,13 +61,13 @@ class Linked:
             yield from self._desk.cluster(cluster).differences
 
 
-def measure_links(folder: Path) -> list[Outcome]:
+def measure_links(folder: Path, world: World | None = None) -> list[Outcome]:
     """The outcomes of a folder with clusters.json; none where there is no such file."""
     if not (folder / CLUSTERS).exists():
         return []
     wanted = json.loads((folder / CLUSTERS).read_text(encoding="utf-8"))
     pages = sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".html"))
-    with Desk(":memory:") as desk:
+    with Desk(":memory:", world=world) as desk:
         desk.add(*pages)
         linked = Linked(desk)
         return [*_same(wanted, linked), *_apart(wanted, linked), *_copies(wanted, linked), *_different(wanted, linked)]

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from jitsuroku import Desk, World
 from tests.gate.links import measure_links
 from tests.gate.measure import Outcome, measure
 
@@ -38,9 +39,10 @@ def pages_of(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix in PAGE_SUFFIXES and p.with_suffix(".json").exists())
 
 
-def export(folder: Path, *options: str) -> str:
+def export(folder: Path, *, with_pages: bool = False, world: World | None = None) -> str:
     """The export of a folder's annotated pages, read into a database that is thrown away afterwards.
 
+    By the command line as a user has it; with a ``world`` (other tables, another reader of clauses) by the Python API.
     Raises ReadingError when jitsuroku ends with an error.
     """
     with tempfile.TemporaryDirectory() as scratch:
@@ -49,13 +51,18 @@ def export(folder: Path, *options: str) -> str:
         for page in pages_of(folder):
             shutil.copyfile(page, pages / page.name)
         database = Path(scratch) / "gate.sqlite"
+        if world is not None:
+            with Desk(database, world=world) as desk:
+                desk.add(pages)
+                return desk.export(with_pages=with_pages)
         _jitsuroku(database, "add", str(pages))
-        return _jitsuroku(database, "export", "--format", "jsonl", *options)
+        return _jitsuroku(database, "export", "--format", "jsonl", *(["--with-pages"] if with_pages else []))
 
 
-def measure_samples(folder: Path = SAMPLES) -> list[Outcome]:
+def measure_samples(folder: Path = SAMPLES, world: World | None = None) -> list[Outcome]:
     """The outcomes of every annotated sample page, in a fixed order."""
-    records: list[dict[str, Any]] = [json.loads(line) for line in export(folder, "--with-pages").split("\n") if line]
+    lines = export(folder, with_pages=True, world=world).split("\n")
+    records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
     documents = {Path(r["source"]).name: r for r in records if r["kind"] == "document"}
     outcomes: list[Outcome] = []
     for page in pages_of(folder):
@@ -66,7 +73,7 @@ def measure_samples(folder: Path = SAMPLES) -> list[Outcome]:
         own = [r for r in records if r is document or r.get("document") == document["id"]]
         text = document["page"] if page.suffix == ".html" else page.read_text(encoding="utf-8")
         outcomes += measure(gold, text, own)
-    return sorted([*outcomes, *measure_links(folder)])
+    return sorted([*outcomes, *measure_links(folder, world)])
 
 
 def floors() -> dict[str, Any]:

@@ -18,9 +18,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from jitsuroku.parse import READERS
+from jitsuroku.records import World
 from tests.gate.links import measure_links
 from tests.gate.measure import SHARES, Outcome, figures
-from tests.gate.reading import ROOT, ReadingError, below, export, floors, measure_samples
+from tests.gate.readers import agreement, side_by_side, world_with
+from tests.gate.reading import ROOT, SAMPLES, ReadingError, below, export, floors, measure_samples, pages_of
 
 SETS = ("dev", "desk", "seeds")
 SCRATCH = ROOT / ".score"
@@ -58,14 +61,14 @@ def _flat(result: Mapping[str, Any]) -> dict[str, float]:
     return {f"{name} {m}": row[m] for name, row in rows for m in METRICS if row.get(m) is not None}
 
 
-def score_set(gold: Path, name: str, *, errors: bool) -> dict[str, dict[str, float]]:
+def score_set(gold: Path, name: str, *, errors: bool, world: World | None = None) -> dict[str, dict[str, float]]:
     """Figures of one set over all its pages and over its check pages; ``errors`` writes the open pages' to a file."""
     pages = gold / "gold" / name
     with tempfile.TemporaryDirectory() as scratch:
         exported = Path(scratch) / "export.jsonl"
-        exported.write_text(export(pages), encoding="utf-8")
+        exported.write_text(export(pages, world=world), encoding="utf-8")
         result = {f"{name} all": _flat(json.loads(_scorer(gold, pages, exported, "--json")))}
-        result[f"{name} all"] |= figures(measure_links(pages))
+        result[f"{name} all"] |= figures(measure_links(pages, world))
         check = json.loads(_scorer(gold, pages, exported, "--only", "check", "--json"))
         if check["pages"]:
             result[f"{name} check"] = _flat(check)
@@ -76,16 +79,16 @@ def score_set(gold: Path, name: str, *, errors: bool) -> dict[str, dict[str, flo
     return result
 
 
-def run(*, errors: bool) -> Run:
+def run(*, errors: bool, world: World | None = None) -> Run:
     """Measure everything that is at hand."""
-    outcomes = measure_samples()
+    outcomes = measure_samples(world=world)
     found = {"samples": figures(outcomes)}
     gold = gold_folder()
     if gold is None:
         print("no annotated pages beside the samples (JITSUROKU_GOLD names their folder)", file=sys.stderr)
     else:
         for name in SETS:
-            found |= score_set(gold, name, errors=errors)
+            found |= score_set(gold, name, errors=errors, world=world)
     return {"code": fingerprint(), "figures": found, "outcomes": [asdict(o) for o in outcomes]}
 
 
@@ -162,14 +165,28 @@ def score(*, errors: bool, as_json: bool) -> int:
     return 1 if lost else 0
 
 
+def compare(name: str) -> int:
+    """Measure with our own reader of clauses and with another, and print both; nothing is stored or held to floors."""
+    other = world_with(name)
+    gold = gold_folder()
+    folders = [SAMPLES, *(gold / "gold" / each for each in SETS)] if gold else [SAMPLES]
+    print(*agreement([page for folder in folders for page in pages_of(folder)], other), "", sep="\n")
+    print(f"each cell: our own reader of clauses/{name}")
+    print(*side_by_side(*(run(errors=False, world=each)["figures"] for each in (None, other))), sep="\n")
+    return 0
+
+
 def main() -> int:
     """The command line of ``./dev score`` and of the second half of ``./dev accept``."""
     parser = argparse.ArgumentParser(prog="./dev score", description=__doc__)
     parser.add_argument("--errors", action="store_true", help="write the open pages' errors to .score/")
     parser.add_argument("--json", action="store_true", help="figures and what fell below a floor, as JSON")
     parser.add_argument("--accept", action="store_true", help="store the last run as the one to compare with")
+    parser.add_argument("--reader", choices=READERS, help="measure this reader of clauses beside our own")
     chosen = parser.parse_args()
     try:
+        if chosen.reader and chosen.reader != "own":
+            return compare(chosen.reader)
         return accept() if chosen.accept else score(errors=chosen.errors, as_json=chosen.json)
     except ReadingError as problem:
         print(f"score: {problem}", file=sys.stderr)
