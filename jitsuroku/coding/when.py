@@ -94,8 +94,8 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             break
         sides = {*event.actor, *event.recipient, event.framework}
         if _is_day_of_the_story(scene, event) and (event.evidence.start >= own or set(parties) & sides):
-            later = _day_since(scene, event.evidence.end, sentence.start)
-            return When(later or event.date, "previous date")
+            later = _day_since(scene, event.evidence.end, sentence.start) or ""
+            return When(max(later, event.date or ""), "previous date")
     return _news(scene, sentence)
 
 

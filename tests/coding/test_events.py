@@ -17,6 +17,7 @@ from tests.making import CASES, page_of, table, whole_world
 FOLDER = CASES / "coding"
 TYPES = sorted((FOLDER / "events").glob("*.tsv"))
 ROWS = [row for path in (FOLDER / "ja.tsv", *TYPES) for row in table(path)]
+DAYS = table(FOLDER / "days.tsv")
 KNOWN_FAILURES = table(FOLDER / "known_failures.tsv")
 
 
@@ -36,6 +37,13 @@ def check(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=[r["text"] for r in ROWS])
 def test_events(row: dict[str, str]) -> None:
     check(row)
+
+
+@pytest.mark.parametrize("row", DAYS, ids=[r["text"] for r in DAYS])
+def test_days(row: dict[str, str]) -> None:
+    page = page_of("2026年5月4日\n\n" + row["text"])
+    events = [r for r in read(page, whole_world()).records if isinstance(r, Event)]
+    assert " | ".join(f"{e.type} {e.date or '-'} {e.date_basis or '-'}" for e in events) == row["expected"]
 
 
 @pytest.mark.xfail(reason="read wrongly as yet", strict=True, raises=AssertionError)
