@@ -73,15 +73,37 @@ def _layout(kind: Any) -> tuple[tuple[str, str], ...]:
     return tuple((n, EXPORT_NAMES.get(n, n)) for n in ordered)
 
 
+# No spaces to spare, and every character as it is.
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(value: Any) -> str:
     """One line of the export: UTF-8, keys in order, no spaces to spare."""
-    return json.dumps(as_json(value), ensure_ascii=False, separators=(",", ":"))
+    return _write(as_json(value))
 
 
 def _identity(value: Any) -> Any:
+    """What of a record's JSON values makes its id."""
     if isinstance(value, dict):
         return {k: _identity(v) for k, v in value.items() if k not in NOT_IN_ID}
     return [_identity(v) for v in value] if isinstance(value, list) else value
+
+
+def _own_identity(value: Any) -> Any:
+    """The same straight from the record: the context of its evidence need not be made and thrown away."""
+    kind: Any = type(value)
+    if kind is str or value is None:
+        return value
+    if kind is tuple:
+        return [_own_identity(v) for v in value]
+    if not hasattr(kind, "__dataclass_fields__"):
+        return value
+    return {outside: _own_identity(getattr(value, name)) for name, outside in _identity_layout(kind)}
+
+
+@cache
+def _identity_layout(kind: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((name, outside) for name, outside in _layout(kind) if outside not in NOT_IN_ID)
 
 
 def digest(text: str) -> str:
@@ -93,15 +115,16 @@ def id_of(value: dict[str, Any]) -> str:
     """The id of a record from its JSON object: kind + digest over all fields but id, rule, prefix and suffix."""
     if value["kind"] == "document":
         return document_id(value["address"] or value["source"], value["sha256"])
-    body = json.dumps(_identity(value), ensure_ascii=False, separators=(",", ":"))
-    return str(value["kind"]) + digest(body)
+    return str(value["kind"]) + digest(_write(_identity(value)))
 
 
 def with_id(record: R) -> R:
-    """The record with its id."""
-    return replace(record, id=id_of(as_json(record)))  # type: ignore[type-var]
+    """The record with its id, the one that ``id_of`` makes from its JSON object."""
+    kind: str = record.kind  # type: ignore[attr-defined]
+    made = id_of(as_json(record)) if kind == "document" else kind + digest(_write(_own_identity(record)))
+    return replace(record, id=made)  # type: ignore[type-var]
 
 
 def document_id(key: str, sha256: str) -> str:
     """A document's id: over its canonical address, else its relative path, and the SHA-256 of its bytes."""
-    return "document" + digest(json.dumps([key, sha256], ensure_ascii=False, separators=(",", ":")))
+    return "document" + digest(_write([key, sha256]))
