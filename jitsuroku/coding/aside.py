@@ -188,7 +188,7 @@ def _goes_on_as_heard(story: Story, index: int, before: Carried | None) -> bool:
     scene, sentence = story.scene, story.scene.sentences[index]
     if before is None or not before.spoke or before.sentence != index - 1 or not is_heard(scene, sentence):
         return False
-    topics = [a for a in outer_arguments(sentence) if a.particle == "は"]
+    topics = [a for a in outer_arguments(scene, sentence) if a.particle == "は"]
     return not any(is_person(scene, a) for a in topics)
 
 

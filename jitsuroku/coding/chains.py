@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, is_outlet, outlets_in
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
@@ -59,6 +59,7 @@ class Source:
         return not self.outlets and bool(RECORDS.search(self.phrase.head))
 
 
+@once
 def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
     """Every 「Xによると」 of a sentence outside quotation marks."""
     found = []
@@ -150,7 +151,7 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     told = told or scene.text.startswith("、と", saying.clause.end)
     if not told or not any(c.predicate in REPORTS for c in later):
         return
-    for argument in outer_arguments(sentence):
+    for argument in outer_arguments(scene, sentence):
         apart = argument.end <= saying.words.start or argument.start >= saying.words.end
         named = argument.particle in ("は", "が", "も") and argument.start != speaker.phrase.start
         if named and apart and is_outlet(scene, argument):

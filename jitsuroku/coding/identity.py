@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.parties import NOBODY, Party, party_of
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
 from jitsuroku.records import Actor, Argument
 
 ANONYMOUS = re.compile(
@@ -70,12 +70,14 @@ class Carried:
     at: int
 
 
+@once
 def is_person(scene: Scene, argument: Argument) -> bool:
     """A phrase that names a person, an office holder or people, not a state or a body."""
     core = core_of(scene, argument)
     return bool(party_of(scene, argument).people) or bool(PEOPLE.search(core) or ANONYMOUS.search(core))
 
 
+@once
 def core_of(scene: Scene, argument: Argument) -> str:
     """The phrase without brackets and quotation marks at its end."""
     return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
@@ -86,6 +88,7 @@ def can_speak(scene: Scene, argument: Argument) -> bool:
     return not is_thing(scene, argument) or bool(DOCUMENT.search(core_of(scene, argument)))
 
 
+@once
 def is_thing(scene: Scene, subject: Argument) -> bool:
     """A subject that cannot speak: no party, no body, no person, no anonymous source."""
     if party_of(scene, subject):
@@ -108,6 +111,7 @@ def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
     return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
 
 
+@once
 def is_outlet(scene: Scene, argument: Argument) -> bool:
     """Whether a phrase names an outlet or outlets and nobody else."""
     named = outlets_in(scene, argument)

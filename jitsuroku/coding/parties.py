@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
 from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 BRACKET = re.compile(r"\([^()]*\)$")
@@ -49,6 +49,7 @@ class Party:
 NOBODY = Party((), (), None, 0, 0)
 
 
+@once
 def party_of(scene: Scene, argument: Argument) -> Party:
     """The party that the phrase as a whole names: its last actor, with those joined to it before.
 

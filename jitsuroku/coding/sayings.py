@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, tellers
 from jitsuroku.coding.words import SHORTEST_REPORT, words_of
 from jitsuroku.records import Clause, Sentence
@@ -16,7 +16,8 @@ from jitsuroku.records import Clause, Sentence
 PRELUDES = frozenset({"答える", "応じる", "回答", "触れる"})
 
 
-def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
+@once
+def sayings_of(scene: Scene, sentence: Sentence) -> tuple[Saying, ...]:
     """The sayings of a sentence in order, those inside another's report marked as nested."""
     found: list[Saying] = []
     begin = sentence.start
@@ -27,7 +28,7 @@ def sayings_of(scene: Scene, sentence: Sentence) -> list[Saying]:
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
         if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(sentence, clause):
             begin = clause.end
-    return [replace(s, outer=_outer(s, found)) for s in found]
+    return tuple(replace(s, outer=_outer(s, found)) for s in found)
 
 
 def _outer(saying: Saying, found: list[Saying]) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, TypeVar
 
 from jitsuroku.contract import fold, quote
 from jitsuroku.records import (
@@ -25,10 +27,16 @@ from jitsuroku.records import (
     World,
 )
 
+T = TypeVar("T")
+Part = TypeVar("Part", Sentence, Argument)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A page on its way to records. ``text`` is the folded page; all offsets are those of the page."""
+    """A page on its way to records. ``text`` is the folded page; all offsets are those of the page.
+
+    ``answers`` are those to the questions that many coders ask of the same words (``once``).
+    """
 
     page: Page
     document: Document
@@ -45,6 +53,7 @@ class Scene:
     organs: re.Pattern[str]
     private: re.Pattern[str]
     blocs: frozenset[str]
+    answers: dict[tuple[object, int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -111,6 +120,20 @@ class Scene:
     def money_in(self, start: int, end: int) -> tuple[Money, ...]:
         """The amounts that begin between two offsets."""
         return tuple(m for m in self.mentions.money if start <= m.start < end)
+
+
+def once(question: Callable[[Scene, Part], T]) -> Callable[[Scene, Part], T]:
+    """A question about a sentence or a phrase of which only the place matters: worked out when it is first asked."""
+
+    @wraps(question)
+    def ask(scene: Scene, part: Part) -> T:
+        key = question, part.start, part.end
+        if key not in scene.answers:
+            scene.answers[key] = question(scene, part)
+        answer: T = scene.answers[key]
+        return answer
+
+    return ask
 
 
 def subject_of(clause: Clause) -> Argument | None:

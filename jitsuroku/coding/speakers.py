@@ -36,7 +36,7 @@ def who_speaks(
     After the words (「…」と大臣は述べた), before them (大臣は「…」と), else whoever spoke or was the topic last.
     """
     phrases = [
-        a for a in outer_arguments(sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
+        a for a in outer_arguments(scene, sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
     ]
     phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
     head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
@@ -57,7 +57,7 @@ def who_speaks(
 
 def _with_partners(scene: Scene, sentence: Sentence, chosen: Argument) -> Argument:
     """「フランスとドイツは」: a phrase with those tied to it by と."""
-    for argument in reversed(outer_arguments(sentence)):
+    for argument in reversed(outer_arguments(scene, sentence)):
         if argument.particle == "と" and 0 < chosen.start - argument.end <= 2 and party_of(scene, argument):
             chosen = replace(chosen, start=argument.start)
     return chosen
@@ -68,7 +68,7 @@ def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried |
     since = before.at if before is not None else -1
     topics = [
         a
-        for a in outer_arguments(sentence)
+        for a in outer_arguments(scene, sentence)
         if a.particle == "は" and since < a.start and a.end <= saying.begin and can_speak(scene, a)
     ]
     return topics[-1] if topics else _beside(scene, sentence, saying)

@@ -6,7 +6,7 @@ import re
 
 from jitsuroku.coding.identity import can_speak, is_outlet, is_person
 from jitsuroku.coding.sayings import sayings_of
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, tellers
 from jitsuroku.coding.words import is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
@@ -21,6 +21,7 @@ Told = tuple[Clause, Row | None, Argument]
 REACTION = 40
 
 
+@once
 def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
     """The quotation that ends a sentence without a predicate of its own after it."""
     outer = [q for q in sentence.quotations if q.depth == 1]
@@ -31,6 +32,7 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
     return outer[-1] if not after and len(inner) >= len("わからない。") else None
 
 
+@once
 def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
     """A predicate of saying without words of its own, with its written subject: 「外交筋はそう漏らす。」."""
     found = tellers(scene, sentence)

@@ -89,7 +89,7 @@ def _remember_topic(story: Story, index: int) -> None:
     """「首相は5日に帰国した。記者団に「…」と語った。」: the topic of a sentence without words may speak next."""
     sentence = story.scene.sentences[index]
     scene, told = story.scene, silent_teller(story.scene, sentence)
-    for argument in (told[2],) if told else outer_arguments(sentence):
+    for argument in (told[2],) if told else outer_arguments(scene, sentence):
         if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:

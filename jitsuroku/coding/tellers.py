@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.triggers import names_predicate
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
@@ -57,14 +57,15 @@ def goes_on(scene: Scene, clause: Clause) -> bool:
     return clause.ending in GOES_ON
 
 
-def tellers(scene: Scene, sentence: Sentence) -> list[tuple[Clause, Row | None]]:
+@once
+def tellers(scene: Scene, sentence: Sentence) -> tuple[tuple[Clause, Row | None], ...]:
     """The clauses outside quotation marks whose predicate can give words, in order of their predicates."""
     found: list[tuple[Clause, Row | None]] = []
     for clause in (*sentence.clauses, *_bare(scene, sentence)):
         row = speech_row(scene, clause)
         if clause.inside < 0 and (row or clause.predicate == SURU) and _is_told(scene, sentence, clause):
             found.append((clause, row))
-    return sorted(found, key=lambda f: f[0].predicate_start)
+    return tuple(sorted(found, key=lambda f: f[0].predicate_start))
 
 
 def speech_row(scene: Scene, clause: Clause) -> Row | None:
@@ -109,7 +110,7 @@ def is_hearsay(scene: Scene, clause: Clause) -> bool:
 def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
     """A verbal noun of saying that ends its clause by itself after と: 「届けると約束、中身は砲弾だ」."""
     known = {c.predicate_start for c in sentence.clauses}
-    tokens = outer_tokens(sentence)
+    tokens = outer_tokens(scene, sentence)
     for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
         if (
             token.surface not in scene.speech
@@ -143,14 +144,18 @@ def bare_clause(start: int, end: int, predicate: str, ending: str = "main") -> C
     )
 
 
-def outer_tokens(sentence: Sentence) -> list[Token]:
+@once
+def outer_tokens(scene: Scene, sentence: Sentence) -> tuple[Token, ...]:
     """The tokens that stand outside every quotation."""
     masks = [q for q in sentence.quotations if q.depth == 1]
-    return [t for t in sentence.tokens if not any(q.start <= t.start < q.end for q in masks)]
+    if not masks:
+        return sentence.tokens
+    return tuple(t for t in sentence.tokens if not any(q.start <= t.start < q.end for q in masks))
 
 
-def outer_arguments(sentence: Sentence) -> list[Argument]:
+@once
+def outer_arguments(scene: Scene, sentence: Sentence) -> tuple[Argument, ...]:
     """Every phrase outside quotation marks that a clause of the sentence has, in page order, each once."""
     taken = (a for c in sentence.clauses if c.inside < 0 for a in (*c.inherited, *c.arguments))
     found = {(a.start, a.end): a for a in taken if a.start >= sentence.start}
-    return [found[key] for key in sorted(found)]
+    return tuple(found[key] for key in sorted(found))

@@ -135,7 +135,7 @@ def _is_bare(sentence: Sentence, start: int, end: int) -> bool:
 
 def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
     """Words that end in a predicate and と or よう: 「署名した|と発表」, 「守る|よう求めた」."""
-    tokens = [t for t in outer_tokens(sentence) if begin <= t.start and t.end <= clause.predicate_start]
+    tokens = [t for t in outer_tokens(scene, sentence) if begin <= t.start and t.end <= clause.predicate_start]
     for i in range(len(tokens) - 1, 0, -1):
         form = _marker(scene, sentence, tokens, i, clause)
         if form is None:
@@ -233,7 +233,7 @@ def _before_carrier(
     end = until - len(noun)
     tied = CARRIED.search(scene.text, begin, end)
     end = tied.start() if tied else end
-    last = [t for t in outer_tokens(sentence) if t.end <= end]
+    last = [t for t in outer_tokens(scene, sentence) if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
         return
     if not tied and any(c.relative and c.end == end and _quotes(sentence, c) for c in sentence.clauses):
