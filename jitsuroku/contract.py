@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any, TypeVar, get_args
 
@@ -41,6 +41,12 @@ def fold(text: str) -> str:
     ``fold("２，６００億元（約５２億円）") == "2,600億元(約52億円)"``
     """
     return text if text.isascii() else text.translate(_FOLDED)
+
+
+@lru_cache(maxsize=2)
+def fold_page(text: str) -> str:
+    """A page's text folded. Every stage asks for it; it is made once as long as the page is at hand."""
+    return fold(text)
 
 
 class _Folded(dict[int, str]):

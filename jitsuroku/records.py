@@ -382,6 +382,18 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
+class Finders:
+    """What finds dates, amounts and counts in a page's sentences, made once from the tables of a language.
+
+    Each takes the page's text and sentences, ``dates`` the day too against which 「17日」 is read.
+    """
+
+    dates: Callable[[str, tuple[Sentence, ...], str | None], tuple[Date, ...]]
+    money: Callable[[str, tuple[Sentence, ...]], tuple[Money, ...]]
+    quantities: Callable[[str, tuple[Sentence, ...]], tuple[Quantity, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """What the reader knows of the world: tables of facts, event types and languages, handed in as one value.
 
@@ -393,7 +405,8 @@ class World:
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key; ``patterns``
-    are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known.
+    are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known; ``finders``, by
+    language, what finds dates, amounts and counts.
     ``daily_rate(day, currency)`` gives units of the currency to one euro on an ISO day, None where there is none.
     """
 
@@ -416,6 +429,7 @@ class World:
     people: Mapping[str, Row] = field(default_factory=dict)
     patterns: Mapping[str, Mapping[str, Pattern[str]]] = field(default_factory=dict)
     occasions: tuple[Occasion, ...] = ()
+    finders: Mapping[str, Finders] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

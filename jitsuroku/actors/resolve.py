@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from jitsuroku.actors.back import Told, meant_by
 from jitsuroku.actors.who import FORMER, Book, Known, as_people, people_of, sectors
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.records import Actor, Actors, Ambiguity, Name, Page, Row, Sentence, World
 
 # Words that point back to nobody in particular are no question worth asking.
@@ -19,7 +19,7 @@ STATE_ORGANS = frozenset({"ministry", "military", "agency"})
 
 def resolve(page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World) -> Actors:
     """Settle every name of a page. ``mentions`` are its names in page order."""
-    book, text = people_of(page, mentions, world), fold(page.text)
+    book, text = people_of(page, mentions, world), fold_page(page.text)
     kinds = {row.rule: row["kind"] for row in world.tables["organisations"].rows}
     acting = sectors(tuple(world.languages.values()))
     actors: list[Actor] = []

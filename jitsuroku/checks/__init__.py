@@ -14,7 +14,7 @@ from jitsuroku.checks.names import foreign_currencies, misnomers
 from jitsuroku.checks.offices import differing_titles, offices_not_held
 from jitsuroku.checks.ordinals import mixed_occasions, numbers_in_a_series, places_in_a_list
 from jitsuroku.checks.shares import changes_that_do_not_fit, parts_of_amounts, shares_over_a_hundred
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.records import Actors, Document, Flag, Mentions, Page, Record, Sentence, World
 
 Check = Callable[[Case], Iterable[Flag]]
@@ -56,6 +56,6 @@ def check(
     world: World,
 ) -> tuple[Flag, ...]:
     """The flags of one page in page order; a page with nothing wrong gives none."""
-    case = Case(page, document, sentences, mentions, actors, records, world, fold(page.text))
+    case = Case(page, document, sentences, mentions, actors, records, world, fold_page(page.text))
     flags = {flag.id: flag for rule in CHECKS for flag in rule(case)}
     return tuple(sorted(flags.values(), key=lambda f: (f.evidence.start, f.evidence.end, f.flag, f.id)))

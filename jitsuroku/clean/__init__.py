@@ -15,7 +15,7 @@ from jitsuroku.clean.lines import lines_of
 from jitsuroku.clean.masthead import origin_of, outlet_of
 from jitsuroku.clean.notes import notes_of
 from jitsuroku.clean.sections import sections_of
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.records import Document, Page
 
 __all__ = ["clean"]
@@ -23,7 +23,7 @@ __all__ = ["clean"]
 
 def clean(page: Page) -> Document:
     """Take a page apart. A pure function of the page."""
-    folded = fold(page.text)
+    folded = fold_page(page.text)
     lines = lines_of(page, folded)
     title = title_of(page, lines)
     blocks = blocks_of(lines, title)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
-from jitsuroku.contract import fold, quote
+from jitsuroku.contract import fold_page, quote
 from jitsuroku.records import (
     Actor,
     Actors,
@@ -70,7 +70,7 @@ class Scene:
         return cls(
             page=page,
             document=document,
-            text=fold(page.text),
+            text=fold_page(page.text),
             sentences=sentences,
             mentions=mentions,
             actors=actors,

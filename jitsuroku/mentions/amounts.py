@@ -23,7 +23,7 @@ class Bounds:
     before: Mapping[str, str]
     after: Mapping[str, str]
     before_pattern: str
-    after_pattern: str
+    behind: re.Pattern[str]
 
     def strongest(self, before: str | None, after: str | None) -> str:
         """The bound of the words found around a number (each a run of bound words or nothing)."""
@@ -41,7 +41,7 @@ def bounds_of(tables: Mapping[str, Table]) -> Bounds:
         before,
         after,
         rf"(?:(?:総額|合計|計)?(?:{longest_first(tuple(before))})で?[、\s]?){{0,3}}",
-        rf"(?:の)?(?:{longest_first(tuple(after))})",
+        re.compile(rf"(?:の)?(?:{longest_first(tuple(after))})"),
     )
 
 

@@ -4,10 +4,10 @@ written in full (and what hangs on it) is read. There is no clock: a date that c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.mentions import iso
 from jitsuroku.mentions.date_patterns import BETWEEN, WEEKDAYS, DateWords, date_words
 from jitsuroku.mentions.memory import Memory, Place, Seen
@@ -29,18 +29,23 @@ LASTING = re.compile(rf"^(?:\([{WEEKDAYS}]\))?から(\d{{1,2}})日間")
 ROUND, REACH = 10, 200
 
 
-def find_dates(
-    text: str, sentences: tuple[Sentence, ...], anchor: str | None, tables: Mapping[str, Table]
-) -> tuple[Date, ...]:
-    """The dates of the sentences in page order, with ISO values (day, month, year or ``a/b``).
+def date_finder(
+    tables: Mapping[str, Table],
+) -> Callable[[str, tuple[Sentence, ...], str | None], tuple[Date, ...]]:
+    """What finds the dates of a page's sentences, in page order, with ISO values (day, month, year or ``a/b``).
 
     ``anchor`` is the page's own day, month or year; ``tables`` those of the language (``dates``, ``eras``).
     ``basis`` is ``written``, ``anchor`` or ``previous date``.
     """
-    reader = _Reader(date_words(tables), Anchor.of(anchor))
-    for number, sentence in enumerate(sentences):
-        reader.read(fold(text[sentence.start : sentence.end]), sentence, number)
-    return tuple(reader.dates)
+    words = date_words(tables)
+
+    def find(text: str, sentences: tuple[Sentence, ...], anchor: str | None) -> tuple[Date, ...]:
+        folded, reader = fold_page(text), _Reader(words, Anchor.of(anchor))
+        for number, sentence in enumerate(sentences):
+            reader.read(folded[sentence.start : sentence.end], sentence, number)
+        return tuple(reader.dates)
+
+    return find
 
 
 class _Reader:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.mentions.amounts import ENGLISH, Bounds, Units, bounds_of, units_of
-from jitsuroku.mentions.numerals import LARGE, longest_first, magnitude, shown, value
+from jitsuroku.mentions.numerals import LARGE, NUMERAL, longest_first, magnitude, shown, value
 from jitsuroku.records import Money, Row, Sentence, Table, World
 
 RULE = "mentions/money#"
@@ -45,24 +46,33 @@ class Lexicon:
     states: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def find_money(
-    text: str, sentences: tuple[Sentence, ...], world: World, tables: Mapping[str, Table]
-) -> tuple[Money, ...]:
-    """The amounts of the sentences in page order; a bracketed conversion is the ``gloss`` of its amount.
+def money_finder(
+    world: World, tables: Mapping[str, Table]
+) -> Callable[[str, tuple[Sentence, ...]], tuple[Money, ...]]:
+    """What finds the amounts of a page's sentences, in page order; a bracketed conversion is its amount's ``gloss``.
 
     Amounts are decimal strings in units of the currency. ``tables`` are those of the language (``bounds``,
     ``periods``, ``notmoney``). An ambiguous unit (クローネ) gets the currency of the one state named in its sentence,
     else in its paragraph, else None. Amounts without a number (数十億ドル) and rates (1元は約20円) are left out.
     """
     if "currencies" not in world.tables:
-        return ()
+        return lambda text, sentences: ()
     lexicon = _lexicon(world, tables)
-    folded = fold(text)
-    paragraphs: dict[int, str] = {}
-    for s in sentences:
-        paragraphs[s.paragraph] = paragraphs.get(s.paragraph, "") + folded[s.start : s.end]
-    contexts = (Context(folded[s.start : s.end], s.start, paragraphs[s.paragraph]) for s in sentences)
-    return tuple(m for context in contexts for m in _nested(context, lexicon))
+
+    def find(text: str, sentences: tuple[Sentence, ...]) -> tuple[Money, ...]:
+        return tuple(m for context in _contexts(fold_page(text), sentences) for m in _nested(context, lexicon))
+
+    return find
+
+
+def _contexts(text: str, sentences: tuple[Sentence, ...]) -> Iterator[Context]:
+    """The sentences that may hold an amount."""
+    for _, run in groupby(sentences, lambda s: s.paragraph):
+        words = [(s.start, text[s.start : s.end]) for s in run]
+        paragraph = "".join(w for _, w in words)
+        for start, sentence in words:
+            if NUMERAL.search(sentence):
+                yield Context(sentence, start, paragraph)
 
 
 def _lexicon(world: World, tables: Mapping[str, Table]) -> Lexicon:
@@ -109,7 +119,7 @@ def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money
     between = context.text[money.end - context.start : at]
     if "(" in between and context.text[at : at + 1] == ")":
         at += 1
-    m = re.compile(lexicon.bounds.after_pattern).match(context.text, at)
+    m = lexicon.bounds.behind.match(context.text, at)
     if not m:
         return money
     bound = lexicon.bounds.strongest(None, m[0].removeprefix("の") if m[0] not in lexicon.bounds.after else m[0])
@@ -149,7 +159,7 @@ def _money(context: Context, lexicon: Lexicon, m: re.Match[str]) -> Iterator[Mon
         return
     sign = -1 if m["minus"] else 1
     row, code = _currency(context, lexicon, m["unit"] or m["sign"])
-    after = re.compile(lexicon.bounds.after_pattern).match(context.text, m.end())
+    after = lexicon.bounds.behind.match(context.text, m.end())
     word = after[0] if after and after[0] in lexicon.bounds.after else after[0].removeprefix("の") if after else None
     end = after.end() if after else len(m.string[: m.end()].rstrip())
     start = m.start() if low is not high or not m["low"] else m.start("number")

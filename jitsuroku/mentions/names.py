@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from re import Pattern
 
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.mentions.gazetteer import Hit, hits
 from jitsuroku.mentions.people import Seen, again, forms_of, people_of
 from jitsuroku.mentions.references import references
@@ -24,7 +24,7 @@ LONGER = re.compile(r"(?: (?:News|Times|Post|Online|Today|World))+(?![A-Za-z])")
 
 def find_names(page: Page, sentences: tuple[Sentence, ...], language: Language, world: World) -> tuple[Name, ...]:
     """Every name of the body in page order; spans do not overlap, a person's phrase covers country and office."""
-    text, words = fold(page.text), world.patterns[language.code]
+    text, words = fold_page(page.text), world.patterns[language.code]
     listed = [tuple(hits(text, s.start, s.end, world.gazetteer, words)) for s in sentences]
     every = tuple(h for of_sentence in listed for h in of_sentence)
     offices = world.offices[language.code]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold, fold_page
 from jitsuroku.records import Document, Occasion, Page, Sentence, World
 
 RULE = "mentions/occasions#world/meetings.tsv"
@@ -28,7 +28,7 @@ def anchored(page: Page, document: Document, sentences: tuple[Sentence, ...], wo
     """
     if document.anchor is not None:
         return document
-    text = fold(page.text)
+    text = fold_page(page.text)
     told = [words for s in sentences if SUMMIT.search(words := text[s.start : s.end])]
     found = {day[:MONTH] for m in world.occasions for sentence in told if (day := _told_day(sentence, m))}
     if len(found) != 1:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold, fold_page
 from jitsuroku.mentions.amounts import RANGE, Bounds, bounds_of
-from jitsuroku.mentions.numerals import LARGE, NUMBER, longest_first, magnitude, shown, value
+from jitsuroku.mentions.numerals import LARGE, NUMBER, NUMERAL, longest_first, magnitude, shown, value
 from jitsuroku.records import Quantity, Row, Sentence, Table
 
 
-def find_quantities(text: str, sentences: tuple[Sentence, ...], tables: Mapping[str, Table]) -> tuple[Quantity, ...]:
-    """The counted numbers of the sentences in page order; ``unit`` is the unit's normal form in ``units``.
+def quantity_finder(tables: Mapping[str, Table]) -> Callable[[str, tuple[Sentence, ...]], tuple[Quantity, ...]]:
+    """What finds the counted numbers of a page's sentences, in page order; ``unit`` is the unit's normal form in ``units``.
 
     A range (3000〜5000人) counts as at least its lower end. Ordinals (第3回, 2回目) count nothing and are left out.
     """
     if "units" not in tables:
-        return ()
+        return lambda text, sentences: ()
     rows = {fold(r["word"]): r for r in tables["units"].rows if r["normal"]}
     bounds = bounds_of(tables)
     pattern = _pattern(tables["units"], rows, bounds)
-    return tuple(q for s in sentences for q in _quantities(fold(text[s.start : s.end]), s.start, rows, bounds, pattern))
+
+    def find(text: str, sentences: tuple[Sentence, ...]) -> tuple[Quantity, ...]:
+        folded = fold_page(text)
+        words = ((s.start, folded[s.start : s.end]) for s in sentences)
+        counted = ((start, sentence) for start, sentence in words if NUMERAL.search(sentence))
+        return tuple(q for start, sentence in counted for q in _quantities(sentence, start, rows, bounds, pattern))
+
+    return find
 
 
 def _pattern(table: Table, rows: Mapping[str, Row], bounds: Bounds) -> re.Pattern[str]:
@@ -43,7 +50,7 @@ def _quantities(
         size = magnitude(m["number"])
         if m["low"] and size and not magnitude(m["low"]) and not m["lowunit"]:
             number *= LARGE[size[-1]]
-        after = re.compile(bounds.after_pattern).match(text, m.end())
+        after = bounds.behind.match(text, m.end())
         word = after[0] if after and after[0] in bounds.after else None
         end = after.end() if after and word else m.end()
         bound = "at least" if m["low"] else bounds.strongest(m["before"], word)

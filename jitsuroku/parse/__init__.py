@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jitsuroku.contract import fold
+from jitsuroku.contract import fold_page
 from jitsuroku.parse.clauses import read_clauses
 from jitsuroku.parse.sentences import quotations_of, split_block
 from jitsuroku.parse.trees import clause_reader
@@ -33,7 +33,7 @@ def parse(page: Page, document: Document, language: Language | None) -> tuple[Se
 
     A page in a language that is not read has sentences without tokens, so that its words still stand in the record.
     """
-    folded = fold(page.text)
+    folded = fold_page(page.text)
     sentences: list[Sentence] = []
     for number, block in enumerate(document.blocks):
         if not block.kept:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jitsuroku.mentions.dates import find_dates
+from jitsuroku.mentions.dates import date_finder
 from jitsuroku.records import Date, Row
 from tests.mentions.reading import cases, sentences, tables
 
@@ -19,7 +19,7 @@ ROWS = tables()["dates"].rows
 
 
 def read(text: str, anchor: str | None = ANCHOR) -> tuple[Date, ...]:
-    return find_dates(text, sentences(text), anchor, tables())
+    return date_finder(tables())(text, sentences(text), anchor)
 
 
 @pytest.mark.parametrize("case", DATES, ids=[f"{c['text'][:30]} {c['anchor']}" for c in DATES])
@@ -84,4 +84,4 @@ def test_any_text_gives_true_spans_in_order(text: str, anchor: str | None) -> No
 
 def test_an_unknown_language_reads_figures_only() -> None:
     text = "2025年6月16日と同日"
-    assert [d.value for d in find_dates(text, sentences(text), None, {})] == ["2025-06-16"]
+    assert [d.value for d in date_finder({})(text, sentences(text), None)] == ["2025-06-16"]

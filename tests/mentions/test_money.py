@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jitsuroku.mentions.money import find_money
+from jitsuroku.mentions.money import money_finder
 from jitsuroku.records import Money, Row
 from tests.mentions.reading import a_world, cases, sentences, tables
 
@@ -12,7 +12,7 @@ CASES = cases("mentions/money.tsv")
 
 
 def read(text: str) -> tuple[Money, ...]:
-    return find_money(text, sentences(text), a_world(), tables())
+    return money_finder(a_world(), tables())(text, sentences(text))
 
 
 def shown(text: str, money: Money) -> str:
