@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jitsuroku.contract import fold
-from jitsuroku.mentions.numerals import NUMBER, longest_first
+from jitsuroku.mentions.numerals import KANJI, NUMBER, NUMERALS, longest_first
 from jitsuroku.records import Row, Table
 
 ENGLISH = {"million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}
@@ -45,6 +45,15 @@ def bounds_of(tables: Mapping[str, Table]) -> Bounds:
     )
 
 
+def begins(bounds: Bounds, *others: str) -> str:
+    """A pattern of where a number with its bound can begin, so that a search passes over all other places at once.
+
+    ``others`` are words that may stand before it. Behind a numeral in kanji that begins no number one may be empty.
+    """
+    first = sorted({word[0] for word in (*bounds.before, *others, "総額", "合計", "計")})
+    return rf"(?:(?=[{NUMERALS}{''.join(map(re.escape, first))}])|(?<={KANJI}))"
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """The currencies of the world by written unit, and the pattern of an amount."""
@@ -59,7 +68,8 @@ def units_of(currencies: Table, tables: Mapping[str, Table], bounds: Bounds) -> 
     rows: dict[str, tuple[Row, ...]] = {}
     for row in currencies.rows:
         rows[fold(row["unit"])] = (*rows.get(fold(row["unit"]), ()), row)
-    signs = longest_first(tuple(u for u in rows if u.isascii() or u in "€£¥₩₹₽₴₺₸"))
+    prefixed = tuple(u for u in rows if u.isascii() or u in "€£¥₩₹₽₴₺₸")
+    signs = longest_first(prefixed)
     units = longest_first(tuple(rows))
     never = longest_first(tuple(r["word"] for r in tables["notmoney"].rows)) if "notmoney" in tables else r"(?!)"
     # A unit in katakana ends where the katakana ends: ドン in ドンバス is none.
@@ -67,6 +77,7 @@ def units_of(currencies: Table, tables: Mapping[str, Table], bounds: Bounds) -> 
     english = longest_first(tuple(ENGLISH))
     low = rf"(?:(?P<low>{NUMBER})(?P<lowunit>{closed})?(?P<mark>{RANGE})(?P<again>{bounds.before_pattern}))?"
     number = rf"(?P<minus>マイナス|[-▲])?{low}(?P<number>{NUMBER})(?:\s?(?P<english>{english})(?![A-Za-z]))?"
-    amount = rf"(?P<before>{bounds.before_pattern})(?:(?<![A-Za-z])(?P<sign>{signs})\s?)?{number}\s?(?P<unit>{closed})?"
+    signed = rf"(?P<before>{bounds.before_pattern})(?:(?<![A-Za-z])(?P<sign>{signs})\s?)?"
+    amount = rf"{begins(bounds, 'マイナス', '▲', '-', *prefixed)}{signed}{number}\s?(?P<unit>{closed})?"
     near = rf"(?:は|が|=|あたり|当たり|につき|、)?(?:{bounds.before_pattern})"
     return Units(rows, re.compile(amount), re.compile(rf"(?<!\d)1\s?(?:{units}){near}\d+(?:\.\d+)?\s?(?:{units})"))

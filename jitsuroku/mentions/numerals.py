@@ -9,13 +9,14 @@ DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零"
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_KANJI = "[〇零一二三四五六七八九]"
-_GROUP = rf"(?:(?:{_PLAIN}|{_KANJI}{{1,9}})?[千百十])+(?:{_PLAIN}|{_KANJI}{{1,9}})?|{_PLAIN}|{_KANJI}{{1,9}}"
+KANJI = "[〇零一二三四五六七八九]"
+_GROUP = rf"(?:(?:{_PLAIN}|{KANJI}{{1,9}})?[千百十])+(?:{_PLAIN}|{KANJI}{{1,9}})?|{_PLAIN}|{KANJI}{{1,9}}"
 # A number does not begin inside another one, nor after 数, 何 or 第: 「数十億」 says no amount.
 NUMBER = rf"(?<![\d.,兆億亿万千百十数何第])(?:(?:{_GROUP})[兆億亿万])*(?:{_GROUP})?(?<=[\d兆億亿万千百十〇零一二三四五六七八九])(?![\d,.]\d)"
 # What every number has.
-NUMERAL = re.compile(r"[\d千百十〇一二三四五六七八九]")
-_TOKEN = re.compile(rf"{_PLAIN}|{_KANJI}{{1,9}}|[十百千万億亿兆]")
+NUMERALS = r"\d〇零一二三四五六七八九十百千"
+NUMERAL = re.compile(f"[{NUMERALS}]")
+_TOKEN = re.compile(rf"{_PLAIN}|{KANJI}{{1,9}}|[十百千万億亿兆]")
 _MAGNITUDE = re.compile(r"[兆億亿万]+$")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from jitsuroku.contract import fold, fold_page
-from jitsuroku.mentions.amounts import RANGE, Bounds, bounds_of
+from jitsuroku.mentions.amounts import RANGE, Bounds, begins, bounds_of
 from jitsuroku.mentions.numerals import LARGE, NUMBER, NUMERAL, longest_first, magnitude, shown, value
 from jitsuroku.records import Quantity, Row, Sentence, Table
 
@@ -37,7 +37,7 @@ def _pattern(table: Table, rows: Mapping[str, Row], bounds: Bounds) -> re.Patter
     not_before = "".join(f"(?<!{re.escape(w)})" for w in before)
     low = rf"(?:(?P<low>{NUMBER})(?P<lowunit>{longest_first(tuple(rows))})?{RANGE})?"
     unit = rf"(?P<unit>{longest_first(tuple(rows))})(?!{after})(?:(?<![ァ-ヶー])|(?![ァ-ヶー]))"
-    return re.compile(rf"(?P<before>{bounds.before_pattern}){not_before}{low}(?P<number>{NUMBER}){unit}")
+    return re.compile(rf"{begins(bounds)}(?P<before>{bounds.before_pattern}){not_before}{low}(?P<number>{NUMBER}){unit}")
 
 
 def _quantities(
