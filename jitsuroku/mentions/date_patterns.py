@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jitsuroku.mentions.numerals import longest_first
@@ -44,7 +44,7 @@ def date_words(tables: Mapping[str, Table]) -> DateWords:
     forms = "|".join((_numeric(), _ago(), _words(words), _weekday(), _composed(words, longest_first(tuple(eras)))))
     return DateWords(
         rows,
-        re.compile(forms),
+        re.compile(rf"(?=[{_first_characters([*eras, *(word for _, word in rows)])}])(?:{forms})"),
         re.compile(rf"{words['plan']}|{words['limit']}|(?:{words['plan-end']})$"),
         re.compile(rf"{words['plan']}|(?:{words['plan-end']})$"),
         re.compile(rf"(?:の(?!(?:{words['no-short-year']}))|[にはも、・)]|から|まで|末)"),
@@ -57,6 +57,12 @@ _KINDS = (
     + ("part-of-year", "part-of-month", "plan", "plan-end", "limit")
     + ("no-day-after", "no-day-before", "no-month-after", "no-year-after", "no-word-after", "no-short-year")
 )
+
+
+def _first_characters(words: Iterable[str]) -> str:
+    """What dates begin with, for a pattern's ``[…]``: a search passes over all other characters at once."""
+    own = rf"\d〇零一二三四五六七八九十本翌同前{WEEKDAYS}"
+    return own + "".join(re.escape(c) for c in sorted({word[0] for word in (*words, "その", "わずか", "先週", "今週", "来週")}))
 
 
 def _numeric() -> str:

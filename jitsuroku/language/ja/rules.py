@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from sys import intern
 
-from sudachipy import Dictionary, SplitMode
+from sudachipy import Dictionary, Morpheme, SplitMode
 
 from jitsuroku.records import Token
 
@@ -19,21 +20,28 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
     Its second argument is where the text stands on its page, to which all offsets then refer.
     """
     sudachi = Dictionary(dict="core").create(SplitMode.C)
-    parts: dict[int, tuple[str, ...]] = {}
+    # Part of speech, form and lemma by the word's number in the dictionary.
+    known: dict[int, tuple[tuple[str, ...], str, str]] = {}
 
     def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
         return tuple(token for start, piece in _pieces(text) for token in read(piece, start + offset))
 
     def read(piece: str, start: int) -> Iterator[Token]:
         for m in sudachi.tokenize(piece):
-            number = m.part_of_speech_id()
-            pos = parts.get(number)
-            if pos is None:
-                pos = parts[number] = tuple(p for p in m.part_of_speech() if p != "*")
-            form, lemma = m.dictionary_form(), m.normalized_form()
-            yield Token(start + m.begin(), start + m.end(), m.surface(), pos, form, lemma)
+            number = m.word_id()
+            entry = known.get(number)
+            if entry is None:
+                entry = _entry(m)
+                if not m.is_oov():
+                    known[number] = entry
+            yield Token(start + m.begin(), start + m.end(), m.surface(), *entry)
 
     return tokenize
+
+
+def _entry(m: Morpheme) -> tuple[tuple[str, ...], str, str]:
+    pos = tuple(intern(part) for part in m.part_of_speech() if part != "*")
+    return pos, m.dictionary_form(), m.normalized_form()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
