@@ -402,6 +402,7 @@ class World:
     ``predicates`` and ``speech`` are the trigger and speech rows by language and base form of their predicate.
     ``mentioned`` and ``demands`` are the trigger rows for meetings mentioned in passing and for what another must do.
     ``performatives`` are, by language, the base forms of verbs that do what they say (支持する).
+    ``single_words`` are those of the trigger and speech rows that have one part.
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key; ``patterns``
@@ -420,6 +421,7 @@ class World:
     mentioned: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     demands: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     performatives: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    single_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     private: Mapping[str, Pattern[str]] = field(default_factory=dict)
     organs: Mapping[str, Pattern[str]] = field(default_factory=dict)
     blocs: frozenset[str] = frozenset()

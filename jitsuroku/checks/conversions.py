@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import log10
 
 from jitsuroku.checks.case import Case
-from jitsuroku.checks.rates import Rate, implied, rate_of_the_page, rate_on, recent_rate
+from jitsuroku.checks.rates import Rate, StatedRate, implied, rate_of_the_page, rate_on, recent_rate, stated_rates
 from jitsuroku.contract import fold
 from jitsuroku.records import Date, Flag, Money
 
@@ -30,10 +30,11 @@ def conversions(case: Case) -> Iterator[Flag]:
     A page's own rate or two agreeing conversions, or the day's rate, make it an error; a yearly average or no day at
     all a doubt (and without a day only a factor of five or more).
     """
-    for money in case.mentions.money:
-        rate = implied(money)
-        against = _rates(case, money) if rate is not None else []
-        if rate is None or not against or any(_fits(money, rate, r) for r in against):
+    converted = [(money, rate) for money in case.mentions.money if (rate := implied(money)) is not None]
+    stated = stated_rates(case) if converted else []
+    for money, rate in converted:
+        against = _rates(case, money, stated)
+        if not against or any(_fits(money, rate, r) for r in against):
             continue
         if _is_apposition(case, money) and not _is_slip(rate / against[0].value):
             continue
@@ -52,11 +53,11 @@ def _is_slip(off: float) -> bool:
     return power != 0 and abs(log10(off) - power) <= NEAR_A_POWER
 
 
-def _rates(case: Case, money: Money) -> list[Rate]:
+def _rates(case: Case, money: Money, stated: list[StatedRate]) -> list[Rate]:
     """The rates to judge by, the best proof first: the page's own, that of the day told of, that of the page's day."""
     assert money.gloss is not None
     one, other = money.currency or "", money.gloss.currency or ""
-    own = rate_of_the_page(case, money)
+    own = rate_of_the_page(case, money, stated)
     days = _days(case, money)
     dated = [r for day in days if (r := rate_on(case.world, day, one, other))]
     recent = None if own or dated or days else recent_rate(case.world, one, other)

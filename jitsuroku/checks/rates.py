@@ -13,6 +13,9 @@ from jitsuroku.records import Money, World
 FIRST_YEAR, LAST_YEAR, YEARS = 2000, 2100, 5
 AGREE = 1.10
 
+# One unit of, units of, how many.
+StatedRate = tuple[str, str, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -24,7 +27,7 @@ class Rate:
     said: str
 
 
-def stated_rates(case: Case) -> list[tuple[str, str, float]]:
+def stated_rates(case: Case) -> list[StatedRate]:
     """The rates the page prints, as (one unit of, units of, value): 「1元は約20.6円」."""
     currencies = case.world.tables.get("currencies")
     if currencies is None:
@@ -51,10 +54,10 @@ def implied(money: Money) -> float | None:
     return float(gloss.amount) / float(money.amount)
 
 
-def rate_of_the_page(case: Case, money: Money) -> Rate | None:
+def rate_of_the_page(case: Case, money: Money, stated: list[StatedRate]) -> Rate | None:
     """The rate the page states for the pair, else the median of its other conversions when two or more agree."""
     pair = (money.currency, money.gloss.currency if money.gloss else None)
-    for one, other, value in stated_rates(case):
+    for one, other, value in stated:
         if (one, other) == pair or (other, one) == pair:
             return Rate(value if (one, other) == pair else 1 / value, "page-rate", "the page itself says")
     others = sorted(_conversions(case, money))

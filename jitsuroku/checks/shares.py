@@ -26,10 +26,12 @@ CHANGE_SLACK = Decimal("0.012")
 
 def shares_over_a_hundred(case: Case) -> Iterator[Flag]:
     """「賛成が24%、反対が78%」: together 102."""
-    for row in case.rows("exclusive"):
-        words = row.list("answers")
-        for sentence in case.sentences:
-            found = [_share(case, sentence, word) for word in words]
+    exact = [q for q in case.mentions.quantities if q.unit == "%" and q.bound == "exact"]
+    answers = [row.list("answers") for row in case.rows("exclusive")] if exact else []
+    for sentence in case.sentences:
+        here = [q for q in exact if sentence.start <= q.start < sentence.end]
+        for words in answers if here else ():
+            found = [_share(case, sentence, word, here) for word in words]
             shares = [s for s in found if s is not None]
             if len(shares) != len(words) or len({s.start for s in shares}) != len(shares):
                 continue
@@ -48,14 +50,10 @@ def _unit(shares: list[Quantity]) -> Decimal:
     return Decimal(5).scaleb(exponent - 1)
 
 
-def _share(case: Case, sentence: Sentence, word: str) -> Quantity | None:
+def _share(case: Case, sentence: Sentence, word: str, shares: list[Quantity]) -> Quantity | None:
     """The share that stands right behind an answer: 「賛成」は24%."""
     pattern = re.compile(rf"(?<![一-龥]){re.escape(word)}」?(?:は|が|と答えた人は|)?(?:全体の)?$")
-    for q in case.mentions.quantities:
-        share = q.unit == "%" and q.bound == "exact" and sentence.start <= q.start < sentence.end
-        if share and pattern.search(case.text[sentence.start : q.start]):
-            return q
-    return None
+    return next((q for q in shares if pattern.search(case.text[sentence.start : q.start])), None)
 
 
 def parts_of_amounts(case: Case) -> Iterator[Flag]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.scene import Scene, once
+from jitsuroku.coding.triggers import compiled
 from jitsuroku.contract import with_id
 from jitsuroku.records import Actor, Count, Event, Role, Row, Sentence, Vote
 
@@ -30,11 +31,12 @@ def detailed(scene: Scene, events: Iterable[Event]) -> Iterator[Event]:
 
 def _with_details(scene: Scene, event: Event, sentence: Sentence) -> Event:
     start, end = event.evidence.start, event.evidence.end
+    parts = _parts(scene, sentence)
     return replace(
         event,
         stage=_stage(scene, event, sentence),
-        roles=tuple(Role(name, role) for name, role in _parts(scene, sentence) if role != INITIATOR),
-        initiator=next((name for name, role in _parts(scene, sentence, code=True) if role == INITIATOR), None),
+        roles=tuple(Role(name, role) for name, role in _roles(parts)),
+        initiator=next((actor.codes[0] for actor, role in parts if role == INITIATOR), None),
         quantities=tuple(
             Count(q.n, q.unit, q.bound) for q in scene.mentions.quantities if start <= q.start and q.end <= end
         ),
@@ -49,25 +51,26 @@ def _stage(scene: Scene, event: Event, sentence: Sentence) -> str | None:
     if event.status != "planned":
         return None
     words = scene.text[event.evidence.start : min(sentence.end, event.evidence.end + AFTER)]
-    told = {r["stage"] for r in scene.language.tables["stages"].rows if re.search(r["pattern"], words)}
+    told = {r["stage"] for r in scene.language.tables["stages"].rows if compiled(r["pattern"]).search(words)}
     return next((stage for stage in LADDER if stage in told), None)
 
 
-def _parts(scene: Scene, sentence: Sentence, *, code: bool = False) -> tuple[tuple[str, str], ...]:
-    """Who plays what part in a sentence, by name, or by code where ``code`` asks for that."""
-    found: dict[tuple[str, str], None] = {}
-    for actor in scene.actors_in(sentence.start, sentence.end):
-        for row in scene.language.tables["roles"].rows:
-            if _fits(scene, sentence, actor, row):
-                name = actor.codes[0] if code or not actor.person else actor.person
-                found[name, row["role"]] = None
-    return tuple(found)
+def _roles(parts: tuple[tuple[Actor, str], ...]) -> dict[tuple[str, str], None]:
+    """The parts by the names of those who play them, each once."""
+    return {(actor.person or actor.codes[0], role): None for actor, role in parts if role != INITIATOR}
+
+
+@once
+def _parts(scene: Scene, sentence: Sentence) -> tuple[tuple[Actor, str], ...]:
+    """Who plays what part in a sentence."""
+    actors, rows = scene.actors_in(sentence.start, sentence.end), scene.language.tables["roles"].rows
+    return tuple((a, row["role"]) for a in actors for row in rows if _fits(scene, sentence, a, row))
 
 
 def _fits(scene: Scene, sentence: Sentence, actor: Actor, row: Row) -> bool:
     if row["side"] == "after":
-        return re.match(row["pattern"], scene.text[actor.end : sentence.end]) is not None
-    return re.search(rf"(?:{row['pattern']})$", scene.text[sentence.start : actor.start]) is not None
+        return compiled(row["pattern"]).match(scene.text, actor.end, sentence.end) is not None
+    return compiled(rf"(?:{row['pattern']})$").search(scene.text, sentence.start, actor.start) is not None
 
 
 def _votes(scene: Scene, sentence: Sentence) -> tuple[Vote, ...]:
@@ -88,7 +91,7 @@ def topics_in(scene: Scene, start: int, end: int) -> tuple[str, ...]:
     """The topics that the words between two offsets name, in the table's order."""
     words = scene.text[start:end]
     rows = scene.language.tables["topics"].rows
-    return tuple(dict.fromkeys(r["topic"] for r in rows if re.search(r["pattern"], words)))
+    return tuple(dict.fromkeys(r["topic"] for r in rows if compiled(r["pattern"]).search(words)))
 
 
 def _hedge(scene: Scene, sentence: Sentence, end: int) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from jitsuroku.coding.triggers import DEMAND, MENTIONED, by_predicate
+from jitsuroku.coding.triggers import DEMAND, MENTIONED, by_predicate, single_words
 from jitsuroku.records import Language, World
 
 
@@ -22,11 +22,17 @@ def prepared(world: World) -> World:
         performatives={
             n: frozenset(by_predicate(lang.tables["performatives"].rows, "verb", lang)) for n, lang in languages.items()
         },
+        single_words={n: frozenset(_single_words(world, lang)) for n, lang in languages.items()},
         private={n: private_of(lang) for n, lang in languages.items()},
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
         patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
     )
+
+
+def _single_words(world: World, language: Language) -> Iterator[str]:
+    yield from single_words(world.triggers[language.code], "trigger", language)
+    yield from single_words(language.tables["speech"].rows, "verb", language)
 
 
 def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:

@@ -53,6 +53,7 @@ class Scene:
     organs: re.Pattern[str]
     private: re.Pattern[str]
     blocs: frozenset[str]
+    single_words: frozenset[str]
     answers: dict[tuple[object, int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -83,6 +84,7 @@ class Scene:
             organs=world.organs[language.code],
             private=world.private[language.code],
             blocs=world.blocs,
+            single_words=world.single_words[language.code],
         )
 
     def evidence(self, start: int, end: int) -> Evidence:

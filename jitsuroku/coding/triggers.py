@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from jitsuroku.coding.scene import Scene
@@ -30,6 +30,11 @@ def _exactness(row: Row, column: str) -> int:
     return len(needs) + 10 * len(row[column]) + 100 * (polarity not in ("", "done"))
 
 
+def single_words(rows: Iterable[Row], column: str, language: Language) -> Iterator[str]:
+    """The words of a table's column that have one part only."""
+    return (row[column] for row in rows if len(language.tokenize(row[column])) == 1)
+
+
 def _base(word: str, language: Language) -> str:
     *before, last = language.tokenize(word)
     if last.pos[0] == "接尾辞" and before:
@@ -39,9 +44,10 @@ def _base(word: str, language: Language) -> str:
 
 def names_predicate(scene: Scene, clause: Clause, word: str) -> bool:
     """Whether a word of several parts stands there whole: 「首脳会談」 is no row for 「会談」 alone."""
-    stem = word[:-1] if len(word) > 2 else word
+    if clause.predicate == word or word in scene.single_words:
+        return True
     region = scene.text[max(0, clause.predicate_start - NEAR) : clause.end]
-    return clause.predicate == word or stem in region or len(scene.language.tokenize(word)) == 1
+    return (word[:-1] if len(word) > 2 else word) in region
 
 
 def type_of(row: Row, world: World) -> EventType:
@@ -77,8 +83,8 @@ def _holds(scene: Scene, clause: Clause, need: str) -> bool:
         return _asks(scene, clause)
     if particle == "head":
         head = clause.head if clause.relative else None
-        return head is not None and bool(_pattern(pattern).search(scene.text[head.start : head.end]))
-    return any(_pattern(pattern).search(scene.text[a.start : a.end]) for a in standing_for(clause, particle))
+        return head is not None and bool(compiled(pattern).search(scene.text[head.start : head.end]))
+    return any(compiled(pattern).search(scene.text[a.start : a.end]) for a in standing_for(clause, particle))
 
 
 def _asks(scene: Scene, clause: Clause) -> bool:
@@ -111,5 +117,6 @@ def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a table's cell, ready to search; made when a page first asks for it."""
     return re.compile(pattern)
