@@ -76,7 +76,8 @@ def hits(
     """The listed names between two offsets, the longest at each place, never inside another word."""
     at = start
     while at < end - 1:
-        entry = next((e for e in index.get(text[at : at + 2], ()) if _stands(text, at, end, e, words)), None)
+        able = (e for e in index.get(text[at : at + 2], ()) if text.startswith(e.form, at, end))
+        entry = next((e for e in able if _stands(text, at, e, words)), None)
         if entry is None:
             at += 1
             continue
@@ -84,9 +85,10 @@ def hits(
         at += len(entry.form)
 
 
-def _stands(text: str, at: int, limit: int, entry: Entry, words: Mapping[str, Pattern[str]]) -> bool:
+def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]]) -> bool:
+    """Whether a form that stands in the text is the listed name there."""
     end = at + len(entry.form)
-    if end > limit or not text.startswith(entry.form, at) or _inside_a_word(text, at, end):
+    if _inside_a_word(text, at, end):
         return False
     if entry.what == "state":
         if words["after-state"].match(text, end):
@@ -119,4 +121,7 @@ def offices_of(language: Language) -> Mapping[str, tuple[Row, ...]]:
 
 def office_at(text: str, at: int, offices: Mapping[str, tuple[Row, ...]]) -> Row | None:
     """The longest word for an office that begins at an offset."""
-    return next((r for r in offices.get(text[at : at + 1], ()) if text.startswith(r["word"], at)), None)
+    for row in offices.get(text[at : at + 1], ()):
+        if text.startswith(row["word"], at):
+            return row
+    return None

@@ -248,7 +248,7 @@ def _dictionary(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Runs of words that the dictionary calls names of people, with a given name it does not know: 李|肇星|外相."""
     start, tokens = -1, here.sentence.tokens
     for i, token in enumerate(tokens):
-        personal = bool(KANJI.match(token.surface)) and (PERSONAL in token.pos or _is_surname(here, token))
+        personal = (PERSONAL in token.pos or _is_surname(here, token)) and bool(KANJI.match(token.surface))
         if personal and start < 0:
             start = token.start
         after = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -270,8 +270,10 @@ def _is_polite(row: Row | None) -> bool:
 
 def _is_surname(here: Beside, token: Token) -> bool:
     """A surname that the dictionary takes for a place: 「日本の|金田|外務副大臣」. No town has a minister or a spokesman."""
+    if "地名" not in token.pos or not 2 <= len(token.surface) <= 3:
+        return False
     row = office_at(here.text, token.end, here.offices)
-    if "地名" not in token.pos or row is None or not 2 <= len(token.surface) <= 3:
+    if row is None:
         return False
     begins = not (token.start and KANJI.match(here.text[token.start - 1]))
     return begins and row["level"] != "other" and not LOCAL.search(row["word"])

@@ -8,6 +8,8 @@ from jitsuroku.records import Quotation, Token
 def masked(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...], depth: int) -> tuple[Token, ...]:
     """The tokens with each quotation of this depth as one noun."""
     masks = [q for q in quotations if q.depth == depth]
+    if not masks:
+        return tokens
     out: list[Token] = []
     for token in tokens:
         mask = next((q for q in masks if q.start <= token.start < q.end), None)

@@ -48,6 +48,7 @@ TIMES = frozenset(
     "当時 現在 今後 最近 近年 午前 午後 一方 その後 初日 最終日 前回 次回 夜 朝 冒頭 席上 場 何度 一度 一言 今 いずれ 何人".split()
 )
 SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "から", "より", "まで"})
+PARTICLES = SINGLE | FOCUS | {"の", "って"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def read_phrase(tokens: tuple[Token, ...], at: int) -> Phrase | None:
 def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
     """The particle at ``i``, the index after it, and whether it binds to a following noun."""
     surface = ""
-    while i < len(tokens) and tokens[i].pos[0] == "助詞" and tokens[i].surface in SINGLE | FOCUS | {"の", "って"}:
+    while i < len(tokens) and tokens[i].pos[0] == "助詞" and tokens[i].surface in PARTICLES:
         surface += tokens[i].surface
         i += 1
     base = next((p for p in ("から", "まで", "より") if surface.startswith(p)), surface[:1])

@@ -9,6 +9,10 @@ from jitsuroku.records import Quotation, Span
 OPEN = {"「": "」", "『": "』", "“": "”", "〝": "〟", "｢": "｣"}
 CLOSE = frozenset(OPEN.values())
 ENDS = frozenset("。!?！？")
+OPENING = re.compile(f"[{''.join(OPEN)}]")
+# What the reader of sentences stops at; it passes over all else.
+MARK = re.compile(f"[{''.join(OPEN)}{''.join(sorted(ENDS))}]|\n\n")
+BRACKET = re.compile(f"[{''.join(OPEN)}{''.join(sorted(CLOSE))}]")
 LONGEST_QUOTATION = 1500
 # What stands before the first word: bullets, datelines such as 「【パリ共同】」, the number of a paragraph 「3 両首脳は」.
 LEAD = re.compile(
@@ -24,9 +28,9 @@ def split_block(text: str, start: int, end: int) -> list[Span]:
     """
     spans: list[Span] = []
     begin, at = start, start
-    while at < end:
-        closing = OPEN.get(text[at])
-        if closing:
+    while (mark := MARK.search(text, at, end)) is not None:
+        at = mark.start()
+        if text[at] in OPEN:
             at = _closing_mark(text, at, min(end, at + LONGEST_QUOTATION)) or at
         elif text[at] in ENDS:
             while at + 1 < end and text[at + 1] in ENDS:
@@ -53,13 +57,13 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
 def _closing_mark(text: str, at: int, end: int) -> int | None:
     """Where the quotation that opens at ``at`` closes; None when it never does, so that a stray 「 is harmless."""
     expected = [OPEN[text[at]]]
-    for i in range(at + 1, end):
-        if text[i] == expected[-1]:
+    for mark in BRACKET.finditer(text, at + 1, end):
+        if mark[0] == expected[-1]:
             expected.pop()
             if not expected:
-                return i
-        elif text[i] in OPEN:
-            expected.append(OPEN[text[i]])
+                return mark.start()
+        elif mark[0] in OPEN:
+            expected.append(OPEN[mark[0]])
     return None
 
 
@@ -67,11 +71,10 @@ def quotations_of(text: str, span: Span) -> tuple[Quotation, ...]:
     """Every pair of quotation marks in a sentence, in order of their opening; ``depth`` 1 is the outermost."""
     found: list[Quotation] = []
     ends: list[int] = []
-    at = span.start
-    while at < span.end:
-        if text[at] in OPEN and (close := _closing_mark(text, at, span.end)):
+    for mark in OPENING.finditer(text, span.start, span.end):
+        at = mark.start()
+        if close := _closing_mark(text, at, span.end):
             ends = [e for e in ends if e > at]
             ends.append(close)
             found.append(Quotation(at, close + 1, Span(at + 1, close), len(ends)))
-        at += 1
     return tuple(q for q in found if q.inner.start < q.inner.end)
