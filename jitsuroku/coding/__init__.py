@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jitsuroku.coding.asserted import asserted
 from jitsuroku.coding.commitments import promises_of
 from jitsuroku.coding.details import detailed
 from jitsuroku.coding.events import events_of, verdicts
@@ -45,8 +46,8 @@ def code(
 
 def _coded(scene: Scene) -> tuple[Coded, ...]:
     rows = scene.world.predicates[scene.language.code]
-    events = tuple(detailed(scene, merge_events(events_of(scene, rows))))
     statements = merge_statements(statements_of(scene))
+    events = tuple(detailed(scene, merge_events(asserted(scene, events_of(scene, rows), statements))))
     readings = tuple(readings_of(scene, statements))
     promises = tuple(promises_of(scene, events, statements))
     return (*events, *statements, *readings, *promises)

@@ -128,7 +128,7 @@ def _is_refused(negative: bool, tense: str) -> bool:
 
 
 def _enter_figure(book: Book, telling: Telling, money: Money, measure: Row) -> None:
-    said = asserted_by(book.scene, book.statements, telling)
+    said = asserted_by(book.scene, book.statements, telling.start, telling.end)
     made = figure_of(book.scene, telling, money, measure, said.id if said else "page", book.measured)
     book.measure, book.measured = measure, book.measured or made.of
     book.figures.append(made)
@@ -167,7 +167,7 @@ def _amount(promise: Commitment) -> float:
 
 def _enter_promise(book: Book, telling: Telling, money: Money, kind: str, whole: tuple[str, Commitment] | None) -> None:
     scene, words = book.scene, book.words
-    said = asserted_by(scene, book.statements, telling)
+    said = asserted_by(scene, book.statements, telling.start, telling.end)
     horizon, due = horizon_of(scene, telling, words)
     stage = stage_of(scene, telling, words, kind, _event(book.events, telling))
     found = _sides(book, telling, kind if stage != "potential" else "cost", said, whole)

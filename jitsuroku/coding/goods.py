@@ -41,7 +41,7 @@ def goods_of(scene: Scene, words: PromiseWords, statements: tuple[Statement, ...
         promise = words.promises.first(_acted(scene, telling))
         if item is None or promise is None or promise["kind"] not in DEALT or clause.negative or clause.ending == "if":
             continue
-        said = asserted_by(scene, statements, telling)
+        said = asserted_by(scene, statements, telling.start, telling.end)
         own = sides(scene, telling, words, promise["kind"], said)
         if own.giver:
             yield _promise(scene, telling, words, own, said, (found, item, promise["kind"]))
@@ -122,7 +122,7 @@ def acts_of(
             telling = _telling(scene, sentence, clause, thing)
             if not (_founds(scene, words, telling, clause) or _is_due(scene, words, events, telling, clause)):
                 continue
-            said = asserted_by(scene, statements, telling)
+            said = asserted_by(scene, statements, telling.start, telling.end)
             own = sides(scene, telling, words, "give", said)
             if own.giver and not _has_amount(scene, clause):
                 yield _act(scene, telling, words, own, said, thing)
@@ -149,7 +149,7 @@ def _named_act(
     noun: Argument,
 ) -> Iterator[Commitment]:
     telling = _telling(scene, sentence, clause, noun)
-    said = asserted_by(scene, statements, telling)
+    said = asserted_by(scene, statements, telling.start, telling.end)
     own = sides(scene, telling, words, "give", said)
     if own.giver and not _has_amount(scene, clause):
         made = _promise(scene, telling, words, own, said, None)

@@ -11,6 +11,7 @@ from jitsuroku.records import Commitment, Event, Evidence, Statement
 
 # Between an act and the verb that governs it: 「承認する|ことを決定した」.
 GOVERNOR = 16
+PAGE = "page"
 
 T = TypeVar("T", Event, Statement, Commitment)
 
@@ -71,7 +72,8 @@ def _one_day(left: Event, right: Event) -> bool:
 
 
 def _fold(first: Event, second: Event) -> Event:
-    """The fuller telling stands first: the one with a date, then the longer one. The id is not made anew yet."""
+    """The fuller telling stands first: the one with a date, then the longer one; what the page tells by itself anywhere
+    is the page's. The id is not made anew yet."""
     lead, other = first, second
     if first.status != second.status:
         lead, other = (first, second) if first.status == "actual" and _is_meeting(first) else (second, first)
@@ -81,7 +83,9 @@ def _fold(first: Event, second: Event) -> Event:
     more = _more(lead.evidence, (*lead.more, other.evidence, *other.more))
     recipient = tuple(c for c in lead.recipient or other.recipient if c not in lead.actor)
     framework = lead.framework or other.framework
-    return replace(lead, people=people, recipient=recipient, more=more, framework=framework)
+    plain = min((lead, other), key=lambda e: (e.said_by != PAGE, len(e.via)))
+    told = replace(lead, people=people, recipient=recipient, more=more, framework=framework)
+    return replace(told, said_by=plain.said_by, via=plain.via)
 
 
 def _more(first: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -273,7 +273,8 @@ def plain(scene: Scene, clause: Clause) -> Party:
         if argument.particle == "に対して" and 2 <= len(words) <= LONGEST_NAME and not ANAPHOR.match(words):
             if not PEOPLE.search(words) and (party := parties_inside(scene, argument)):
                 return party
-            return Party((words,), (), None, argument.start, argument.end)
+            if PEOPLE.search(words) or GROUP.search(words):
+                return Party((words,), (), None, argument.start, argument.end)
         if argument.particle == "に" and 2 <= len(words) <= LONGEST_NAME and GROUP.search(words):
             return Party((words,), (), None, argument.start, argument.end)
     return NOBODY

@@ -109,11 +109,11 @@ def tellings(
                 yield telling_of(scene, sentence, one), one
 
 
-def asserted_by(scene: Scene, statements: tuple[Statement, ...], telling: Telling) -> Statement | None:
-    """The statement whose words hold the amount; the shortest, where one stands inside another."""
+def asserted_by(scene: Scene, statements: tuple[Statement, ...], start: int, end: int) -> Statement | None:
+    """The statement whose words hold what stands between two offsets; the shortest, where one stands inside another."""
     holding = []
     for statement in statements:
         at = scene.page.text.find(statement.text, statement.evidence.start, statement.evidence.end)
-        if at <= telling.start and telling.end <= at + len(statement.text) and at >= 0:
+        if 0 <= at <= start and end <= at + len(statement.text):
             holding.append(statement)
     return min(holding, key=lambda s: len(s.text), default=None)

@@ -62,7 +62,9 @@ _KINDS = (
 def _first_characters(words: Iterable[str]) -> str:
     """What dates begin with, for a pattern's ``[…]``: a search passes over all other characters at once."""
     own = rf"\d〇零一二三四五六七八九十本翌同前{WEEKDAYS}"
-    return own + "".join(re.escape(c) for c in sorted({word[0] for word in (*words, "その", "わずか", "先週", "今週", "来週")}))
+    return own + "".join(
+        re.escape(c) for c in sorted({word[0] for word in (*words, "その", "わずか", "先週", "今週", "来週")})
+    )
 
 
 def _numeric() -> str:

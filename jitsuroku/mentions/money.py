@@ -46,9 +46,7 @@ class Lexicon:
     states: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def money_finder(
-    world: World, tables: Mapping[str, Table]
-) -> Callable[[str, tuple[Sentence, ...]], tuple[Money, ...]]:
+def money_finder(world: World, tables: Mapping[str, Table]) -> Callable[[str, tuple[Sentence, ...]], tuple[Money, ...]]:
     """What finds the amounts of a page's sentences, in page order; a bracketed conversion is its amount's ``gloss``.
 
     Amounts are decimal strings in units of the currency. ``tables`` are those of the language (``bounds``,

@@ -37,7 +37,9 @@ def _pattern(table: Table, rows: Mapping[str, Row], bounds: Bounds) -> re.Patter
     not_before = "".join(f"(?<!{re.escape(w)})" for w in before)
     low = rf"(?:(?P<low>{NUMBER})(?P<lowunit>{longest_first(tuple(rows))})?{RANGE})?"
     unit = rf"(?P<unit>{longest_first(tuple(rows))})(?!{after})(?:(?<![ァ-ヶー])|(?![ァ-ヶー]))"
-    return re.compile(rf"{begins(bounds)}(?P<before>{bounds.before_pattern}){not_before}{low}(?P<number>{NUMBER}){unit}")
+    return re.compile(
+        rf"{begins(bounds)}(?P<before>{bounds.before_pattern}){not_before}{low}(?P<number>{NUMBER}){unit}"
+    )
 
 
 def _quantities(

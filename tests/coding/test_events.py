@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from jitsuroku.pipeline import read
-from jitsuroku.records import Event
+from jitsuroku.records import Event, Statement
 from tests.making import CASES, page_of, table, whole_world
 
 FOLDER = CASES / "coding"
 TYPES = sorted((FOLDER / "events").glob("*.tsv"))
 ROWS = [row for path in (FOLDER / "ja.tsv", *TYPES) for row in table(path)]
 DAYS = table(FOLDER / "days.tsv")
+ASSERTED = table(FOLDER / "asserted.tsv")
 KNOWN_FAILURES = table(FOLDER / "known_failures.tsv")
 
 
@@ -44,6 +45,14 @@ def test_days(row: dict[str, str]) -> None:
     page = page_of("2026年5月4日\n\n" + row["text"])
     events = [r for r in read(page, whole_world()).records if isinstance(r, Event)]
     assert " | ".join(f"{e.type} {e.date or '-'} {e.date_basis or '-'}" for e in events) == row["expected"]
+
+
+@pytest.mark.parametrize("row", ASSERTED, ids=[r["text"] for r in ASSERTED])
+def test_who_says_so(row: dict[str, str]) -> None:
+    records = read(page_of("2026年5月4日\n\n" + row["text"]), whole_world()).records
+    speakers = {r.id: r.speaker for r in records if isinstance(r, Statement)} | {"page": "page"}
+    told = [f"{e.type} {speakers[e.said_by]} {','.join(e.via) or '-'}" for e in records if isinstance(e, Event)]
+    assert " | ".join(told) == row["expected"]
 
 
 @pytest.mark.xfail(reason="read wrongly as yet", strict=True, raises=AssertionError)

@@ -116,17 +116,27 @@ def _event_types() -> Iterator[str]:
 
 
 def _not_filled() -> Iterator[str]:
-    """What a user must not look for yet, in one place."""
-    yield "## Not filled yet\n"
-    yield "No stage fills these fields so far: they are null, [] or false on every line.\n"
+    """What a user must not look for yet, in one place; nothing where every field is filled."""
+    if unfilled := [*_unfilled()]:
+        yield "## Not filled yet\n"
+        yield "No stage fills these fields so far: they are null, [] or false on every line.\n"
+        yield from unfilled
+    if single := [*_of_one_value()]:
+        yield "\n## Of one value so far\n"
+        yield "No stage tells more of these as yet.\n"
+        yield from single
+
+
+def _unfilled() -> Iterator[str]:
     for kind, of in KINDS.items():
         names = [f.name for f in fields_of(kind, of) if f.meaning.unfilled]
         if kind_meaning(kind).unfilled:
             yield f"- {kind}: no line of this kind is made"
         elif names:
             yield f"- {kind}: {', '.join(f'`{name}`' for name in names)}"
-    yield ""
-    yield "These have one value so far, because no stage tells more:\n"
+
+
+def _of_one_value() -> Iterator[str]:
     for kind, of in KINDS.items():
         told = [f"`{f.name}` is `{f.meaning.always}`" for f in fields_of(kind, of) if f.meaning.always]
         if told:
