@@ -171,6 +171,9 @@ class _Reader:
     def _ends_clause(self, phrase: Phrase) -> bool:
         """「支援を表明。」 and 「支援を表明、」: a verbal noun that ends its clause without する."""
         following = self._token(phrase.last + 1)
+        last = self.clauses[-1] if self.clauses else None
+        if last is not None and last.ending == "quote" and last.end >= self.tokens[phrase.first].start - 1:
+            return following is None or following.pos[:2] == ("補助記号", "句点")
         if not self.waiting and phrase.last == phrase.first:
             return False
         if following is None or following.pos[:2] == ("補助記号", "句点"):
@@ -292,7 +295,7 @@ class _Reader:
         if tail.ending == "relative":
             return self._own_relative(tail)
         if tail.ending in ("quote", "you", "nominal", "question", "tame"):
-            return self._own_complement()
+            return self._own_complement(tail)
         return self._own_main()
 
     def _own_main(self) -> list[Argument]:
@@ -329,14 +332,19 @@ class _Reader:
                 return [taken[0]]
         return []
 
-    def _own_complement(self) -> list[Argument]:
-        """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く."""
+    def _own_complement(self, tail: Tail) -> list[Argument]:
+        """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.
+
+        「外務省は国民に対し、旅行を控えるよう呼びかけた」: who is called on belongs to 呼びかける.
+        """
         outer = [
             i
             for i, a in enumerate(self.waiting)
             if a.particle in ("は", "も", "によると") or (a.particle == "が" and a.start in self.commas)
         ]
-        return self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
+        own = self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
+        called = [i for i, a in enumerate(own) if a.particle in ("に対して", "に") and a.start in self.commas]
+        return own[called[0] + 1 :] if called and tail.ending == "you" else own
 
     def _own_relative(self, tail: Tail) -> list[Argument]:
         following = self._token(tail.after)
