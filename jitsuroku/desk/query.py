@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from jitsuroku.contract import quote
 from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
@@ -30,6 +30,9 @@ from jitsuroku.records import (
     World,
 )
 from jitsuroku.store import IN_MEMORY, Store, Where
+
+if TYPE_CHECKING:
+    from jitsuroku.desk.brief import Brief
 
 R = TypeVar("R", bound=Record)
 FilePath = str | PathLike[str]
@@ -177,6 +180,29 @@ class Desk:
                 f"{id}: no cluster, event, statement or commitment has this id; jitsuroku links lists the clusters"
             )
         return found
+
+    def brief(
+        self,
+        *question: str,
+        since: str | None = None,
+        until: str | None = None,
+        promises: bool = False,
+        three: bool = False,
+        language: str = "en",
+    ) -> Brief:
+        """A brief on one or two parties, a person, a format, or the event or cluster with an id; on all, without any.
+
+        ``promises``: promises only; ``three``: three points and a conclusion; ``language`` en or ja. Raises NotFound.
+        """
+        from jitsuroku.desk.brief import UnknownSubject, asked, brief_on
+
+        try:
+            found = asked(self.store, question, since=since, until=until, promises=promises)
+            return brief_on(self.store, found, language=language, three=three, world=self._world)
+        except UnknownSubject as problem:
+            raise NotFound(str(problem)) from None
+        except KeyError as problem:
+            raise NotFound(f"{problem.args[0]}: no event, statement, promise or cluster has this id") from None
 
     def links(self) -> Rows[Link]:
         """All links between pages and their records."""
