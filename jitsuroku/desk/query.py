@@ -276,3 +276,12 @@ def read(page: Page | FilePath, world: World | None = None) -> Reading:
     Raises PageError when the file is no page, lexicon.TableError when a table is broken.
     """
     return read_any(page if isinstance(page, Page) else load_page(Path(page)), world)
+
+
+def brief(*question: str, path: FilePath | None = None, **more: Any) -> Brief:
+    """A brief from the store at ``path`` (else the user's own); ``question`` and ``more`` as in ``Desk.brief``.
+
+    ``brief("USA", "CHN", language="ja").save("brief.html")``. Raises NotFound, StoreError.
+    """
+    with Desk(path, create=False) as desk:
+        return desk.brief(*question, **more)

@@ -43,7 +43,7 @@ class Teller:
 
     def ended(self, clause: str) -> str:
         """A clause as a sentence."""
-        return self.words("clause.end", clause=clause)
+        return self.words("clause.end", clause=clause[:1].upper() + clause[1:])
 
     def bare(self, record: Telling) -> str:
         """What was done, said or promised, without day and circumstances; a plan and a denial are told as such."""
@@ -67,12 +67,12 @@ class Teller:
         return clause
 
     def _dated(self, event: Event, clause: str) -> str:
-        """The clause with its day; the day of a plan may be that of the plan or of what is planned, so it stands apart."""
+        """The clause with its day; that of a plan may be the day of planning or the day planned for, so it stands apart."""
         if not event.date:
             return clause
         day = self.words.day(event.date)
         if lies_ahead(event):
-            return self.words("clause.ahead-dated", day=day, clause=clause)
+            return clause
         if event.status == PLANNED:
             return self.words("clause.planned-dated", day=day, clause=self._act(event))
         return self.words("clause.dated", day=day, clause=clause)
@@ -176,6 +176,8 @@ class Teller:
     def _standing(self, record: Telling) -> Iterator[str]:
         if not isinstance(record, Event):
             return
+        if record.date and lies_ahead(record):
+            yield self.words("detail.day", value=self.words.day(record.date))
         if record.status == PLANNED and lies_ahead(record):
             yield self.words("detail.ahead")
         if record.stage:

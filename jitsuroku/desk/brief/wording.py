@@ -69,6 +69,8 @@ class Wording:
         row = coded().get(code)
         if row is None:
             return code
+        if f"named.{code}" in words():
+            return self(f"named.{code}")
         return row["name_ja"] if self.language == "ja" else row.cells.get("name_en") or english(code, row)
 
     def codes_in(self, text: str) -> str:
