@@ -48,12 +48,15 @@ def brief_on(
     """
     words = Wording(language)
     material = gather(store, question)
-    title = words("title.three" if three else "title.brief", question=question.title(words))
+    teller = Teller(words, material.documents, _Speakers(store, words))
+    title = words(
+        "title.three" if three else "title.brief", question=question.title(words, _asked_for(material, teller))
+    )
     if not material.points:
         about = (words("empty.all"), *_unread(store, words))
         return Brief(title, language, about, (), (), (), (), False)
     notes = Notes(material.documents)
-    draft = Draft(material, Teller(words, material.documents, _speakers(store, words)), notes, flags_on(store, material))
+    draft = Draft(material, teller, notes, flags_on(store, material))
     sections = tuple(_sections(draft, three))
     used = notes.all()
     about = tuple(_about(store, draft, used, sections, world))
@@ -65,6 +68,13 @@ def brief_on(
     return Brief(title, language, about, sections, () if three else cards(material, words), used, references, sample)
 
 
+def _asked_for(material: Material, teller: Teller) -> str:
+    """What was done, said or promised, where the question is its id."""
+    id = material.question.told or ""
+    point = next((p for p in material.points if id in p.ids or id == p.cluster), None)
+    return teller.bare(point.chief) if point else ""
+
+
 def _sections(draft: Draft, three: bool) -> Iterable[Section]:
     if three:
         return three_points(draft)
@@ -73,7 +83,7 @@ def _sections(draft: Draft, three: bool) -> Iterable[Section]:
     return (key_points(draft), sides(draft), disputes(draft), promised(draft), timeline(draft), watch(draft))
 
 
-class _speakers:
+class _Speakers:
     """Who made the statement with an id, looked up where a record is asserted by one."""
 
     def __init__(self, store: Store, words: Wording) -> None:
@@ -109,7 +119,8 @@ def _about(
     yield words("about.silent", silent=str(silent), read=str(looked), pages=str(len(pages)))
     if material.as_of:
         yield words("about.as-of", day=words.day(material.as_of))
-    yield from _left_out(material, words)
+    timed = any(section.key == "timeline" for section in sections)
+    yield from _left_out(material, words, timed=timed)
     yield from _unread(store, words)
 
 
@@ -119,11 +130,11 @@ def _silent(store: Store, pages: Sequence[str], world: World | None) -> tuple[in
     return len(looked), sum(len(silences(read_any(store.page(page), world), ())) for page in looked)
 
 
-def _left_out(material: Material, words: Wording) -> Iterator[str]:
+def _left_out(material: Material, words: Wording, *, timed: bool) -> Iterator[str]:
     if material.undated:
         yield words("about.undated", number=str(material.undated))
     acts = sum(point.date is None for point in material.of(Event))
-    if acts and not material.question.promises:
+    if acts and timed:
         yield words("about.undated-acts", number=str(acts))
     for kept, found in material.cut:
         yield words("about.cut", kept=str(kept), found=str(found))

@@ -60,7 +60,10 @@ def _of_state(code: str, words: Wording, as_of: str | None) -> Iterator[tuple[st
     for office in HEADS:
         for row in _rows("offices"):
             if row["holder_of"] == code and row["office"] == office and _holds(row, as_of):
-                yield words("card.office", office=office, person=_person(row["person"], words)), row.rule
+                yield (
+                    words("card.office", office=words(f"office.{office}"), person=_person(row["person"], words)),
+                    row.rule,
+                )
 
 
 def _person(key: str, words: Wording) -> str:

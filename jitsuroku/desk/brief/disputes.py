@@ -16,6 +16,8 @@ from jitsuroku.records import Flag
 from jitsuroku.store import Store, Where
 
 CONTRADICTS = "contradicts"
+# Fields in which two accounts cannot both be right.
+FACTS = frozenset({"date", "place", "number", "amount", "initiator"})
 # Told by the differences and by the links, each in its own words.
 TOLD_OTHERWISE = frozenset({"contradiction", "copy"})
 
@@ -38,14 +40,13 @@ def flags_on(store: Store, material: Material) -> tuple[Flag, ...]:
 
 
 def disputed(material: Material, teller: Teller, notes: Notes, flags: Sequence[Flag]) -> Iterator[Line]:
-    """A sentence for each difference that counts, each contradiction between two things, each flag."""
-    for point in material.points:
-        for difference in point.differences:
-            if difference.counts:
-                yield _difference(point, difference, teller, notes)
+    """A sentence for each difference that counts, each contradiction between two things, each flag; what two true accounts
+    may also differ in (an office, a hedge) comes last."""
+    found = [(point, each) for point in material.points for each in point.differences if each.counts]
+    yield from (_difference(point, each, teller, notes) for point, each in found if each.field in FACTS)
     yield from _contradictions(material, teller, notes)
-    for flag in flags:
-        yield notes.flagged(_flagged(flag, teller), flag)
+    yield from (notes.flagged(_flagged(flag, teller), flag) for flag in flags)
+    yield from (_difference(point, each, teller, notes) for point, each in found if each.field not in FACTS)
 
 
 def _difference(point: Point, difference: Difference, teller: Teller, notes: Notes) -> Line:

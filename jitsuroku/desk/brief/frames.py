@@ -47,7 +47,9 @@ def frames() -> tuple[Frame, ...]:
             triggers=row.get("triggers", ""),
             words=row["words"],
             done=tuple((language, row[language]) for language in ("en", "ja")),
-            ahead=tuple((language, row[f"ahead_{language}"]) for language in ("en", "ja") if f"ahead_{language}" in row),
+            ahead=tuple(
+                (language, row[f"ahead_{language}"]) for language in ("en", "ja") if f"ahead_{language}" in row
+            ),
             example=row["example"],
         )
         for row in data

@@ -59,7 +59,9 @@ def _text(text: str, brief: Brief) -> str:
     if brief.language == PAGES_LANGUAGE:
         return f"<bdi>{escape(shown(text))}</bdi>"
     runs = PAGES_WORDS.split(shown(text))
-    return "".join(f'<bdi lang="{PAGES_LANGUAGE}">{escape(r)}</bdi>' if i % 2 else escape(r) for i, r in enumerate(runs))
+    return "".join(
+        f'<bdi lang="{PAGES_LANGUAGE}">{escape(r)}</bdi>' if i % 2 else escape(r) for i, r in enumerate(runs)
+    )
 
 
 def _section(section: Section, brief: Brief) -> Iterator[str]:

@@ -19,7 +19,7 @@ Telling = Event | Statement | Commitment
 @dataclass(frozen=True, slots=True)
 class Point:
     """One thing the record holds. ``chief`` is the record that tells it most fully, ``members`` all that tell it;
-    ``told`` is the day of the newest page among them, "" when no page has one."""
+    ``told`` is the day of the newest page among them, "" when no page has one, ``cluster`` the id of the cluster."""
 
     chief: Telling
     members: tuple[Telling, ...]
@@ -27,6 +27,7 @@ class Point:
     differences: tuple[Difference, ...]
     links: tuple[Link, ...]
     told: str
+    cluster: str
 
     @property
     def date(self) -> str | None:
@@ -62,7 +63,9 @@ def gather(store: Store, question: Question) -> Material:
     told = [told_of(store, cluster) for cluster in clusters_near(store, [record.id for record in kept])]
     documents = {page.id: page for each in told for page in each.cluster.documents}
     points = tuple(sorted(copies_joined([_point(each) for each in told], documents), key=_order))
-    return Material(question, points, documents, _undated(store, question), cut, _newest_day(documents.values()) or None)
+    return Material(
+        question, points, documents, _undated(store, question), cut, _newest_day(documents.values()) or None
+    )
 
 
 def _newest_day(pages: Iterable[DocumentRecord]) -> str:
@@ -79,7 +82,7 @@ def _point(told: Told) -> Point:
     copies = {page.id for page in cluster.documents if _copies_another(page, cluster)}
     chief = min(cluster.members, key=lambda m: (m.document in copies, -_fullness(m), -len(m.evidence.text), m.id))
     newest = _newest_day(cluster.documents)
-    return Point(chief, cluster.members, cluster.independent, told.differences, told.links, newest)
+    return Point(chief, cluster.members, cluster.independent, told.differences, told.links, newest, cluster.id)
 
 
 def copies_joined(points: list[Point], documents: Mapping[str, DocumentRecord]) -> list[Point]:
@@ -99,7 +102,11 @@ def copies_joined(points: list[Point], documents: Mapping[str, DocumentRecord]) 
 
 
 def _content(record: Telling) -> str:
-    return record.text if isinstance(record, Statement) else f"{getattr(record, 'type', '')} {getattr(record, 'amount', '')}"
+    return (
+        record.text
+        if isinstance(record, Statement)
+        else f"{getattr(record, 'type', '')} {getattr(record, 'amount', '')}"
+    )
 
 
 def _copies_another(page: DocumentRecord, cluster: Cluster) -> bool:
@@ -110,7 +117,19 @@ def _copies_another(page: DocumentRecord, cluster: Cluster) -> bool:
 
 def _fullness(record: Telling) -> int:
     """How many of the fields that a sentence shows are filled."""
-    shown = ("actor", "recipient", "giver", "receiver", "date", "place", "framework", "people", "quoted", "amount", "mode")
+    shown = (
+        "actor",
+        "recipient",
+        "giver",
+        "receiver",
+        "date",
+        "place",
+        "framework",
+        "people",
+        "quoted",
+        "amount",
+        "mode",
+    )
     # A mode (a call, a visit) says more than any other field.
     return sum(bool(getattr(record, field, None)) for field in shown) + bool(getattr(record, "mode", None))
 
@@ -143,39 +162,39 @@ def _asked(store: Store, question: Question) -> Iterator[Telling]:
 
 def _among(store: Store, question: Question) -> Iterator[Record]:
     """By parties, person and window."""
-    window = {"since": question.since, "until": question.until}
-    both = _sides(question)
-    yield from store.records(Where(kinds=("event",), **both, **window))
+    asked = _where(question)
+    yield from store.records(replace(asked, kinds=("event",)))
     if len(question.parties) == 1:
-        yield from store.records(Where(kinds=("event",), framework=question.parties[0], **window))
-        yield from store.records(Where(kinds=("statement",), party=question.parties[0], **window))
-    elif len(question.parties) == 2:
-        yield from _said_of_the_other(store, question, window)
-    else:
-        yield from store.records(Where(kinds=("statement",), **both, **window))
-    yield from _promises(store, question, both)
-
-
-def _sides(question: Question) -> dict[str, object]:
-    if question.person:
-        return {"person": question.person}
+        under = Where(kinds=("event",), framework=question.parties[0], since=question.since, until=question.until)
+        yield from store.records(under)
     if len(question.parties) == 2:
-        return {"pair": question.parties}
-    return {"party": question.parties[0]} if question.parties else {}
+        yield from _said_of_the_other(store, question)
+    else:
+        yield from store.records(replace(asked, kinds=("statement",)))
+    yield from _promises(store, question)
 
 
-def _said_of_the_other(store: Store, question: Question, window: dict[str, str | None]) -> Iterator[Statement]:
+def _where(question: Question) -> Where:
+    """Parties, person and window as the store asks."""
+    window = Where(since=question.since, until=question.until, person=question.person)
+    if len(question.parties) == 2:
+        return replace(window, pair=(question.parties[0], question.parties[1]))
+    return replace(window, party=question.parties[0]) if question.parties else window
+
+
+def _said_of_the_other(store: Store, question: Question) -> Iterator[Statement]:
     """What each of a pair said about the other, and what both said together."""
     left, right = question.parties
     for own, other in ((left, right), (right, left)):
-        for record in store.records(Where(kinds=("statement",), party=own, **window)):
+        where = Where(kinds=("statement",), party=own, since=question.since, until=question.until)
+        for record in store.records(where):
             if isinstance(record, Statement) and (other in record.about or other in record.for_):
                 yield record
 
 
-def _promises(store: Store, question: Question, both: dict[str, object]) -> Iterator[Record]:
+def _promises(store: Store, question: Question) -> Iterator[Record]:
     """Promises that fall due in the window, or that a page of the window tells of."""
-    for record in store.records(Where(kinds=("commitment",), **both)):  # type: ignore[arg-type]
+    for record in store.records(replace(_where(question), kinds=("commitment",), since=None, until=None)):
         if not (question.since or question.until):
             yield record
         elif isinstance(record, Commitment):
@@ -226,5 +245,4 @@ def _on_a_day(date: str | None, spans: list[tuple[str | None, str | None]]) -> b
 def _undated(store: Store, question: Question) -> int:
     if question.told or not (question.since or question.until):
         return 0
-    where = Where(kinds=("event", "statement"), **_sides(question), since=question.since, until=question.until)  # type: ignore[arg-type]
-    return store.undated(where)
+    return store.undated(replace(_where(question), kinds=("event", "statement")))

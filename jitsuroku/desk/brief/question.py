@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jitsuroku.desk.brief.wording import Wording, coded
 from jitsuroku.desk.codes import code_for
 from jitsuroku.store import Store
 
-IDS = ("event", "statement", "commitment", "cluster")
+ID = re.compile(r"(?:event|statement|commitment|cluster)[0-9a-f]{16}")
 
 
 class UnknownSubject(LookupError):
@@ -27,9 +28,9 @@ class Question:
     until: str | None = None
     promises: bool = False
 
-    def title(self, words: Wording) -> str:
-        """The question as a title."""
-        subject = self.person or self.told or _parties(self.parties, words) or words("title.all")
+    def title(self, words: Wording, told: str = "") -> str:
+        """The question as a title; ``told`` words what an id stands for."""
+        subject = self.person or told or self.told or _parties(self.parties, words) or words("title.all")
         if self.promises:
             subject = words("title.promises", question=subject)
         ends = (("title.since", self.since), ("title.until", self.until))
@@ -49,21 +50,22 @@ def asked(
 
     Raises UnknownSubject when a name is nothing of that, or when there are more than fit.
     """
-    window = {"since": since, "until": until}
+    question = Question(since=since, until=until, promises=promises)
     if len(names) > 2:
-        raise UnknownSubject(f"{' '.join(names)}: a brief is on one or two parties; put a name of several words in quotes")
-    if len(names) == 1 and (names[0].startswith(IDS) or not _is_party(store, names[0])):
-        if names[0].startswith(IDS) and names[0][-16:].isalnum():
-            return Question(told=names[0], promises=promises, **window)
-        if store.is_person(names[0]):
-            return Question(person=names[0], promises=promises, **window)
+        raise UnknownSubject(
+            f"{' '.join(names)}: a brief is on one or two parties; put a name of several words in quotes"
+        )
+    if len(names) == 1 and ID.fullmatch(names[0]):
+        return replace(question, told=names[0])
+    if len(names) == 1 and not _is_party(store, names[0]) and store.is_person(names[0]):
+        return replace(question, person=names[0])
     for name in names:
         if not _is_party(store, name):
             raise UnknownSubject(
                 f"{name}: no state, organisation, format, person or id of that name in the record; a code (KAZ, SCO), a "
                 "name (カザフスタン), a person or an id that jitsuroku list or links prints will do"
             )
-    return Question(parties=tuple(dict.fromkeys(code_for(name) for name in names)), promises=promises, **window)
+    return replace(question, parties=tuple(dict.fromkeys(code_for(name) for name in names)))
 
 
 def _is_party(store: Store, name: str) -> bool:

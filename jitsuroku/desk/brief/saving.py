@@ -36,7 +36,15 @@ FORMS: dict[str, Callable[[Brief], str | bytes]] = {
     "pdf": pdf,
     "csl": csl,
 }
-ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf", ".json": "csl"}
+ENDINGS = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".json": "csl",
+}
 
 
 def form_of(path: Path) -> str:

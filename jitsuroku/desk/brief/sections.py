@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from jitsuroku.desk.brief.disputes import disputed
-from jitsuroku.desk.brief.frames import lies_ahead
 from jitsuroku.desk.brief.model import Group, Line, Section
 from jitsuroku.desk.brief.notes import Notes
 from jitsuroku.desk.brief.points import Material, Point
@@ -107,7 +107,9 @@ def _side(point: Point, asked: Sequence[str]) -> str:
 
 def _few(groups: dict[str, list[Point]], asked: Sequence[str]) -> dict[str, list[Point]]:
     """The sides asked for first, what they did together, then those with most points; the rest under others."""
-    named = sorted((side for side in groups if side not in (TOGETHER, OTHERS, NOBODY)), key=lambda s: (-len(groups[s]), s))
+    named = sorted(
+        (side for side in groups if side not in (TOGETHER, OTHERS, NOBODY)), key=lambda s: (-len(groups[s]), s)
+    )
     first = [*(side for side in asked if side in groups), *([TOGETHER] if TOGETHER in groups else [])]
     kept = list(dict.fromkeys([*first, *named]))[: MOST_SIDES + len(first)]
     rest = [point for side, points in groups.items() if side not in (*kept, NOBODY) for point in points]
@@ -137,7 +139,9 @@ def _is_past(point: Point) -> bool:
 
 def disputes(draft: Draft) -> Section:
     """Where reports differ or contradict each other, and what an editor would query."""
-    return draft.section("disputed", [Group("", tuple(disputed(draft.material, draft.teller, draft.notes, draft.flags)))])
+    return draft.section(
+        "disputed", [Group("", tuple(disputed(draft.material, draft.teller, draft.notes, draft.flags)))]
+    )
 
 
 def watch(draft: Draft) -> Section:
@@ -182,6 +186,7 @@ def _open_promise(point: Point, as_of: str) -> str | None:
 def three_points(draft: Draft) -> tuple[Section, ...]:
     """Three points and a conclusion: what comes next, else the greatest difference, else that there is neither."""
     points = key_points(draft, THREE, "✅")
-    makers: tuple[Callable[[Draft], Section], ...] = (watch, disputes)
-    closing = next((line for make in makers for line in make(draft).lines()), None)
+    # Only the first is made, so that no footnote is left without its sentence.
+    ahead, disputed_lines = _watched(draft), disputed(draft.material, draft.teller, draft.notes, draft.flags)
+    closing = next(chain(ahead, disputed_lines), None)
     return points, draft.section("conclusion", [Group("", (closing,) if closing else ())], "💡")

@@ -105,7 +105,11 @@ class Teller:
         spoken_for = [shown(self.words.code(code)) for code in statement.for_]
         if not spoken_for or spoken_for == [name] or statement.speaker in statement.for_:
             return name
-        bracket = f"（{self.words.listed(spoken_for)}）" if self.words.language == "ja" else f" ({self.words.listed(spoken_for)})"
+        bracket = (
+            f"（{self.words.listed(spoken_for)}）"
+            if self.words.language == "ja"
+            else f" ({self.words.listed(spoken_for)})"
+        )
         return name + bracket
 
     def _promise(self, promise: Commitment) -> str:
@@ -128,7 +132,11 @@ class Teller:
             high = self.words.number(promise.amount_max) + unit
             amount = self.words("promise.range", low=self.words.number(promise.amount), high=high)
         amount = self.words(f"promise.{promise.bound.replace(' ', '-')}", amount=amount)
-        return self.words("promise.per", amount=amount, value=promise.per) if promise.per else amount
+        return (
+            self.words("promise.per", amount=amount, value=self.words.known("per", promise.per))
+            if promise.per
+            else amount
+        )
 
     # --- what qualifies it ------------------------------------------------------------------------------------------
 

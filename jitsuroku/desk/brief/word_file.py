@@ -28,7 +28,9 @@ def docx(brief: Brief) -> bytes:
     words = Wording(brief.language)
     document.add_heading(shown(brief.title), 0)
     for remark in brief.about:
-        document.add_paragraph(shown(remark), style="Intense Quote" if brief.sample and remark == brief.about[0] else None)
+        document.add_paragraph(
+            shown(remark), style="Intense Quote" if brief.sample and remark == brief.about[0] else None
+        )
     for section in brief.sections:
         _section(document, section)
     _back_matter(document, brief, words)

@@ -92,7 +92,11 @@ class Wording:
             if self.language == "ja":
                 return f"{self._one(first)}～{int(last[8:])}日"
             return f"{int(first[8:])}–{self._one(last)}"
-        return f"{self._one(first)}～{self._one(last)}" if self.language == "ja" else f"{self._one(first)} to {self._one(last)}"
+        return (
+            f"{self._one(first)}～{self._one(last)}"
+            if self.language == "ja"
+            else f"{self._one(first)} to {self._one(last)}"
+        )
 
     def _one(self, date: str) -> str:
         parts = [int(part) for part in date.split("-")]
