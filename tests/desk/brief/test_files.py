@@ -107,6 +107,7 @@ def test_the_same_brief_is_the_same_file(desk: Desk) -> None:
     assert (docx(first), first.html(), first.markdown()) == (docx(again), again.html(), again.markdown())
 
 
+@pytest.mark.slow
 def test_pdf_holds_the_brief(made: Brief, tmp_path: Path) -> None:
     pytest.importorskip("weasyprint", reason="./dev extra pdf installs it")
     file = made.save(tmp_path / "brief.pdf")
@@ -183,6 +184,19 @@ def test_the_command_refuses_with_a_remedy(db: Path, arguments: tuple[str, ...],
     ran = run("brief", *arguments, "--db", db)
     assert (ran.code, ran.out) == (code, "")
     assert message in ran.err
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_missing_extra_is_named(db: Path, form: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    for module in ("word_file", "pdf_file"):
+        monkeypatch.setattr(f"jitsuroku.desk.brief.{module}.import_module", missing)
+    ran = run("brief", "USA", "--db", db, "-o", tmp_path / f"brief.{form}")
+    assert ran.code == 5
+    assert f"pip install jitsuroku[{form}]" in ran.err
+    assert not (tmp_path / f"brief.{form}").exists()
 
 
 def test_nothing_found_is_no_failure(db: Path) -> None:

@@ -32,7 +32,7 @@ def test_every_type_has_a_frame_that_fits_all() -> None:
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_frame_can_be_filled(frame: Frame) -> None:
-    ahead = {act: ahead for act, ahead in acts().values()}[frame.act]
+    ahead = dict(acts().values())[frame.act]
     assert bool(frame.ahead) != ahead
     for language, template in (*frame.done, *frame.ahead):
         assert sorted(SLOT.findall(template)) == ["a", "r"], language
