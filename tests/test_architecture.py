@@ -33,14 +33,9 @@ FILES_AT_THE_ROOT = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", 
 LOCKS = {
     "requirements.lock",
     "requirements-dev.lock",
-LOCKS = {
-    "requirements.lock",
-    "requirements-dev.lock",
     "requirements-docx.lock",
     "requirements-ginza.lock",
     "requirements-pandas.lock",
-    "requirements-pdf.lock",
-}
     "requirements-pdf.lock",
 }
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}
