@@ -18,6 +18,7 @@ BINARY = ("docx", "pdf")
 @click.option("--until", callback=day, metavar="DATE", help="The same, included.")
 @click.option("--promises", is_flag=True, help="Promises only: what is due, and what is open.")
 @click.option("--three", is_flag=True, help="Three points and a conclusion instead.")
+@click.option("--full", is_flag=True, help="Every sentence; else the 15 under a heading that most sources tell.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--format", "form", type=click.Choice(FORMS), help="Else by the file's name; csl: the references alone.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write a file instead.")
@@ -29,6 +30,7 @@ def brief(
     until: str | None,
     promises: bool,
     three: bool,
+    full: bool,
     lang: str,
     form: str | None,
     output: Path | None,
@@ -47,7 +49,7 @@ def brief(
     if chosen in BINARY and output is None and not as_json:
         raise click.UsageError(f"{chosen} goes to a file: add -o brief.{chosen}")
     window = {"since": since, "until": until}
-    made = open_desk(db).brief(*question, **window, promises=promises, three=three, language=lang)
+    made = open_desk(db).brief(*question, **window, promises=promises, three=three, full=full, language=lang)
     if output is not None:
         made.save(output, chosen)
         click.echo(f"wrote {output}", err=True)

@@ -188,17 +188,19 @@ class Desk:
         until: str | None = None,
         promises: bool = False,
         three: bool = False,
+        full: bool = False,
         language: str = "en",
     ) -> Brief:
         """A brief on one or two parties, a person, a format, or the event or cluster with an id; on all, without any.
 
-        ``promises``: promises only; ``three``: three points and a conclusion; ``language`` en or ja. Raises NotFound.
+        ``promises``: promises only; ``three``: three points and a conclusion; ``full``: every sentence under every
+        heading; ``language`` en or ja. Raises NotFound.
         """
         from jitsuroku.desk.brief import UnknownSubject, asked, brief_on
 
         try:
             found = asked(self.store, question, since=since, until=until, promises=promises)
-            return brief_on(self.store, found, language=language, three=three, world=self._world)
+            return brief_on(self.store, found, language=language, three=three, full=full, world=self._world)
         except UnknownSubject as problem:
             raise NotFound(str(problem)) from None
         except KeyError as problem:

@@ -35,14 +35,22 @@ __all__ = ["LANGUAGES", "Brief", "Question", "UnknownSubject", "asked", "brief_o
 
 # Pages read once more to count what yielded no record; more would take longer than the brief itself.
 LOOKED_AT = 25
+MOST_TOLD = 15
 # Fewer records, or fewer origins, are called thin.
 THIN_RECORDS, THIN_ORIGINS = 5, 2
 
 
 def brief_on(
-    store: Store, question: Question, *, language: str = "en", three: bool = False, world: World | None = None
+    store: Store,
+    question: Question,
+    *,
+    language: str = "en",
+    three: bool = False,
+    full: bool = False,
+    world: World | None = None,
 ) -> Brief:
-    """The brief on a question. ``three``: three points and a conclusion instead of all sections.
+    """The brief on a question. ``three``: three points and a conclusion instead of all sections; ``full``: every sentence,
+    where else a heading has the ``MOST_TOLD`` that most sources tell.
 
     Raises ValueError when the language is none of ``LANGUAGES``, KeyError when the id asked for is not in the store.
     """
@@ -56,7 +64,7 @@ def brief_on(
         about = (words("empty.all"), *_unread(store, words))
         return Brief(title, language, about, (), (), (), (), False)
     notes = Notes(material.documents)
-    draft = Draft(material, teller, notes, flags_on(store, material))
+    draft = Draft(material, teller, notes, flags_on(store, material), None if full else MOST_TOLD)
     sections = tuple(_sections(draft, three))
     used = notes.all()
     about = tuple(_about(store, draft, used, sections, world))

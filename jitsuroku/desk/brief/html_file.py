@@ -33,7 +33,7 @@ def _parts(brief: Brief) -> Iterator[str]:
         yield f"<p class={kind}>{_text(remark, brief)}</p>\n"
     yield "</header>\n<div class=columns><div>\n"
     for section in brief.sections:
-        yield from _section(section, brief)
+        yield from _section(section, brief, words)
     if brief.notes:
         yield from _notes(brief, words)
     yield "</div>\n"
@@ -64,7 +64,7 @@ def _text(text: str, brief: Brief) -> str:
     )
 
 
-def _section(section: Section, brief: Brief) -> Iterator[str]:
+def _section(section: Section, brief: Brief, words: Wording) -> Iterator[str]:
     yield f'<section id="{section.key}"><h2>{_text(section.title, brief)}</h2>\n'
     if not section.groups:
         yield f"<p class=empty>{_text(section.empty, brief)}</p>\n"
@@ -74,6 +74,8 @@ def _section(section: Section, brief: Brief) -> Iterator[str]:
         for line in group.lines:
             yield f"<li>{section.mark + ' ' if section.mark else ''}{_sentence(line, brief)}</li>\n"
         yield "</ul>\n"
+        if group.more:
+            yield f"<p class=empty>{_text(words('about.more', number=str(group.more)), brief)}</p>\n"
     yield "</section>\n"
 
 

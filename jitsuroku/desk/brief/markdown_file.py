@@ -30,7 +30,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield f"# {plain(brief.title)}"
     yield from ("", *(f"> {plain(remark)}  " for remark in brief.about))
     for section in brief.sections:
-        yield from _section(section)
+        yield from _section(section, words)
     if brief.cards:
         yield from ("", f"## {words('section.terms')}", "")
         for card in brief.cards:
@@ -44,7 +44,7 @@ def _lines(brief: Brief) -> Iterator[str]:
         yield from (f"{reference.number}. {plain(reference.text)}" for reference in brief.references)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, words: Wording) -> Iterator[str]:
     yield from ("", f"## {plain(section.title)}")
     if not section.groups:
         yield from ("", plain(section.empty))
@@ -53,6 +53,8 @@ def _section(section: Section) -> Iterator[str]:
             yield from ("", f"### {plain(group.title)}")
         yield ""
         yield from (f"- {section.mark + ' ' if section.mark else ''}{_sentence(line)}" for line in group.lines)
+        if group.more:
+            yield from ("", f"*{plain(words('about.more', number=str(group.more)))}*")
 
 
 def _sentence(line: Line) -> str:

@@ -53,10 +53,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Sentences under a heading; the heading is empty where a section has one group only."""
+    """Sentences under a heading; the heading is empty where a section has one group only. ``more`` counts those that were
+    left out for length."""
 
     title: str
     lines: tuple[Line, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

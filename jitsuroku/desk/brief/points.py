@@ -243,6 +243,9 @@ def _on_a_day(date: str | None, spans: list[tuple[str | None, str | None]]) -> b
 
 
 def _undated(store: Store, question: Question) -> int:
-    if question.told or not (question.since or question.until):
+    """How many acts and statements would answer but carry no date, so that no window can hold them."""
+    if question.told or question.promises or not (question.since or question.until):
         return 0
-    return store.undated(replace(_where(question), kinds=("event", "statement")))
+    everywhen = replace(question, since=None, until=None)
+    found = {record.id: record for record in _among(store, everywhen) if isinstance(record, Event | Statement)}
+    return sum(first_and_last(record.date)[0] is None for record in found.values())

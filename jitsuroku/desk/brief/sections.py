@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from jitsuroku.desk.brief.disputes import disputed
-from jitsuroku.desk.brief.model import Group, Line, Section
+from jitsuroku.desk.brief.model import Group, Section
 from jitsuroku.desk.brief.notes import Notes
 from jitsuroku.desk.brief.points import Material, Point
 from jitsuroku.desk.brief.sentences import ACTUAL, PLANNED, Teller
-from jitsuroku.records import Commitment, Event, Flag, Statement
+from jitsuroku.records import Commitment, Event, Evidence, Flag, Statement
 from jitsuroku.store.days import first_and_last
 
 KEY_POINTS, THREE, MOST_SIDES = 5, 3, 6
@@ -25,12 +25,13 @@ MEETINGS = frozenset({"visit", "meet", "multilateral"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What every section is made from."""
+    """What every section is made from. ``most``: so many sentences under a heading, None for all."""
 
     material: Material
     teller: Teller
     notes: Notes
     flags: tuple[Flag, ...]
+    most: int | None
 
     def section(self, key: str, groups: Iterable[Group], mark: str = "") -> Section:
         """A section with its title and what it says when it is empty."""
@@ -38,14 +39,17 @@ class Draft:
         kept = tuple(group for group in groups if group.lines)
         return Section(key, words(f"section.{key}"), kept, words(f"empty.{key}"), mark)
 
-    def told(self, points: Iterable[Point]) -> tuple[Line, ...]:
-        """The points in full sentences."""
-        return tuple(self.notes.line(self.teller.sentence(point), point) for point in points)
+    def group(self, points: Sequence[Point], tell: Callable[[Point], str], title: str = "") -> Group:
+        """The points in sentences, in their order; where they are too many those that come first by rank."""
+        chosen = {id(point) for point in ranked(points)[: self.most]}
+        lines = tuple(self.notes.line(tell(point), point) for point in points if id(point) in chosen)
+        return Group(title, lines, len(points) - len(lines))
 
 
-def ranked(material: Material) -> list[Point]:
-    """The points, those first that most independent sources tell; then what was done, what has a day and its own words."""
-    return sorted(material.points, key=lambda p: (*_weight(p), p.date or "9999", p.chief.id))
+def ranked(points: Iterable[Point]) -> list[Point]:
+    """The points, those first that most independent sources tell; then what was done, and of that the newest."""
+    newest = sorted(points, key=lambda p: (p.date or "", p.chief.id), reverse=True)
+    return sorted(newest, key=_weight)
 
 
 def _weight(point: Point) -> tuple[int, int, int, int]:
@@ -57,8 +61,8 @@ def _weight(point: Point) -> tuple[int, int, int, int]:
 
 def key_points(draft: Draft, most: int = KEY_POINTS, mark: str = "") -> Section:
     """The few points that most sources tell."""
-    chosen = ranked(draft.material)[:most]
-    return draft.section("points", [Group("", draft.told(sorted(chosen, key=_when)))], mark)
+    chosen = sorted(ranked(draft.material.points)[:most], key=_when)
+    return draft.section("points", [draft.group(chosen, draft.teller.sentence)], mark)
 
 
 def _when(point: Point) -> str:
@@ -72,24 +76,29 @@ def sides(draft: Draft) -> Section:
     """What each side did and said, in order of days; promises have a section of their own."""
     groups: dict[str, list[Point]] = {}
     acts = draft.material.of(Event)
-    told = {(m.document, m.evidence.start): m.evidence.end for point in acts for m in point.members}
+    told: dict[str, list[Evidence]] = {}
+    for member in (member for point in acts for member in point.members):
+        told.setdefault(member.document, []).append(member.evidence)
     for point in (*acts, *(p for p in draft.material.of(Statement) if not _told_as_act(p, told))):
         groups.setdefault(_side(point, draft.material.question.parties), []).append(point)
     ordered = _few(groups, draft.material.question.parties)
     words = draft.teller.words
     names = {key: words(f"section.{key}") for key in (TOGETHER, OTHERS, NOBODY)}
     return draft.section(
-        "sides", [Group(names.get(side) or words.code(side), draft.told(points)) for side, points in ordered.items()]
+        "sides",
+        (
+            draft.group(points, draft.teller.sentence, names.get(side) or words.code(side))
+            for side, points in ordered.items()
+        ),
     )
 
 
-def _told_as_act(point: Point, told: Mapping[tuple[str, int], int]) -> bool:
+def _told_as_act(point: Point, told: Mapping[str, Sequence[Evidence]]) -> bool:
     """Whether the reported words are also an act that is told: 「中国は約束を破ったと非難した」 is told once, as criticism."""
-    evidence, document = point.chief.evidence, point.chief.document
+    own = point.chief.evidence
     return not getattr(point.chief, "quoted", True) and any(
-        min(end, evidence.end) - max(start, evidence.start) >= SHARED * (evidence.end - evidence.start)
-        for (page, start), end in told.items()
-        if page == document
+        min(act.end, own.end) - max(act.start, own.start) >= SHARED * (own.end - own.start)
+        for act in told.get(point.chief.document, ())
     )
 
 
@@ -122,14 +131,13 @@ def _few(groups: dict[str, list[Point]], asked: Sequence[str]) -> dict[str, list
 
 def promised(draft: Draft) -> Section:
     """Promises, those first that fall due first."""
-    return draft.section("promised", [Group("", draft.told(draft.material.of(Commitment)))])
+    return draft.section("promised", [draft.group(draft.material.of(Commitment), draft.teller.sentence)])
 
 
 def timeline(draft: Draft) -> Section:
     """What was done, by day. A plan whose day lies after its page is something to watch and stands there."""
     acts = [point for point in draft.material.of(Event) if point.date and _is_past(point)]
-    lines = [draft.notes.line(draft.teller.short(point), point) for point in acts]
-    return draft.section("timeline", [Group("", tuple(lines))])
+    return draft.section("timeline", [draft.group(acts, draft.teller.short)])
 
 
 def _is_past(point: Point) -> bool:
@@ -139,24 +147,29 @@ def _is_past(point: Point) -> bool:
 
 def disputes(draft: Draft) -> Section:
     """Where reports differ or contradict each other, and what an editor would query."""
-    return draft.section(
-        "disputed", [Group("", tuple(disputed(draft.material, draft.teller, draft.notes, draft.flags)))]
-    )
+    told = tuple(islice(disputed(draft.material, draft.teller, draft.notes, draft.flags), draft.most))
+    # Counted without calling for footnotes of what is left out.
+    apart = Notes(draft.material.documents)
+    number = sum(1 for _ in disputed(draft.material, draft.teller, apart, draft.flags))
+    return draft.section("disputed", [Group("", told, number - len(told))])
 
 
 def watch(draft: Draft) -> Section:
     """Plans and promises that lie ahead, and those whose day has passed without a word that they came true."""
-    return draft.section("watch", [Group("", tuple(_watched(draft)))])
+    return draft.section("watch", [draft.group(_open(draft), lambda point: _watched(point, draft))])
 
 
-def _watched(draft: Draft) -> Iterator[Line]:
-    as_of = draft.material.as_of or ""
-    for point in draft.material.points:
-        key = _open_event(point, as_of) if isinstance(point.chief, Event) else _open_promise(point, as_of)
-        if key:
-            clause = draft.teller.sentence(point)
-            words = draft.teller.words
-            yield draft.notes.line(words("watch.line", what=words(f"watch.{key}"), clause=clause), point)
+def _open(draft: Draft) -> list[Point]:
+    return [point for point in draft.material.points if _standing(point, draft.material.as_of or "")]
+
+
+def _watched(point: Point, draft: Draft) -> str:
+    words, standing = draft.teller.words, _standing(point, draft.material.as_of or "")
+    return words("watch.line", what=words(f"watch.{standing}"), clause=draft.teller.sentence(point))
+
+
+def _standing(point: Point, as_of: str) -> str | None:
+    return _open_event(point, as_of) if isinstance(point.chief, Event) else _open_promise(point, as_of)
 
 
 def _open_event(point: Point, as_of: str) -> str | None:
@@ -187,6 +200,6 @@ def three_points(draft: Draft) -> tuple[Section, ...]:
     """Three points and a conclusion: what comes next, else the greatest difference, else that there is neither."""
     points = key_points(draft, THREE, "✅")
     # Only the first is made, so that no footnote is left without its sentence.
-    ahead, disputed_lines = _watched(draft), disputed(draft.material, draft.teller, draft.notes, draft.flags)
-    closing = next(chain(ahead, disputed_lines), None)
+    ahead = (draft.notes.line(_watched(point, draft), point) for point in _open(draft))
+    closing = next(chain(ahead, disputed(draft.material, draft.teller, draft.notes, draft.flags)), None)
     return points, draft.section("conclusion", [Group("", (closing,) if closing else ())], "💡")

@@ -32,7 +32,7 @@ def docx(brief: Brief) -> bytes:
             shown(remark), style="Intense Quote" if brief.sample and remark == brief.about[0] else None
         )
     for section in brief.sections:
-        _section(document, section)
+        _section(document, section, words)
     _back_matter(document, brief, words)
     file = BytesIO()
     document.save(file)
@@ -59,7 +59,7 @@ def _prepare(document: Any, brief: Brief) -> None:
     core.comments = brief.about[0] if brief.sample else ""
 
 
-def _section(document: Any, section: Section) -> None:
+def _section(document: Any, section: Section, words: Wording) -> None:
     document.add_heading(shown(section.title), 1)
     if not section.groups:
         document.add_paragraph(shown(section.empty))
@@ -69,6 +69,8 @@ def _section(document: Any, section: Section) -> None:
         for line in group.lines:
             paragraph = document.add_paragraph(style=None if section.mark else "List Bullet")
             _sentence(paragraph, line, section.mark)
+        if group.more:
+            document.add_paragraph(words("about.more", number=str(group.more)))
 
 
 def _sentence(paragraph: Any, line: Line, mark: str) -> None:

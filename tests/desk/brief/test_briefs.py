@@ -202,6 +202,21 @@ def test_promises_are_promises_only(desk: Desk) -> None:
     assert all(isinstance(desk.record(id), Commitment) for id in ids)
 
 
+def test_a_long_heading_is_cut_and_says_so(desk: Desk) -> None:
+    short, full = desk.brief("USA", "CHN"), desk.brief("USA", "CHN", full=True)
+    for few, every in zip(short.sections, full.sections, strict=True):
+        for cut, whole in zip(few.groups, every.groups, strict=True):
+            assert whole.more == 0
+            assert len(cut.lines) == min(len(whole.lines), 15)
+            assert len(cut.lines) + cut.more == len(whole.lines)
+            assert [line.text for line in cut.lines] == [
+                e.text for e in whole.lines if e.text in {c.text for c in cut.lines}
+            ]
+    assert any(group.more for section in short.sections for group in section.groups)
+    assert "Left out here for length" in short.markdown()
+    assert "Left out here for length" not in full.markdown()
+
+
 def test_a_window_leaves_out_what_is_outside(desk: Desk) -> None:
     brief = desk.brief("USA", "CHN", since="2025-06-01", until="2025-06-30")
     sides = next(section for section in brief.sections if section.key == "sides")
