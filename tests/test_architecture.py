@@ -30,7 +30,14 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__init__": SHARED | {"pipeline", "desk", "store"},
 }
 FILES_AT_THE_ROOT = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE", "dev", "pyproject.toml"}
-LOCKS = {"requirements.lock", "requirements-dev.lock", "requirements-ginza.lock", "requirements-pandas.lock"}
+LOCKS = {
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-docx.lock",
+    "requirements-ginza.lock",
+    "requirements-pandas.lock",
+    "requirements-pdf.lock",
+}
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}
 AT_THE_ROOT = FILES_AT_THE_ROOT | LOCKS | FOLDERS_AT_THE_ROOT | {".gitignore"}
 CACHES = {".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
@@ -228,6 +235,6 @@ def test_lock_files_hold_hashes_and_no_address(path: Path) -> None:
 def test_the_public_surface() -> None:
     import jitsuroku
 
-    assert sorted(jitsuroku.__all__) == ["Desk", "World", "__version__", "read"]
+    assert sorted(jitsuroku.__all__) == ["Desk", "World", "__version__", "brief", "read"]
     assert all(hasattr(jitsuroku, name) for name in jitsuroku.__all__)
     assert f'\nversion = "{jitsuroku.__version__}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -33,6 +33,7 @@ def code_of(problem: Exception) -> Exit:
         NotFound: Exit.NOT_FOUND,
         PageError: Exit.SOME_REFUSED,
         OSError: Exit.STORE,
+        ImportError: Exit.INSTALL,
     }
     for kind, code in codes.items():
         if isinstance(problem, kind):

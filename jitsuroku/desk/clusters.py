@@ -40,10 +40,31 @@ def cluster_of(store: Store, id: str) -> Told | None:
     for cluster in _made(store, links):
         members = {member.id for member in cluster.members}
         if id == cluster.id or id in members:
-            own = {link.id: link for member in sorted(members) for link in store.links_of(member)}
-            others = tuple(link for link in own.values() if link.link not in SAME)
-            return Told(cluster, differences(cluster, knowledge()), others)
+            return told_of(store, cluster)
     return _alone(store, id)
+
+
+def told_of(store: Store, cluster: Cluster) -> Told:
+    """A cluster with where its pages differ and the links of its records to others."""
+    own = {link.id: link for member in cluster.members for link in store.links_of(member.id)}
+    others = tuple(link for _, link in sorted(own.items()) if link.link not in SAME)
+    return Told(cluster, differences(cluster, knowledge()) if len(cluster.members) > 1 else (), others)
+
+
+def clusters_near(store: Store, ids: Iterable[str]) -> tuple[Cluster, ...]:
+    """The clusters to which the records with these ids belong, each once; what one page alone tells is a cluster of one."""
+    found: list[Cluster] = []
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            continue
+        links = _links_near(store, id)
+        near = _made(store, links) if links else ()
+        alone = None if near else _alone(store, id)
+        for cluster in (*near, *((alone.cluster,) if alone else ())):
+            found.append(cluster)
+            seen |= {member.id for member in cluster.members}
+    return tuple(found)
 
 
 def _alone(store: Store, id: str) -> Told | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from jitsuroku.contract import quote
 from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
@@ -30,6 +30,9 @@ from jitsuroku.records import (
     World,
 )
 from jitsuroku.store import IN_MEMORY, Store, Where
+
+if TYPE_CHECKING:
+    from jitsuroku.desk.brief import Brief
 
 R = TypeVar("R", bound=Record)
 FilePath = str | PathLike[str]
@@ -178,6 +181,31 @@ class Desk:
             )
         return found
 
+    def brief(
+        self,
+        *question: str,
+        since: str | None = None,
+        until: str | None = None,
+        promises: bool = False,
+        three: bool = False,
+        full: bool = False,
+        language: str = "en",
+    ) -> Brief:
+        """A brief on one or two parties, a person, a format, or the event or cluster with an id; on all, without any.
+
+        ``promises``: promises only; ``three``: three points and a conclusion; ``full``: every sentence under every
+        heading; ``language`` en or ja. Raises NotFound.
+        """
+        from jitsuroku.desk.brief import UnknownSubject, asked, brief_on
+
+        try:
+            found = asked(self.store, question, since=since, until=until, promises=promises)
+            return brief_on(self.store, found, language=language, three=three, full=full, world=self._world)
+        except UnknownSubject as problem:
+            raise NotFound(str(problem)) from None
+        except KeyError as problem:
+            raise NotFound(f"{problem.args[0]}: no event, statement, promise or cluster has this id") from None
+
     def links(self) -> Rows[Link]:
         """All links between pages and their records."""
         return Rows(self.store.links())
@@ -250,3 +278,12 @@ def read(page: Page | FilePath, world: World | None = None) -> Reading:
     Raises PageError when the file is no page, lexicon.TableError when a table is broken.
     """
     return read_any(page if isinstance(page, Page) else load_page(Path(page)), world)
+
+
+def brief(*question: str, path: FilePath | None = None, **more: Any) -> Brief:
+    """A brief from the store at ``path`` (else the user's own); ``question`` and ``more`` as in ``Desk.brief``.
+
+    ``brief("USA", "CHN", language="ja").save("brief.html")``. Raises NotFound, StoreError.
+    """
+    with Desk(path, create=False) as desk:
+        return desk.brief(*question, **more)

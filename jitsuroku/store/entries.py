@@ -91,6 +91,7 @@ def parties_of(record: Record) -> Iterator[tuple[str, str]]:
     match record:
         case Event():
             sides = {"actor": record.actor, "recipient": record.recipient, "person": record.people}
+            sides |= {"framework": (record.framework,)} if record.framework else {}
         case Statement():
             sides = {"speaker": (record.speaker,), "for": record.for_}
         case Commitment():

@@ -13,6 +13,7 @@ class Where:
 
     ``actor``, ``recipient``: a code or name on that side (giver and speaker's side count as actor, receiver as
     recipient); ``party``: on either side; ``pair``: one on each side or both on one; ``person``: any form of a name;
+    ``framework``: the format under which an event took place, by code;
     ``since``, ``until``: ISO day, month or year, both included: records without a date are left out then;
     ``document``: a document's id; ``newest``: only what the newest version of each page says.
     """
@@ -23,6 +24,7 @@ class Where:
     party: str | None = None
     pair: tuple[str, str] | None = None
     person: str | None = None
+    framework: str | None = None
     type: str | None = None
     status: str | None = None
     since: str | None = None
@@ -62,6 +64,8 @@ def condition(where: Where) -> tuple[str, list[str]]:
             add(_party(sides), code)
     for code in where.pair or ():
         add(_party(EITHER), code)
+    if where.framework is not None:
+        add(_party(("framework",)), where.framework)
     if where.person is not None:
         add(PERSON, where.person, where.person)
     same = {"r.type": where.type, "r.status": where.status, "r.document": where.document, "r.id": where.id}

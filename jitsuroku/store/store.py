@@ -21,7 +21,8 @@ from jitsuroku.records import Block, DocumentRecord, Page, Reading, Record
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
-from jitsuroku.store.links import LinkTables, ends_of
+from jitsuroku.store.links import ends_of
+from jitsuroku.store.names import NameTables
 from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
@@ -50,7 +51,7 @@ class Hit:
     places: tuple[tuple[int, int], ...]
 
 
-class Store(LinkTables):
+class Store(NameTables):
     """An open store; use it with ``with`` or close it.
 
     ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes.

@@ -30,6 +30,11 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 
 
 def write_text(path: Path, parts: Iterable[str]) -> None:
+    """Write the parts, as UTF-8, as ``write_bytes`` does."""
+    write_bytes(path, (part.encode() for part in parts))
+
+
+def write_bytes(path: Path, parts: Iterable[bytes]) -> None:
     """Write the parts to a file that is whole or not there: a temporary file beside it, then renamed.
 
     Raises OSError, with what to do, when that is not possible; the old file then stays. What is no file (``/dev/null``,
@@ -43,7 +48,7 @@ def write_text(path: Path, parts: Iterable[str]) -> None:
         raise OSError(f"{path}: cannot be written ({problem.strerror}); choose another file or folder") from problem
 
 
-def _replace(target: Path, parts: Iterable[str]) -> None:
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
     beside = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     try:
         _write(beside, parts)
@@ -53,8 +58,8 @@ def _replace(target: Path, parts: Iterable[str]) -> None:
         raise
 
 
-def _write(path: Path, parts: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+def _write(path: Path, parts: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
         file.writelines(parts)
         file.flush()
         if path.is_file():
