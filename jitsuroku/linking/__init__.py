@@ -5,7 +5,7 @@ Every function here is pure. The links of a set of pages depend on the set alone
 """
 
 from jitsuroku.linking.around import Group, groups_around, links_of
-from jitsuroku.linking.clusters import clusters
+from jitsuroku.linking.clusters import clusters, components
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
 from jitsuroku.linking.keys import keys_of, most_holders, partners
@@ -22,6 +22,7 @@ __all__ = [
     "Profile",
     "Text",
     "clusters",
+    "components",
     "descent",
     "differences",
     "groups_around",
