@@ -22,11 +22,23 @@ DAY, NO_DAY, HELD, AHEAD_OF = "day", "no-day", "held", "ahead"
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
+NOBODY = "-"
 # From here on a number tells one event from another.
 TELLING = 1000
 # A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
 # accounts of one day, may be many.
-MOST_HOLDERS = {"copy": 500, "words": 60, "day": 1000, "month": 100, "plan": 100, "ever": 60, "said": 100, "sum": 100}
+MOST_HOLDERS = {
+    "copy": 500,
+    "words": 60,
+    "day": 1000,
+    "month": 100,
+    "plan": 100,
+    "ever": 60,
+    "said": 100,
+    "sum": 100,
+    "digits": 60,
+    "deal": 100,
+}
 
 
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
@@ -140,6 +152,12 @@ def _of_commitment(promise: Profile) -> Iterator[str]:
     for amount in promise.amounts:
         for rough in _roughly(amount.value):
             yield from (f"sum|{amount.unit}|{rough}|{year}" for year in years)
+        told = "".join(map(str, amount.value.normalize().as_tuple().digits))
+        if len(told) > 1:
+            yield from (f"digits|{amount.unit}|{told}|{year}" for year in years)
+    for giver in sorted(promise.left)[:MOST_TOKENS]:
+        receivers = sorted(promise.right)[:MOST_TOKENS] if promise.amounts else [NOBODY]
+        yield from (f"deal|{giver}|{receiver}|{year}" for receiver in receivers for year in years)
 
 
 def _roughly(value: Decimal) -> Iterator[str]:

@@ -33,6 +33,7 @@ def load(event_types: Iterable[EventType] | None = None) -> Knowledge:
         formats=tuple((fold(row["word"]), row["format"]) for row in _longest_first("formats")),
         hedges=tuple((fold(row["word"]), row["kind"]) for row in _longest_first("hedges")),
         meetings=tuple(fold(row["word"]) for row in _longest_first("meetings")),
+        changes=tuple(fold(row["word"]) for row in _longest_first("changes")),
         requests=tuple(re.compile(row["pattern"]) for row in _rows("requests")),
         zones={row["state"]: float(row["hours"]) for row in _rows("zones")},
         places={row["name"]: row["country"] for row in read_table(PACKAGE / "world" / "places.tsv").rows},
