@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import click
 
-from jitsuroku.cli import about, links, pages, promises, questions
+from jitsuroku.cli import about, links, meetings, pages, promises, questions
 from jitsuroku.cli.exits import Exit, code_of
 from jitsuroku.cli.options import cli
 
-__all__ = ["Exit", "about", "cli", "links", "main", "pages", "promises", "questions"]
+__all__ = ["Exit", "about", "cli", "links", "main", "meetings", "pages", "promises", "questions"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

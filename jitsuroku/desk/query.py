@@ -14,11 +14,11 @@ from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.constant import money_tables
 from jitsuroku.desk.export.jsonl import export_lines, write_lines
 from jitsuroku.desk.ledger import Asked, Line, ledger_of
-from jitsuroku.desk.linking import relink
+from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
 from jitsuroku.desk.totals import BY, Total, totals
-from jitsuroku.linking import Cluster
+from jitsuroku.linking import Cluster, Gathering
 from jitsuroku.records import (
     Commitment,
     DocumentRecord,
@@ -26,6 +26,7 @@ from jitsuroku.records import (
     Figure,
     Flag,
     Link,
+    Meeting,
     Page,
     Reading,
     Record,
@@ -208,6 +209,19 @@ class Desk:
         yen, with the rates used; ``asked`` as in ``ledger``. Raises ValueError when ``by`` names something else.
         """
         return Rows(totals(self.ledger(**asked), self._world or money_tables(), by), Total)
+
+    def meetings(self, series: str | None = None) -> Rows[Gathering]:
+        """The meetings of a format in order, those known from the world's list among them; without ``series`` those of
+        all formats that pages tell of. ``series`` by code or name. Raises NotFound when nothing is known of it.
+        """
+        told = sorted({m.series for m in self.records(("meeting",)) if isinstance(m, Meeting)})
+        if series is None:
+            return Rows((g for each in told for g in meetings_of(self.store, each) if g.accounts), Gathering)
+        found = meetings_of(self.store, code_for(series))
+        if not found:
+            known = ", ".join(sorted({*told, *(row["series"] for row in knowledge().known)}))
+            raise NotFound(f"{series}: no meeting of such a series; known are {known}")
+        return Rows(found, Gathering)
 
     def links(self) -> Rows[Link]:
         """All links between pages and their records."""
