@@ -191,7 +191,7 @@ def agreeing(a: Profile, b: Profile) -> list[Amount]:
 def slips(a: Profile, b: Profile) -> list[Amount]:
     """The sums of one page that have the same digits on the other and another power of ten, where they are not round:
     2600億 and 260億. Pages that take one promise from one source differ so."""
-    pairs = ((x, y) for x in a.amounts for y in b.amounts if x.money and x.unit == y.unit and x.bound == y.bound)
+    pairs = ((x, y) for x in a.amounts for y in b.amounts if x.money and x.unit == y.unit)
     return [x for x, y in pairs if digits(x.value) > 1 and x.value != y.value and _digits_of(x) == _digits_of(y)]
 
 
