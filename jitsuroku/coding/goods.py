@@ -29,6 +29,13 @@ TIME = re.compile(r"[年月日時]$")
 LAST_DAY = re.compile(r"以内|まで|年内|今後|向こう|来たる")
 LASTING = re.compile(r"(?:\d+|[一二三四五六七八九])(?:年|[かカヶヵケ箇]月|週)間")
 GENERAL = frozenset("もの これ それ こと 同社 同国".split())
+DENIED = re.compile(r"(?:こと|つもり|考え|予定|計画|方針)(?:は|も|が)な")
+END_OF_WORDS = re.compile(r"(?:方針だ|考えだ|予定だ)?。?」")
+# Meetings of two, or of ministers, are held anywhere; the summit of a format is its host's.
+SUMMIT = re.compile(r"(?:首脳会議|首脳会合|サミット)$")
+TOPICS = ("は", "が")
+# Between the members of a list of institutions.
+JOINED = re.compile(r"[、,](?:さらに|また|及び|および|並びに|ならびに)?[^、。「」]{0,40}$")
 LIST = re.compile(r"[、とや]")
 
 
@@ -116,14 +123,16 @@ def acts_of(
             if noun := _founding_as_noun(scene, words, clause):
                 yield from _named_act(scene, words, statements, sentence, clause, noun)
                 continue
-            thing = _object(clause)
+            thing = _object(clause) or _hosted(scene, words, clause)
             if thing is None or clause.tense == "past" or clause.negative or clause.voice != "active":
                 continue
             telling = _telling(scene, sentence, clause, thing)
-            if not (_founds(scene, words, telling, clause) or _is_due(scene, words, events, telling, clause)):
-                continue
             said = asserted_by(scene, statements, telling.start, telling.end)
+            if not (_founds(scene, words, telling, clause, said) or _is_due(scene, words, events, telling, clause)):
+                continue
             own = sides(scene, telling, words, "give", said)
+            if thing.particle in TOPICS:
+                own = Sides(_host(scene, clause) or (said.for_ if said else ()), ())
             if own.giver and not _has_amount(scene, clause):
                 yield _act(scene, telling, words, own, said, thing)
 
@@ -154,7 +163,20 @@ def _named_act(
     if own.giver and not _has_amount(scene, clause):
         made = _promise(scene, telling, words, own, said, None)
         stage = "considered" if PROPOSED.match(clause.predicate) else "pledged"
-        yield with_id(replace(made, what=scene.page.text[noun.start : noun.end], stage=stage))
+        what = scene.page.text[_first_of_list(scene, words, clause, noun) : noun.end]
+        yield with_id(replace(made, what=what, stage=stage))
+
+
+def _first_of_list(scene: Scene, words: PromiseWords, clause: Clause, noun: Argument) -> int:
+    """Where a list of institutions begins: 「|事務局や調整委員会、さらに資源を扱う特別委員会の設立|を提案した」."""
+    begin, institution = noun.start, words.things["institution"]
+    for argument in sorted(clause.arguments, key=lambda a: -a.end):
+        listed = argument.particle == "" and argument.end <= begin
+        if listed and institution.search(scene.text[argument.start : argument.end]):
+            if not JOINED.match(scene.text[argument.end : begin]):
+                break
+            begin = argument.start
+    return begin
 
 
 def _object(clause: Clause) -> Argument | None:
@@ -166,17 +188,42 @@ def _telling(scene: Scene, sentence: Sentence, clause: Clause, thing: Argument) 
     return Telling(sentence, thing.start, thing.end, clause, None, near, thing.start - clause.start)
 
 
-def _founds(scene: Scene, words: PromiseWords, telling: Telling, clause: Clause) -> bool:
-    """「常設の事務局を設置することで合意した」: an act of the table, and a word behind it that makes it a plan."""
+def _hosted(scene: Scene, words: PromiseWords, clause: Clause) -> Argument | None:
+    """「|次回の首脳会議は|ベルゲンで開催することを提案した」: the meeting as the topic, a place, and nobody else named."""
+    row = words.founding.get(clause.predicate)
+    if row is None or row["kind"] != "meeting" or not any(a.particle == "で" for a in clause.arguments):
+        return None
+    topics = [a for a in (*clause.arguments, *clause.inherited) if a.particle in TOPICS]
+    return topics[0] if len(topics) == 1 and SUMMIT.search(scene.text[topics[0].start : topics[0].end]) else None
+
+
+def _founds(scene: Scene, words: PromiseWords, telling: Telling, clause: Clause, said: Statement | None) -> bool:
+    """「常設の事務局を設置することで合意した」: an act of the table, and a word behind it that makes it a plan.
+
+    In somebody's own words (「武器の輸出を2年間停止する」と発表した) nobody need be named.
+    """
     behind = scene.text[clause.end : min(telling.sentence.end, clause.end + 24)]
     row = words.founding.get(clause.predicate)
-    if row is None or not PLANNED.search(behind) or subject_of(clause) is None:
+    spoken = said is not None and any(code.isascii() for code in said.for_) and _ends_quotation(scene, clause)
+    if row is None or DENIED.match(behind) or not PLANNED.search(behind) or not (spoken or subject_of(clause)):
         return False
     if row["kind"] == "stop":
         return bool(LASTING.search(scene.text[clause.start : clause.end]))
     thing = scene.text[telling.start : telling.end]
     hosted = row["kind"] != "meeting" or any(a.particle == "で" for a in clause.arguments)
     return hosted and bool(words.things[row["kind"]].search(thing))
+
+
+def _ends_quotation(scene: Scene, clause: Clause) -> bool:
+    """Of 「停止する|」と発表した and 「停止する|方針だ」と発表した, not of 「停止する|ことはない」."""
+    return clause.inside >= 0 and bool(END_OF_WORDS.match(scene.text[clause.end :]))
+
+
+def _host(scene: Scene, clause: Clause) -> tuple[str, ...]:
+    """The state whose place is named for a summit: 「|ノルウェーの|ベルゲンで」. Two who meet may do so anywhere."""
+    place = next(a for a in clause.arguments if a.particle == "で")
+    states = [a for a in scene.actors_in(place.start, place.end) if a.what == "state"]
+    return states[0].codes if len(states) == 1 else ()
 
 
 def _is_due(scene: Scene, words: PromiseWords, events: tuple[Event, ...], telling: Telling, clause: Clause) -> bool:

@@ -8,7 +8,22 @@ from hashlib import blake2b
 from itertools import islice
 
 from jitsuroku.lexicon import PACKAGE
-from jitsuroku.linking import Knowledge, Profile, Text, groups_around, keys_of, load, most_holders, partners, profile
+from jitsuroku.linking import (
+    MEETING,
+    Gathering,
+    Knowledge,
+    Profile,
+    Text,
+    account_of,
+    gatherings,
+    groups_around,
+    keys_of,
+    load,
+    most_holders,
+    partners,
+    profile,
+    record_of,
+)
 from jitsuroku.records import DocumentRecord, Flag, Link
 from jitsuroku.store import Store
 
@@ -17,7 +32,15 @@ GROUPS_AT_A_TIME = 200
 DOCUMENT = "document"
 PAGES_AT_HAND, TEXTS_AT_HAND, RECORDS_AT_HAND = 500, 300, 20_000
 # What the keys and the comparison come from, beside the linking room itself.
-READ_BY_LINKING = ("records.py", "contract.py", "world/organisations.tsv", "world/memberships.tsv", "world/states.tsv")
+READ_BY_LINKING = (
+    "records.py",
+    "contract.py",
+    "world/organisations.tsv",
+    "world/memberships.tsv",
+    "world/states.tsv",
+    "world/meetings.tsv",
+    "world/places.tsv",
+)
 
 
 @cache
@@ -50,7 +73,22 @@ def relink(store: Store) -> None:
     groups = _groups(store, *store.take_waiting())
     while store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
         pass
+    for key in store.waiting_keys(MEETING):
+        _set_meetings(store, key)
     store.done_waiting()
+
+
+def _set_meetings(store: Store, key: str) -> None:
+    series = key.partition("|")[2]
+    found = ((record_of(each), each.accounts) for each in meetings_of(store, series))
+    store.replace_meetings(series, ((made, [a.event for a in told]) for made, told in found if made is not None))
+
+
+def meetings_of(store: Store, series: str) -> tuple[Gathering, ...]:
+    """The meetings of a series in order, as pages and the world's list tell of them."""
+    key, item = f"{MEETING}|{series}", _reader(store)
+    told = (item(id) for id in store.holders(key, most_holders(key)))
+    return gatherings(series, [account_of(e, knowledge()) for e in told if isinstance(e, Profile)], knowledge())
 
 
 def _give_keys(store: Store, document: str) -> None:

@@ -11,11 +11,14 @@ from jitsuroku.contract import quote
 from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
 from jitsuroku.desk.clusters import Told, cluster_of, clusters_in
 from jitsuroku.desk.codes import code_for
+from jitsuroku.desk.constant import money_tables
 from jitsuroku.desk.export.jsonl import export_lines, write_lines
-from jitsuroku.desk.linking import relink
+from jitsuroku.desk.ledger import Asked, Line, ledger_of
+from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
-from jitsuroku.linking import Cluster
+from jitsuroku.desk.totals import BY, Total, totals
+from jitsuroku.linking import Cluster, Gathering
 from jitsuroku.records import (
     Commitment,
     DocumentRecord,
@@ -23,6 +26,7 @@ from jitsuroku.records import (
     Figure,
     Flag,
     Link,
+    Meeting,
     Page,
     Reading,
     Record,
@@ -30,6 +34,7 @@ from jitsuroku.records import (
     World,
 )
 from jitsuroku.store import IN_MEMORY, Store, Where
+from jitsuroku.store.filters import day_of
 
 if TYPE_CHECKING:
     from jitsuroku.desk.brief import Brief
@@ -205,6 +210,46 @@ class Desk:
             raise NotFound(str(problem)) from None
         except KeyError as problem:
             raise NotFound(f"{problem.args[0]}: no event, statement, promise or cluster has this id") from None
+
+    def ledger(
+        self,
+        *,
+        pair: tuple[str, str] | None = None,
+        giver: str | None = None,
+        receiver: str | None = None,
+        sector: str | None = None,
+        stage: str | None = None,
+        due: bool = False,
+        until: str | None = None,
+    ) -> Rows[Line]:
+        """Promises, each in one line with what every page says of it. Parties by code or name, ``pair`` in either
+        direction; ``due`` those with a day by which they are to be kept, ``until`` an ISO day, month or year for the last.
+
+        Raises ValueError when ``until`` is no date.
+        """
+        both = (code_for(pair[0]), code_for(pair[1])) if pair else None
+        giver, receiver = (code_for(name) if name else None for name in (giver, receiver))
+        last = day_of(until, 1) if until else "" if due else None
+        return Rows(ledger_of(self.store, Asked(both, giver, receiver, sector, stage, last)), Line)
+
+    def totals(self, *, by: Sequence[str] = BY, **asked: Any) -> Rows[Total]:
+        """Sums over the ledger by ``pair``, ``year``, ``sector`` and ``stage``, in the pages' currencies, in dollars and in
+        yen, with the rates used; ``asked`` as in ``ledger``. Raises ValueError when ``by`` names something else.
+        """
+        return Rows(totals(self.ledger(**asked), self._world or money_tables(), by), Total)
+
+    def meetings(self, series: str | None = None) -> Rows[Gathering]:
+        """The meetings of a format in order, those known from the world's list among them; without ``series`` those of
+        all formats that pages tell of. ``series`` by code or name. Raises NotFound when nothing is known of it.
+        """
+        told = sorted({m.series for m in self.records(("meeting",)) if isinstance(m, Meeting)})
+        if series is None:
+            return Rows((g for each in told for g in meetings_of(self.store, each) if g.accounts), Gathering)
+        found = meetings_of(self.store, code_for(series))
+        if not found:
+            known = ", ".join(sorted({*told, *(row["series"] for row in knowledge().known)}))
+            raise NotFound(f"{series}: no meeting of such a series; known are {known}")
+        return Rows(found, Gathering)
 
     def links(self) -> Rows[Link]:
         """All links between pages and their records."""

@@ -5,23 +5,31 @@ Every function here is pure. The links of a set of pages depend on the set alone
 """
 
 from jitsuroku.linking.around import Group, groups_around, links_of
-from jitsuroku.linking.clusters import clusters
+from jitsuroku.linking.clusters import clusters, components
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
-from jitsuroku.linking.keys import keys_of, most_holders, partners
+from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
+from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, record_of
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
 
 __all__ = [
+    "Account",
+    "Gathering",
+    "account_of",
+    "gatherings",
+    "record_of",
     "Cell",
     "Cluster",
     "Difference",
     "Group",
     "Knowledge",
+    "MEETING",
     "Profile",
     "Text",
     "clusters",
+    "components",
     "descent",
     "differences",
     "groups_around",

@@ -13,6 +13,7 @@ from jitsuroku.linking.grouping import settled
 from jitsuroku.linking.keys import keys_of, most_holders, partners
 from jitsuroku.linking.pairs import compare, score_of
 from jitsuroku.linking.plans import fulfilled, holding, moved
+from jitsuroku.linking.promises import turned, went_on
 from jitsuroku.linking.types import Knowledge, Match, Profile, Text
 from jitsuroku.records import Flag, Link
 
@@ -32,6 +33,7 @@ class _Web:
     held: dict[tuple[str, str], Match] = field(default_factory=dict)
     moved: dict[tuple[str, str], Match] = field(default_factory=dict)
     denied: dict[tuple[str, str], Match] = field(default_factory=dict)
+    later: dict[tuple[str, str], tuple[str, Match]] = field(default_factory=dict)
     copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
 
 
@@ -105,6 +107,8 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
         return _noted(web.copied, pair, copied(one, other))
     if isinstance(one, Text) or isinstance(other, Text) or one.kind != other.kind or one.document == other.document:
         return False
+    if one.kind == "commitment":
+        return _promised(one, other, web, k)
     same = _noted(web.same, pair, compare(one, other, k))
     if one.kind != "event":
         return same
@@ -114,6 +118,14 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
     if PLANNED in states:
         return _noted(web.held, pair, holding(one, other, k) or holding(other, one, k))
     return _noted(web.denied, pair, denial(one, other, k)) if len(states) > 1 else same
+
+
+def _promised(one: Profile, other: Profile, web: _Web, k: Knowledge) -> bool:
+    """A promise that a later page keeps, changes or revokes is told from one that it tells again."""
+    pair = (one.id, other.id)
+    if _noted(web.later, pair, went_on(one, other, k)):
+        return True
+    return _noted(web.same, pair, compare(one, other, k)) or _noted(web.denied, pair, turned(one, other, k))
 
 
 def _noted(known: dict[tuple[str, str], T], pair: tuple[str, str], found: T | None) -> bool:
@@ -128,6 +140,7 @@ def _links(web: _Web, k: Knowledge) -> Iterator[Link]:
     yield from (_link(SAME[profiles[m.left].kind], m) for m in groups)
     yield from (_link("fulfils", m) for m in fulfilled(web.held.values(), profiles))
     yield from (_link("supersedes", m) for m in web.moved.values())
+    yield from (_link(kind, m) for kind, m in web.later.values())
     for found in chosen(list(web.copied.values())):
         yield _made("copy", found.copy, found.original, found.part, found.reasons)
     yield from (_link("contradicts", m) for m in web.denied.values())

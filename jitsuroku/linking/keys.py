@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from jitsuroku.linking.days import iso, months
+from jitsuroku.linking.meetings import series_of
 from jitsuroku.linking.plans import is_meeting
 from jitsuroku.linking.profiles import AHEAD, PIECE, name_key, page_day
 from jitsuroku.linking.types import Knowledge, Profile, Text
@@ -22,11 +23,26 @@ DAY, NO_DAY, HELD, AHEAD_OF = "day", "no-day", "held", "ahead"
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
+NOBODY = "-"
 # From here on a number tells one event from another.
 TELLING = 1000
+# Events of a format's meeting are no partners: they are put in order together.
+MEETING = "meeting"
 # A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
 # accounts of one day, may be many.
-MOST_HOLDERS = {"copy": 500, "words": 60, "day": 1000, "month": 100, "plan": 100, "ever": 60, "said": 100, "sum": 100}
+MOST_HOLDERS = {
+    "copy": 500,
+    "words": 60,
+    "day": 1000,
+    "month": 100,
+    "plan": 100,
+    "ever": 60,
+    "said": 100,
+    "sum": 100,
+    "digits": 60,
+    "deal": 100,
+    MEETING: 1_000_000,
+}
 
 
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
@@ -42,6 +58,8 @@ def partners(key: str) -> tuple[str, ...]:
     """The keys of those that a record with this key is compared with. Mostly the same key; records that say their day
     meet by the day, so in its month they look for those that do not; a meeting looks for its plan."""
     head, side, rest = (*key.split("|", 2), "")[:3]
+    if head == MEETING:
+        return ()
     if head == "month":
         return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
     if head == "plan":
@@ -61,6 +79,8 @@ def _of_text(item: Text) -> Iterator[str]:
 
 
 def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
+    if (series := series_of(event, k)) is not None:
+        yield f"{MEETING}|{series}"
     yield from _of_words(event)
     yield from (f"ever|{event.type}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
     if event.first is None or event.last is None:
@@ -140,6 +160,12 @@ def _of_commitment(promise: Profile) -> Iterator[str]:
     for amount in promise.amounts:
         for rough in _roughly(amount.value):
             yield from (f"sum|{amount.unit}|{rough}|{year}" for year in years)
+        told = "".join(map(str, amount.value.normalize().as_tuple().digits))
+        if len(told) > 1:
+            yield from (f"digits|{amount.unit}|{told}|{year}" for year in years)
+    for giver in sorted(promise.left)[:MOST_TOKENS]:
+        receivers = sorted(promise.right)[:MOST_TOKENS] if promise.amounts else [NOBODY]
+        yield from (f"deal|{giver}|{receiver}|{year}" for receiver in receivers for year in years)
 
 
 def _roughly(value: Decimal) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jitsuroku.linking.amounts import digits, rounded
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.profiles import same_name
+from jitsuroku.linking.profiles import alike, same_name
 from jitsuroku.linking.types import Amount, Knowledge, Match, Profile
 from jitsuroku.linking.words import pieces_of, share
 
@@ -115,6 +115,8 @@ def _others_there(a: Profile, b: Profile) -> str | None:
 
 
 def _money_apart(a: Profile, b: Profile, _: Knowledge) -> str | None:
+    if a.kind == "commitment" and slips(a, b):
+        return None
     exclusive = {x.unit for x in a.amounts if x.money or a.kind == "commitment"} & {x.unit for x in b.amounts}
     return f"other sums of {' '.join(sorted(exclusive))}" if exclusive and not agreeing(a, b) else None
 
@@ -135,11 +137,20 @@ def _givers_apart(a: Profile, b: Profile, k: Knowledge) -> str | None:
     return "others receive" if a.right and b.right and not meet(a.right, b.right, k) else None
 
 
+def _things_apart(a: Profile, b: Profile, _: Knowledge) -> str | None:
+    """A sum and an act, sums that cannot be compared, or two acts."""
+    if bool(a.amounts) != bool(b.amounts):
+        return "a sum and an act"
+    if a.amounts:
+        return None if {x.unit for x in a.amounts} & {x.unit for x in b.amounts} else "sums of other currencies"
+    return None if alike(a, b) else "another act"
+
+
 Rule = Callable[[Profile, Profile, Knowledge], "str | None"]
 AGAINST: dict[str, tuple[Rule, ...]] = {
     "event": (_days_apart, _sides_apart, _people_apart, _formats_apart, _money_apart),
     "statement": (_days_apart, _speakers_apart),
-    "commitment": (_memories_apart, _givers_apart, _money_apart),
+    "commitment": (_memories_apart, _givers_apart, _things_apart, _money_apart),
 }
 
 
@@ -175,6 +186,17 @@ def agreeing(a: Profile, b: Profile) -> list[Amount]:
     pairs = ((x, y) for x in a.amounts for y in b.amounts if x.unit == y.unit)
     found = {f"{x.value} {x.unit}": x for x, y in pairs if x.value == y.value or rounded(x, y)}
     return [found[name] for name in sorted(found)]
+
+
+def slips(a: Profile, b: Profile) -> list[Amount]:
+    """The sums of one page that have the same digits on the other and another power of ten, where they are not round:
+    2600億 and 260億. Pages that take one promise from one source differ so."""
+    pairs = ((x, y) for x in a.amounts for y in b.amounts if x.money and x.unit == y.unit)
+    return [x for x, y in pairs if digits(x.value) > 1 and x.value != y.value and _digits_of(x) == _digits_of(y)]
+
+
+def _digits_of(amount: Amount) -> tuple[int, ...]:
+    return amount.value.normalize().as_tuple().digits
 
 
 def _parties(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
@@ -313,6 +335,10 @@ def _givers(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
         yield 1, f"told within {SOON} days"
     if any(digits(x.value) > 1 and x.value == y.value and x.unit == y.unit for x in a.amounts for y in b.amounts):
         yield 1, "a sum that is not round"
+    if a.right and b.right and not agreeing(a, b) and slips(a, b):
+        yield 2, "the same digits, with another power of ten"
+    if not a.amounts and alike(a, b):
+        yield 3, "the same act"
 
 
 Feature = Callable[[Profile, Profile, Knowledge], Iterator[Point]]

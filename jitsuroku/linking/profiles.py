@@ -16,6 +16,8 @@ from jitsuroku.records import Commitment, DocumentRecord, Event, Statement
 # Without a date of its own an act of the news is looked for in the week before its page, a plan in the two months after.
 BEFORE, AFTER, AHEAD = 7, 1, 60
 PIECE = 8
+# Two things are one when of the pairs of characters in the shorter words for it so many stand in the longer.
+PAIR, MOST_OF_IT = 2, 0.5
 KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 
 
@@ -177,6 +179,13 @@ def _by_country(countries: dict[str, str | None]) -> dict[str, frozenset[str]]:
         if country is not None:
             found.setdefault(country, set()).add(name)
     return {country: frozenset(names) for country, names in found.items()}
+
+
+def alike(a: Profile, b: Profile) -> bool:
+    """Whether two promises without an amount are of one thing, by the words for it: 特別委員会の設立 and 特別委員会を設立する."""
+    one, other = (squeezed(getattr(p.record, "what", None) or "") for p in (a, b))
+    left, right = (frozenset(words[i : i + PAIR] for i in range(len(words) - 1)) for words in (one, other))
+    return bool(left and right) and len(left & right) / min(len(left), len(right)) >= MOST_OF_IT
 
 
 def name_key(name: str) -> str:

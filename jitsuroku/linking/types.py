@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from re import Pattern
 
-from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Statement
+from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Row, Statement
 
 Told = Event | Statement | Commitment
 
@@ -19,7 +19,8 @@ class Knowledge:
     ``symmetric``: event types whose sides are not told apart; ``plans``: for a type, the type it has while it lies ahead;
     ``members``: states of organisations and formats; ``plain``: names and words that do not tell one event from another;
     ``formats``: words of a format (電話) and its name; ``hedges``: words that leave a fact or a number open;
-    ``meetings``: words of a meeting or visit; ``requests``: ways to say at whose request something took place;
+    ``meetings``: words of a meeting or visit; ``series``: words of the meetings of a format, with their kind;
+    ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
     ``zones``: hours from UTC by state; ``places``: the states of places; ``money``: codes of currencies by their words;
     ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
     words ``before`` and ``after`` it.
@@ -32,6 +33,9 @@ class Knowledge:
     formats: tuple[tuple[str, str], ...]
     hedges: tuple[tuple[str, str], ...]
     meetings: tuple[str, ...]
+    changes: tuple[str, ...]
+    series: tuple[tuple[str, str], ...]
+    known: tuple[Row, ...]
     requests: tuple[Pattern[str], ...]
     zones: Mapping[str, float]
     places: Mapping[str, str]

@@ -16,6 +16,7 @@ from jitsuroku.records import (
     Flag,
     Interpretation,
     Link,
+    Meeting,
     Mention,
     Page,
     Record,
@@ -67,6 +68,8 @@ def type_of(record: Record) -> str | None:
             return record.act
         case Link():
             return record.link
+        case Meeting():
+            return record.series
         case DocumentRecord():
             return record.genre
         case _:

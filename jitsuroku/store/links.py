@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from jitsuroku.contract import dumps
-from jitsuroku.records import DocumentRecord, Flag, Link, Record
+from jitsuroku.records import DocumentRecord, Flag, Link, Meeting, Record
 from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
@@ -109,6 +109,25 @@ class LinkTables:
         """The records that have a key, by id; at most one more than ``most``."""
         rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
         return tuple(row[0] for row in rows)
+
+    def waiting_keys(self, head: str) -> tuple[str, ...]:
+        """The keys that begin with ``head|`` and that a taken record has, or lost."""
+        query = (
+            "SELECT k.key FROM link_new n JOIN link_keys k ON k.record = n.record WHERE n.taken = 1 AND k.key LIKE ?1 "
+            "UNION SELECT key FROM link_lost WHERE taken = 1 AND key LIKE ?1 ORDER BY 1"
+        )
+        return tuple(row[0] for row in self._all(query, f"{head}|%"))
+
+    def replace_meetings(self, series: str, made: Iterable[tuple[Meeting, Iterable[str]]]) -> None:
+        """Put the meetings of a series, each with the events that tell of it, in the place of those that are there."""
+        with self._writing():
+            new = {meeting.id: (meeting, tuple(events)) for meeting, events in made}
+            old = {row[0] for row in self._all("SELECT id FROM records WHERE kind = 'meeting' AND type = ?", series)}
+            self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old - new.keys())])
+            self._insert_records(new[id][0] for id in sorted(new.keys()))
+            ends = [(event, id) for id in sorted(new) for event in new[id][1]]
+            self._db.executemany("DELETE FROM link_ends WHERE link = ?", [(id,) for id in sorted(new)])
+            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends)
 
     def by_id(self, record: str) -> Record:
         """The record. Raises KeyError when it is not in the store."""
