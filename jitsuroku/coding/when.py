@@ -37,6 +37,7 @@ PAST = re.compile(
 )
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 OTHER_TIMES = re.compile(r"かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代")
+PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
 
@@ -108,7 +109,15 @@ def _day_since(scene: Scene, start: int, end: int) -> str | None:
 
 def _is_day_of_the_story(scene: Scene, event: Event) -> bool:
     told = event.date is not None and len(event.date) >= DAY and not event.background
-    return told and not is_later(event.date, scene.document.anchor)
+    if not told or is_later(event.date, scene.document.anchor):
+        return False
+    sentence = scene.sentence_of(event.evidence.start)
+    return sentence is None or not looks_back(scene, sentence)
+
+
+def looks_back(scene: Scene, sentence: Sentence) -> bool:
+    """「政権は先月28日、停止を|発表していました|。」: what had happened before is no day to go on from."""
+    return PLUPERFECT.search(scene.text, sentence.start, sentence.end) is not None
 
 
 def _news(scene: Scene, sentence: Sentence) -> When:

@@ -48,12 +48,12 @@ def _digest(value: Any) -> str:
 
 
 def order_of(lines: Sequence[Line]) -> list[tuple[bool, str, str, int, str]]:
-    """The key by which each line is sorted."""
+    """The key by which each line is sorted; what has no document (a meeting) comes last, by kind and id."""
     sources = {line["id"]: line["source"] for line in lines if line["kind"] == "document"}
     keys = []
     for line in lines:
         document = line["id"] if line["kind"] == "document" else line.get("document")
-        start = (line.get("evidence") or {}).get("start", -1)
+        start = -1 if document is None else (line.get("evidence") or {}).get("start", -1)
         keys.append((document is None, sources.get(document, ""), line["kind"], start, line["id"]))
     return keys
 
