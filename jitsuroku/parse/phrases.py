@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jitsuroku.records import Token
 
@@ -51,8 +51,7 @@ SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "か
 PARTICLES = SINGLE | FOCUS | {"の", "って"}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first..last`` (inclusive) of a noun phrase, then its particle and the index after it.
 
     ``adnominal`` tells that the particle binds it to the noun after it (との, への, による 連体形).

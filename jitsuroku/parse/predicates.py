@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jitsuroku.parse.phrases import has_form, is_comma, is_nominal, is_together
 from jitsuroku.records import Token
@@ -45,8 +45,7 @@ ENDINGS = {"て": "te", "で": "te", "ば": "if", "が": "but", "けれど": "bu
 TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What follows a predicate's stem up to ``after``."""
 
     after: int

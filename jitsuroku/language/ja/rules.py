@@ -34,7 +34,8 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
                 entry = _entry(m)
                 if not m.is_oov():
                     known[number] = entry
-            yield Token(start + m.begin(), start + m.end(), m.surface(), *entry)
+            begin, end = m.begin(), m.end()
+            yield Token(start + begin, start + end, piece[begin:end], *entry)
 
     return tokenize
 
