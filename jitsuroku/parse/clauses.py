@@ -261,8 +261,10 @@ class _Reader:
 
     def _noun(self, head: Token) -> str:
         """A suffix stands with its noun: 国交を正常|化した is 正常化."""
+        if head.pos[0] != "接尾辞":
+            return head.surface
         before = next((t for t in self.tokens if t.end == head.start), None)
-        return before.surface + head.surface if head.pos[0] == "接尾辞" and before else head.surface
+        return before.surface + head.surface if before else head.surface
 
     def _inflected_end(self, verb: Token, tail: Tail) -> bool:
         return not has_form(verb, "連用形") or tail.ending not in ("relative", "main")

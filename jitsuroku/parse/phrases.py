@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from jitsuroku.records import Token
@@ -76,7 +77,12 @@ def is_adjectival(token: Token) -> bool:
 
 def has_form(token: Token, form: str) -> bool:
     """Whether the token is inflected as ``form`` (連体形, 連用形, 終止形 ...)."""
-    return any(p.startswith(form) for p in token.pos[2:])
+    return _has_form(token.pos, form)
+
+
+@cache
+def _has_form(pos: tuple[str, ...], form: str) -> bool:
+    return any(p.startswith(form) for p in pos[2:])
 
 
 def is_comma(token: Token) -> bool:
@@ -89,7 +95,9 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
     i, n = at, len(tokens)
     while i < n:
         token = tokens[i]
-        if token.pos[:2] == ("補助記号", "括弧開"):
+        if token.pos[0] in NOMINAL:
+            i += 1
+        elif token.pos[:2] == ("補助記号", "括弧開"):
             i = _after_bracket(tokens, i)
         elif is_nominal(token) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
             i += 1

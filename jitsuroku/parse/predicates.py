@@ -81,8 +81,10 @@ def read_tail(tokens: tuple[Token, ...], at: int, head: Token) -> Tail:
             break
         last, i = token, i + 1
     ending = _ending(tokens, i, last, connective)
-    inflected = seen[-1] if seen else head
-    return Tail(i, _negative(seen), _voice(head, seen), _tense(seen, inflected), _aspect(seen), _modality(seen), ending)
+    if not seen:
+        return Tail(i, False, _voice(head, seen), _tense(seen, head), "simple", (), ending)
+    tense = _tense(seen, seen[-1])
+    return Tail(i, _negative(seen), _voice(head, seen), tense, _aspect(seen), _modality(seen), ending)
 
 
 def _is_tail(tokens: tuple[Token, ...], i: int, begun: bool, after_te: bool) -> bool:
