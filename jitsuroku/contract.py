@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import fields, replace
+from collections.abc import Callable
+from dataclasses import fields
 from functools import cache, lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, TypeVar, get_args
 
 from jitsuroku.records import Evidence, Page, Record
@@ -17,6 +19,7 @@ from jitsuroku.records import Evidence, Page, Record
 EXPORT_NAMES = {"for_": "for", "as_": "as"}
 NOT_IN_ID = frozenset({"id", "rule", "prefix", "suffix"})
 CONTEXT = 32
+VALUES = frozenset({str, int, float, bool, type(None)})
 KINDS: dict[str, type[Record]] = {
     str(next(f.default for f in fields(kind) if f.name == "kind")): kind for kind in get_args(Record)
 }
@@ -98,12 +101,10 @@ def _identity(value: Any) -> Any:
 def _own_identity(value: Any) -> Any:
     """The same straight from the record: the context of its evidence need not be made and thrown away."""
     kind: Any = type(value)
-    if kind is str or value is None:
+    if kind in VALUES:
         return value
     if kind is tuple:
         return [_own_identity(v) for v in value]
-    if not hasattr(kind, "__dataclass_fields__"):
-        return value
     return {outside: _own_identity(getattr(value, name)) for name, outside in _identity_layout(kind)}
 
 
@@ -128,7 +129,15 @@ def with_id(record: R) -> R:
     """The record with its id, the one that ``id_of`` makes from its JSON object."""
     kind: str = record.kind  # type: ignore[attr-defined]
     made = id_of(as_json(record)) if kind == "document" else kind + digest(_write(_own_identity(record)))
-    return replace(record, id=made)  # type: ignore[type-var]
+    own: Any = type(record)
+    identified: R = own(made, *_behind_id(own)(record))
+    return identified
+
+
+@cache
+def _behind_id(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the fields of a record that follow its id."""
+    return attrgetter(*(f.name for f in fields(kind) if f.init and f.name != "id"))
 
 
 def document_id(key: str, sha256: str) -> str:

@@ -382,6 +382,20 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The listed actors by what names are settled with: all names of each state by its code, the codes of those that are
+    no more, organisations by their row's rule, the codes of those of states, the words for organs of a state, and by the
+    office its sector and whom its holder acts for."""
+
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
+    organisations: Mapping[str, Row] = field(default_factory=dict)
+    coded: frozenset[str] = frozenset()
+    organs: frozenset[str] = frozenset()
+    sectors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finders:
     """What finds dates, amounts and counts in a page's sentences, made once from the tables of a language.
 
@@ -405,7 +419,7 @@ class World:
     ``single_words`` are those of the trigger and speech rows that have one part.
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
-    first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key; ``patterns``
+    first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key, ``listed`` states, organisations and offices; ``patterns``
     are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known; ``finders``, by
     language, what finds dates, amounts and counts.
     ``daily_rate(day, currency)`` gives units of the currency to one euro on an ISO day, None where there is none.
@@ -429,6 +443,7 @@ class World:
     offices: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Row] = field(default_factory=dict)
+    listed: Listed = field(default_factory=Listed)
     patterns: Mapping[str, Mapping[str, Pattern[str]]] = field(default_factory=dict)
     occasions: tuple[Occasion, ...] = ()
     finders: Mapping[str, Finders] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from jitsuroku.contract import fold
-from jitsuroku.records import Actor, Name, Sentence
+from jitsuroku.records import Actor, Name, Row, Sentence
 
 # Whoever holds an office of these sectors is no party of 両国 or 両首脳.
 SELF = frozenset({"BUS", "CVL", "MED", "OPP"})
@@ -40,12 +40,13 @@ TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What stands before a word that points back: the page's folded text, its sentences, its actors so far."""
+    """What stands before a word that points back: the page's folded text, its sentences, its actors so far; and the
+    listed organisations by rule."""
 
     text: str
     sentences: tuple[Sentence, ...]
     actors: tuple[Actor, ...]
-    kinds: Mapping[str, str]
+    organisations: Mapping[str, Row]
 
 
 def meant_by(name: Name, told: Told) -> Actor | None:
@@ -101,7 +102,8 @@ def _body(name: Name, told: Told) -> Actor | None:
     for actor in reversed(told.actors):
         if actor.what == "organisation":
             words = re.sub(r"\([^()]*\)$", "", told.text[actor.start : actor.end])
-            kind = told.kinds.get(actor.rule, "media" if actor.sector == "MED" else "")
+            row = told.organisations.get(actor.rule)
+            kind = row["kind"] if row else "media" if actor.sector == "MED" else ""
             if words.endswith(ending) or kind in MEANT.get(ending, ()):
                 return _as(name, actor, f"the {ending} named last")
     return None

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from jitsuroku.actors.back import Told, meant_by
-from jitsuroku.actors.who import FORMER, Book, Known, as_people, people_of, sectors
+from jitsuroku.actors.who import FORMER, Book, Known, as_people, people_of
 from jitsuroku.contract import fold_page
-from jitsuroku.records import Actor, Actors, Ambiguity, Name, Page, Row, Sentence, World
+from jitsuroku.records import Actor, Actors, Ambiguity, Listed, Name, Page, Row, Sentence, World
 
 # Words that point back to nobody in particular are no question worth asking.
 SILENT = ("#counted", "#same-body", "#bare-office")
-# Organisations of states carry the codebook's code; all others are named as the page names them.
-CODED = frozenset({"organisation", "bloc", "format"})
 STATE_ORGANS = frozenset({"ministry", "military", "agency"})
 
 
 def resolve(page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World) -> Actors:
     """Settle every name of a page. ``mentions`` are its names in page order."""
     book, text = people_of(page, mentions, world), fold_page(page.text)
-    kinds = {row.rule: row["kind"] for row in world.tables["organisations"].rows}
-    acting = sectors(tuple(world.languages.values()))
+    listed = world.listed
     actors: list[Actor] = []
     open_: list[Ambiguity] = []
     for name in mentions:
         found: Actor | Ambiguity | None = None
         if name.what == "person":
-            found = _person(name, book.meant[name.start, name.end], acting)
+            found = _person(name, book.meant[name.start, name.end], listed.sectors)
         elif name.what in ("state", "organisation"):
             found = _body(name)
         elif name.what == "reference":
-            found = meant_by(name, Told(text, sentences, tuple(actors), kinds))
+            found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations))
             if found is None and not name.rule.endswith(SILENT):
                 found = Ambiguity(name.start, name.end, (), name.rule)
         if isinstance(found, Ambiguity):
@@ -41,13 +38,13 @@ def resolve(page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, .
     return Actors(
         actors=tuple(actors),
         people=as_people(book),
-        states=_states(text, actors, mentions, world),
-        organisations=_organisations(text, mentions, book, world),
+        states=_states(text, actors, mentions, listed),
+        organisations=_organisations(mentions, book, listed),
         unresolved=tuple(open_),
     )
 
 
-def _person(name: Name, meant: tuple[Known, ...], acting: dict[str, tuple[str, str]]) -> Actor | Ambiguity:
+def _person(name: Name, meant: tuple[Known, ...], acting: Mapping[str, tuple[str, str]]) -> Actor | Ambiguity:
     if len(meant) > 1:
         return Ambiguity(name.start, name.end, tuple(sorted(k.name for k in meant)), name.rule)
     known = meant[0]
@@ -67,43 +64,33 @@ def _body(name: Name) -> Actor:
     return Actor(name.start, name.end, name.what, name.candidates, None, None, sector, name.rule, f"named: {name.text}")
 
 
-def _states(text: str, actors: Iterable[Actor], mentions: tuple[Name, ...], world: World) -> tuple[str, ...]:
+def _states(text: str, actors: Iterable[Actor], mentions: tuple[Name, ...], listed: Listed) -> tuple[str, ...]:
     """The states that the body names: by themselves, through who acts for them, or in the name of one of their organs.
 
     A state of the past is not named by its people: 毛沢東 and フルシチョフ name no Soviet Union.
     """
-    codes = {row["code"] for row in world.tables["states"].rows}
-    past = {row["code"] for row in world.tables["states"].rows if row["valid_to"]}
-    own = {row["code"]: _names_of(row) for row in world.tables["states"].rows}
     found: dict[int, str] = {}
     for actor in actors:
         for code in actor.codes:
-            named = actor.what == "state" or (actor.what == "person" and code not in past)
+            named = actor.what == "state" or (actor.what == "person" and code not in listed.past)
             if actor.what == "organisation":
-                named = text[actor.start : actor.end].startswith(own.get(code, ()))
-            if named and code in codes:
+                named = text[actor.start : actor.end].startswith(listed.states.get(code, ()))
+            if named and code in listed.states:
                 found.setdefault(actor.start, code)
     for name in mentions:
-        if name.country in codes:
+        if name.country in listed.states:
             found.setdefault(name.start, str(name.country))
     return tuple(dict.fromkeys(code for _, code in sorted(found.items())))
 
 
-def _names_of(row: Row) -> tuple[str, ...]:
-    return (row["name_ja"], *row.list("forms"), *row.list("abbreviation"))
-
-
-def _organisations(text: str, mentions: tuple[Name, ...], book: Book, world: World) -> tuple[str, ...]:
+def _organisations(mentions: tuple[Name, ...], book: Book, listed: Listed) -> tuple[str, ...]:
     """The organisations that the body names: the codebook's codes, all others as the page names them most fully."""
-    rows = {row.rule: row for row in world.tables["organisations"].rows}
-    coded = {row["code"] for row in rows.values() if row["kind"] in CODED and row["code"].isascii()}
-    organs = {r["word"] for lang in world.languages.values() for r in lang.tables["organs"].rows}
-    states = {row["code"]: _names_of(row) for row in world.tables["states"].rows}
+    rows, coded = listed.organisations, listed.coded
     written: dict[str, list[str]] = {}
     for name in mentions:
         if name.what == "organisation":
             row = rows.get(name.rule)
-            if row is None or not _is_organ(name, row, organs, states):
+            if row is None or not _is_organ(name, row, listed):
                 written.setdefault(row["code"] if row else name.text, []).append(name.text)
         elif name.country in coded:
             written.setdefault(str(name.country), [])
@@ -113,7 +100,7 @@ def _organisations(text: str, mentions: tuple[Name, ...], book: Book, world: Wor
     return tuple(dict.fromkeys(c if c in coded or c in forms else max(forms, key=len) for c, forms in written.items()))
 
 
-def _is_organ(name: Name, row: Row, organs: set[str], states: dict[str, tuple[str, ...]]) -> bool:
+def _is_organ(name: Name, row: Row, listed: Listed) -> bool:
     """Whether a body is a part of a state that its code stands for: a ministry, a force, a parliament; or no body."""
     if row["kind"] == "bloc":
         return not row["code"].isascii()
@@ -122,6 +109,7 @@ def _is_organ(name: Name, row: Row, organs: set[str], states: dict[str, tuple[st
     if row["kind"] != "agency":
         return True
     own = next(
-        (n for n in sorted(states.get(row["acts_for"], ()), key=len, reverse=True) if name.text.startswith(n)), ""
+        (n for n in sorted(listed.states.get(row["acts_for"], ()), key=len, reverse=True) if name.text.startswith(n)),
+        "",
     )
-    return name.text.removeprefix(own).removeprefix("の") in organs
+    return name.text.removeprefix(own).removeprefix("の") in listed.organs

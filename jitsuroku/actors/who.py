@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jitsuroku.records import Language, Name, Page, Person, World
+from jitsuroku.records import Name, Page, Person, World
 
 FORMER = "#former"
 # The body an office belongs to, as the phrase writes it: サトカリエフ|原子力庁|長官, |大統領府|のノルム報道官.
@@ -126,13 +126,3 @@ def as_people(book: Book) -> tuple[Person, ...]:
     """The people of the document, by name."""
     listed = (Person(k.name, tuple(k.forms), k.country, k.office, False) for k in book.people)
     return tuple(sorted(listed, key=lambda p: p.name))
-
-
-def sectors(languages: tuple[Language, ...]) -> dict[str, tuple[str, str]]:
-    """Sector and whom the holder acts for, by the office's normal form."""
-    found: dict[str, tuple[str, str]] = {}
-    for language in languages:
-        for row in language.tables["offices"].rows:
-            if row["level"] != "honorific":
-                found.setdefault(row["office"], (row["sector"], row["acts"]))
-    return found

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jitsuroku.lexicon import PACKAGE, read_event_type, read_table, read_tables
-from jitsuroku.records import Language, Row, World
+from jitsuroku.records import Language, Listed, Row, Table, World
 
+# Organisations of states carry the codebook's code; all others are named as the page names them.
+CODED = frozenset({"organisation", "bloc", "format"})
 EVENT_TYPES = PACKAGE / "event_types"
 
 
@@ -30,7 +32,30 @@ def load_world(
         daily_rate=daily_rate,
         abbreviations={a: row["code"] for row in tables["states"].rows for a in row.list("abbreviation")},
         people={row["key"]: row for row in tables["people"].rows},
+        listed=_listed(tables, languages),
     )
+
+
+def _listed(tables: Mapping[str, Table], languages: Mapping[str, Language]) -> Listed:
+    states, organisations = tables["states"].rows, tables["organisations"].rows
+    return Listed(
+        states={r["code"]: (r["name_ja"], *r.list("forms"), *r.list("abbreviation")) for r in states},
+        past=frozenset(r["code"] for r in states if r["valid_to"]),
+        organisations={r.rule: r for r in organisations},
+        coded=frozenset(r["code"] for r in organisations if r["kind"] in CODED and r["code"].isascii()),
+        organs=frozenset(r["word"] for lang in languages.values() for r in lang.tables["organs"].rows),
+        sectors=_sectors(languages),
+    )
+
+
+def _sectors(languages: Mapping[str, Language]) -> Mapping[str, tuple[str, str]]:
+    """Sector and whom the holder acts for, by the office's normal form."""
+    found: dict[str, tuple[str, str]] = {}
+    for language in languages.values():
+        for row in language.tables["offices"].rows:
+            if row["level"] != "honorific":
+                found.setdefault(row["office"], (row["sector"], row["acts"]))
+    return found
 
 
 def _triggers(folders: list[Path], language: str) -> tuple[Row, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from jitsuroku.contract import quote, with_id
 from jitsuroku.records import (
@@ -41,7 +43,8 @@ class Case:
 
     def sentence_at(self, at: int) -> Sentence | None:
         """The sentence in which a place of the page stands."""
-        return next((s for s in self.sentences if s.start <= at < s.end), None)
+        nearest = bisect_right(self.sentences, at, key=attrgetter("start")) - 1
+        return self.sentences[nearest] if nearest >= 0 and at < self.sentences[nearest].end else None
 
     def whose(self, at: int) -> str:
         """``speaker`` for what stands inside a quotation, ``cited`` behind 「…によると」, else ``page``."""

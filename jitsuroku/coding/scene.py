@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from jitsuroku.contract import fold_page, quote
@@ -28,6 +29,7 @@ from jitsuroku.records import (
 )
 
 T = TypeVar("T")
+_start = attrgetter("start")
 Part = TypeVar("Part", Sentence, Argument)
 
 
@@ -49,6 +51,7 @@ class Scene:
     world: World
     speech: Mapping[str, tuple[Row, ...]]
     carriers: dict[str, Row]
+    carrier_endings: tuple[str, ...]
     performatives: frozenset[str]
     organs: re.Pattern[str]
     private: re.Pattern[str]
@@ -80,6 +83,7 @@ class Scene:
             world=world,
             speech=world.speech[language.code],
             carriers={row["noun"]: row for row in language.tables["carriers"].rows},
+            carrier_endings=tuple("の" + row["noun"] for row in language.tables["carriers"].rows),
             performatives=world.performatives[language.code],
             organs=world.organs[language.code],
             private=world.private[language.code],
@@ -102,26 +106,23 @@ class Scene:
 
     def actors_in(self, start: int, end: int) -> tuple[Actor, ...]:
         """The actors that stand wholly between two offsets, in page order."""
-        first = bisect_left(self.starts, start)
-        found = []
-        for actor in self.actors.actors[first:]:
-            if actor.start >= end:
-                break
-            if actor.end <= end:
-                found.append(actor)
-        return tuple(found)
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return tuple(actor for actor in self.actors.actors[first:last] if actor.end <= end)
 
     def sentence_of(self, offset: int) -> Sentence | None:
         """The sentence that an offset stands in."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+        at = bisect_right(self.sentences, offset, key=_start) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
         """The dates that begin between two offsets."""
-        return tuple(d for d in self.mentions.dates if start <= d.start < end)
+        dates = self.mentions.dates
+        return dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
 
     def money_in(self, start: int, end: int) -> tuple[Money, ...]:
         """The amounts that begin between two offsets."""
-        return tuple(m for m in self.mentions.money if start <= m.start < end)
+        money = self.mentions.money
+        return money[bisect_left(money, start, key=_start) : bisect_left(money, end, key=_start)]
 
 
 def once(question: Callable[[Scene, Part], T]) -> Callable[[Scene, Part], T]:

@@ -202,7 +202,7 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     for argument in clause.arguments:
         written = scene.text[argument.start : argument.end]
-        noun = next((n for n in scene.carriers if written == n or written.endswith("の" + n)), None)
+        noun = _carrier(scene, written)
         noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
         if noun is not None and allowed and argument.start >= begin:
@@ -210,6 +210,13 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _carrier(scene: Scene, written: str) -> str | None:
+    """The carrier noun that a phrase is or ends in: 「支援の|方針|」."""
+    if written not in scene.carriers and not written.endswith(scene.carrier_endings):
+        return None
+    return next(n for n in scene.carriers if written == n or written.endswith("の" + n))
 
 
 def _stance_on(scene: Scene, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from re import Pattern
+from typing import NamedTuple
 
 from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Entry, Language, Row, World
@@ -21,8 +21,7 @@ WHAT = {"media": "outlet", "party": "body", "company": "body", "institute": "bod
 ORDER = {"state": 0, "organisation": 1, "outlet": 1, "body": 1, "agency": 1, "person": 2, "seat": 3, "place": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A listed name in the text."""
 
     start: int
@@ -76,13 +75,20 @@ def hits(
     """The listed names between two offsets, the longest at each place, never inside another word."""
     at = start
     while at < end - 1:
-        able = (e for e in index.get(text[at : at + 2], ()) if text.startswith(e.form, at, end))
-        entry = next((e for e in able if _stands(text, at, e, words)), None)
+        entries = index.get(text[at : at + 2])
+        entry = _longest(text, at, end, entries, words) if entries else None
         if entry is None:
             at += 1
             continue
         yield Hit(at, at + len(entry.form), entry)
         at += len(entry.form)
+
+
+def _longest(
+    text: str, at: int, end: int, entries: tuple[Entry, ...], words: Mapping[str, Pattern[str]]
+) -> Entry | None:
+    able = (e for e in entries if text.startswith(e.form, at, end))
+    return next((e for e in able if _stands(text, at, e, words)), None)
 
 
 def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]]) -> bool:

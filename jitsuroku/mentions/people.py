@@ -251,9 +251,11 @@ def _dictionary(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
         personal = (PERSONAL in token.pos or _is_surname(here, token)) and bool(KANJI.match(token.surface))
         if personal and start < 0:
             start = token.start
+        if start < 0:
+            continue
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         more = after is not None and after.start == token.end and PERSONAL in after.pos
-        if start >= 0 and not more:
+        if not more:
             end = token.end if personal else start
             end = after.end if after is not None and after.start == token.end and _is_given(here, after) else end
             polite = end > start and _is_polite(office_at(here.text, end, here.offices))

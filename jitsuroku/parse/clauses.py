@@ -153,7 +153,7 @@ class _Reader:
         if bare and is_verbal_noun(last) and self._ends_clause(phrase):
             return self._predicate(self._split_compound(phrase), phrase.last, last)
         if phrase.particle == "として" and last.pos[0] == "引用":
-            phrase = replace(phrase, particle="と", after=phrase.after - 2)
+            phrase = phrase._replace(particle="と", after=phrase.after - 2)
         self._take(phrase)
         return max(phrase.after, phrase.last + 1)
 
@@ -213,7 +213,7 @@ class _Reader:
         """「同日|「引き渡す」と|明かした」: what stands before quoted words is a phrase of its own."""
         if phrase.particle == "と" and phrase.last > phrase.first and self.tokens[phrase.last].pos[0] == "引用":
             self._take(Phrase(phrase.first, phrase.last - 1, "", phrase.last, False))
-            return replace(phrase, first=phrase.last)
+            return phrase._replace(first=phrase.last)
         return phrase
 
     def _head(self, phrase: Phrase) -> str:
@@ -230,7 +230,7 @@ class _Reader:
         verb = self.tokens[stem]
         tail = read_tail(self.tokens, stem + 1, verb)
         if verb.pos[0] in ("動詞", "形容詞") and tail.after == stem + 1 and not self._inflected_end(verb, tail):
-            tail = replace(tail, ending="renyo")
+            tail = tail._replace(ending="renyo")
         name = head.lemma if head.pos[0] in ("動詞", "形容詞") else self._noun(head)
         if verb.lemma in LIGHT and start == stem:
             name = self._light(name)
@@ -261,8 +261,10 @@ class _Reader:
 
     def _noun(self, head: Token) -> str:
         """A suffix stands with its noun: 国交を正常|化した is 正常化."""
+        if head.pos[0] != "接尾辞":
+            return head.surface
         before = next((t for t in self.tokens if t.end == head.start), None)
-        return before.surface + head.surface if head.pos[0] == "接尾辞" and before else head.surface
+        return before.surface + head.surface if before else head.surface
 
     def _inflected_end(self, verb: Token, tail: Tail) -> bool:
         return not has_form(verb, "連用形") or tail.ending not in ("relative", "main")

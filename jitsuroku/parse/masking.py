@@ -11,9 +11,12 @@ def masked(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...], depth: 
     if not masks:
         return tokens
     out: list[Token] = []
+    at = 0
     for token in tokens:
-        mask = next((q for q in masks if q.start <= token.start < q.end), None)
-        if mask is None:
+        while at < len(masks) and masks[at].end <= token.start:
+            at += 1
+        mask = masks[at] if at < len(masks) else None
+        if mask is None or token.start < mask.start:
             out.append(token)
         elif not out or out[-1].start != mask.start:
             out.append(Token(mask.start, mask.end, "「」", ("引用",), "「」", "「」"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from jitsuroku.records import Token
 
@@ -51,8 +52,7 @@ SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "か
 PARTICLES = SINGLE | FOCUS | {"の", "って"}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first..last`` (inclusive) of a noun phrase, then its particle and the index after it.
 
     ``adnominal`` tells that the particle binds it to the noun after it (との, への, による 連体形).
@@ -77,12 +77,17 @@ def is_adjectival(token: Token) -> bool:
 
 def has_form(token: Token, form: str) -> bool:
     """Whether the token is inflected as ``form`` (連体形, 連用形, 終止形 ...)."""
-    return any(p.startswith(form) for p in token.pos[2:])
+    return _has_form(token.pos, form)
+
+
+@cache
+def _has_form(pos: tuple[str, ...], form: str) -> bool:
+    return any(p.startswith(form) for p in pos[2:])
 
 
 def is_comma(token: Token) -> bool:
     """「、」 and its like."""
-    return token.pos[:2] == ("補助記号", "読点")
+    return token.pos[0] == "補助記号" and token.pos[1:2] == ("読点",)
 
 
 def noun_end(tokens: tuple[Token, ...], at: int) -> int:
@@ -90,7 +95,9 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
     i, n = at, len(tokens)
     while i < n:
         token = tokens[i]
-        if token.pos[:2] == ("補助記号", "括弧開"):
+        if token.pos[0] in NOMINAL:
+            i += 1
+        elif token.pos[:2] == ("補助記号", "括弧開"):
             i = _after_bracket(tokens, i)
         elif is_nominal(token) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
             i += 1
@@ -111,16 +118,17 @@ def _after_bracket(tokens: tuple[Token, ...], at: int) -> int:
 
 def _attributive(tokens: tuple[Token, ...], i: int) -> bool:
     """An adjective that belongs to the noun after it: 新しい協定, 重要な鉱物, 歴史的会談."""
-    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-    if following is None:
+    token = tokens[i]
+    if token.pos[0] not in ("形容詞", "形状詞", "助動詞") or i + 1 == len(tokens):
         return False
+    following = tokens[i + 1]
     if token.pos[0] == "形容詞":
         return has_form(token, "連体形") and is_nominal(following)
     if token.pos[0] == "形状詞":
         if token.pos[1:2] == ("助動詞語幹",):
             return False
         return is_nominal(following) or (following.surface in ("な", "の") and i + 2 < len(tokens))
-    if token.surface == "な" and token.pos[0] == "助動詞" and i:
+    if token.surface == "な" and i:
         return is_adjectival(tokens[i - 1]) and is_nominal(following)
     return False
 
@@ -128,24 +136,21 @@ def _attributive(tokens: tuple[Token, ...], i: int) -> bool:
 def _joins(tokens: tuple[Token, ...], i: int) -> bool:
     """A particle or comma inside a noun phrase: Aの B, AやB, 「A、B、Cの3か国」, AなどのB."""
     token = tokens[i]
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
     if token.surface in FOCUS and token.pos[0] in ("助詞", "接尾辞", "名詞"):
         return True
     if _names(tokens, i) or _names(tokens, i - 1):
         return True
-    if following is None:
+    if i + 1 == len(tokens):
         return False
-    opens = is_nominal(following) or following.pos[0] in ("形容詞", "形状詞")
-    if token.surface in ("の", "や") and token.pos[0] == "助詞":
-        return opens
-    if token.surface in LINKING_WORDS:
-        return opens
+    if (token.surface in ("の", "や") and token.pos[0] == "助詞") or token.surface in LINKING_WORDS:
+        following = tokens[i + 1]
+        return is_nominal(following) or following.pos[0] in ("形容詞", "形状詞")
     return is_comma(token) and _lists(tokens, i)
 
 
 def _names(tokens: tuple[Token, ...], i: int) -> bool:
     """と of 「改善|という|意思」, which names a noun and tells of no saying."""
-    if i < 1 or i + 2 >= len(tokens) or tokens[i].surface != "と":
+    if tokens[i].surface != "と" or i < 1 or i + 2 >= len(tokens):
         return False
     named, verb, noun = tokens[i - 1], tokens[i + 1], tokens[i + 2]
     apart = verb.surface in ("いう", "いっ", "言う") and has_form(verb, "連体形")
@@ -175,7 +180,9 @@ def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
     while i < len(tokens) and tokens[i].pos[0] == "助詞" and tokens[i].surface in PARTICLES:
         surface += tokens[i].surface
         i += 1
-    base = next((p for p in ("から", "まで", "より") if surface.startswith(p)), surface[:1])
+    if not surface:
+        return "", i, False
+    base = surface[:2] if surface.startswith(("から", "まで", "より")) else surface[:1]
     compound = COMPOUND.get((base, tokens[i].lemma)) if i < len(tokens) and surface == base else None
     if compound and not has_form(tokens[i], "未然形"):
         return _compound(tokens, i, compound)

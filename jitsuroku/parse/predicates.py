@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jitsuroku.parse.phrases import has_form, is_comma, is_nominal, is_together
 from jitsuroku.records import Token
@@ -45,8 +45,7 @@ ENDINGS = {"て": "te", "で": "te", "ば": "if", "が": "but", "けれど": "bu
 TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What follows a predicate's stem up to ``after``."""
 
     after: int
@@ -82,8 +81,10 @@ def read_tail(tokens: tuple[Token, ...], at: int, head: Token) -> Tail:
             break
         last, i = token, i + 1
     ending = _ending(tokens, i, last, connective)
-    inflected = seen[-1] if seen else head
-    return Tail(i, _negative(seen), _voice(head, seen), _tense(seen, inflected), _aspect(seen), _modality(seen), ending)
+    if not seen:
+        return Tail(i, False, _voice(head, seen), _tense(seen, head), "simple", (), ending)
+    tense = _tense(seen, seen[-1])
+    return Tail(i, _negative(seen), _voice(head, seen), tense, _aspect(seen), _modality(seen), ending)
 
 
 def _is_tail(tokens: tuple[Token, ...], i: int, begun: bool, after_te: bool) -> bool:

@@ -7,7 +7,6 @@ together: here a phrase belongs to the predicate that the tree hangs it on (gove
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from jitsuroku.parse.clauses import ADVERBS, LIGHT
 from jitsuroku.parse.governing import SUBJECTS, Governing, Predicate, Tree
@@ -129,7 +128,7 @@ class _Level:
         last = self.tokens[phrase.last]
         if phrase.particle in ("と", "として") and phrase.last > phrase.first and last.pos[0] == "引用":
             self._take(Phrase(phrase.first, phrase.last - 1, "", phrase.last, False))
-            phrase = replace(phrase, first=phrase.last)
+            phrase = phrase._replace(first=phrase.last)
         words = self.tokens[phrase.first : phrase.last + 1]
         named = [t.surface for t in words if t.pos[0] not in ("補助記号", "助詞") and t.surface != "など"]
         head = named[-1] if named else last.surface
@@ -155,7 +154,7 @@ class _Level:
         tail = read_tail(self.tokens, stem + 1, verb)
         bare = verb.pos[0] in ("動詞", "形容詞") and tail.after == stem + 1
         if bare and has_form(verb, "連用形") and tail.ending in ("relative", "main"):
-            tail = replace(tail, ending="renyo")
+            tail = tail._replace(ending="renyo")
         self.predicates.append(Predicate(start, stem, name, tail))
         return self._after_marker(self.predicates[-1].after, tail)
 
