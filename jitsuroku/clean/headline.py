@@ -20,6 +20,8 @@ MENU = re.compile(r"[|>/]|\s{2}")
 MENU_WORDS, MENU_WORD = 4, 9
 JAPANESE = re.compile("[ぁ-ヶ一-鿿]")
 BRACKETED = re.compile(r"[(\[<〈《【][^)\]>〉》】]*[)\]>〉》】]")
+# A day within a headline: 「報道官の定例会見(2026年3月4日)書き起こし」.
+DAY_INSIDE = re.compile(r"^[^\d(]{4,}\((?:19|20)\d\d年[^()]*\)")
 SENTENCE_LIKE = re.compile(r"[、「」【…]")
 METADATA = ("og:title", "ld:headline", "title")
 
@@ -59,7 +61,8 @@ def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
     score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
     score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
     score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
-    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 2 * line.dated + 3 * text.endswith(".")
+    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 3 * text.endswith(".")
+    score -= 2 * (line.dated and not DAY_INSIDE.match(text))
     return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))
 
 

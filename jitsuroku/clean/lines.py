@@ -40,6 +40,9 @@ GLUED = re.compile(
 GLUE = "[読残写/"
 # A frame that holds more of the running text than this share is no menu.
 MOST = 0.5
+# An item of a ticker or a calendar: 「17:52 韓国大統領、中東へ」, 「3月5日 両国、協定に署名」. So many make a page's text where there
+# is no running text; beside running text they are a menu of other news.
+ITEM, FEWEST_ITEMS = re.compile(r"^(?:\d{1,2}:\d\d|\d{1,2}月\d{1,2}日(?:\([^()]\))?)\s+\S.{7,}"), 5
 # Paragraphs that may stand below or among the sources: a note on the translation, who runs the site.
 BELOW_SOURCES = 2
 
@@ -83,7 +86,7 @@ def lines_of(page: Page, folded: str) -> tuple[Line, ...]:
         at += len(raw) + 1
     tags = _tags(page.regions, parts)
     lines = tuple(_line(folded[a:b], a, b, cut, t) for (a, b, cut), t in zip(parts, tags, strict=True))
-    return _unmarked(_sources(lines))
+    return _items(_unmarked(_sources(lines)))
 
 
 def _parts(raw: str, broken: bool) -> Iterator[Part]:
@@ -166,6 +169,16 @@ def _unmarked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             weights[line.marked] += len(line.text)
     wrong = {rule for rule, weight in weights.items() if rule and weight > MOST * weights.total()}
     return tuple(replace(x, marked=None) if x.marked in wrong else x for x in lines)
+
+
+def _items(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The items of a page that is nothing but items are its text."""
+    if any(line.is_text for line in lines):
+        return lines
+    items = {i for i, x in enumerate(lines) if not (x.junk or x.marked or x.cut) and ITEM.match(x.text)}
+    if len(items) < FEWEST_ITEMS:
+        return lines
+    return tuple(replace(x, prose=True, dated=False) if i in items else x for i, x in enumerate(lines))
 
 
 def is_prose(text: str) -> bool:
