@@ -59,11 +59,15 @@ def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
     """Longer, nearer to the text, above the date line, and unlike a menu or a rubric."""
     text = line.text
     score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
-    score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
-    score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
+    score += 1.0 * any(map(_is_date_line, lines[at + 1 : at + 2]))
+    score += 1.5 * any(map(_is_date_line, lines[at + 1 : at + 1 + BELOW])) + 2.5 * bool(SENTENCE_LIKE.search(text))
     score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 3 * text.endswith(".")
-    score -= 2 * (line.dated and not DAY_INSIDE.match(text))
+    score -= 2 * _is_date_line(line)
     return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))
+
+
+def _is_date_line(line: Line) -> bool:
+    return line.dated and not DAY_INSIDE.match(line.text)
 
 
 def _is_menu(text: str) -> bool:

@@ -26,6 +26,8 @@ WESTERN = re.compile(r"[A-Za-zÀ-ɏА-Яа-яЁё가-힣]{2}.{40,}?[.!?…](?:['
 BULLET = re.compile(r"^(?:[✅☑💡🔹🔸▶►●○◎■◆◇・•*·→–-]|\d{1,2}(?:[.)、 ]|位\s?))\s*")
 # A paragraph of somebody's words, whose last full stop newspapers leave out: 「…会えた」, 首相「…会えた」.
 QUOTATION, LONG_QUOTATION = re.compile(r"[^「」。、]{0,12}「.*」$"), 60
+# A list with its label, of five or more: 「賛成(5):フランス、ガイアナ、日本、マルタ、スイス」.
+LISTED = re.compile(r"[^。、::]{2,20}[::]\s*[^。、::]{2,20}(?:、[^。、::]{2,20}){4,}$")
 # Marks that sum up a digest's points: running text even where the full stop is missing.
 POINT = re.compile(r"^[✅☑💡🔹🔸]")
 # What is glued to running text without a line break: an ad's code, 「(残り500文字)」, 「さらに読む ⇒ https://…」, a caption.
@@ -190,5 +192,6 @@ def is_prose(text: str) -> bool:
         return len(text) >= SHORT_PROSE and text.endswith("。")
     sentences = len(SENTENCE.findall(text))
     if sentences == 0:
-        return WESTERN.search(text) is not None or (len(text) >= LONG_QUOTATION and QUOTATION.match(text) is not None)
+        quotation = len(text) >= LONG_QUOTATION and QUOTATION.match(text)
+        return bool(quotation or LISTED.match(text) or WESTERN.search(text))
     return bool(ENDS_PROSE.search(text)) or sentences > 1 or len(text) > 120
