@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from jitsuroku.clean.bylines import is_byline
-from jitsuroku.clean.lines import BULLET, Line
+from jitsuroku.clean.lines import BULLET, ITEM, Line
 from jitsuroku.contract import fold
 from jitsuroku.records import Found, Page, Span
 
@@ -48,7 +48,7 @@ def _names(value: str, words: str) -> bool:
 
 
 def _can_be_title(line: Line) -> bool:
-    if line.junk or line.cut or (line.marked and "h1" not in line.tags):
+    if line.junk or line.cut or (line.prose and ITEM.match(line.text)) or (line.marked and "h1" not in line.tags):
         return False
     if not SHORTEST <= len(line.text) <= LONGEST or "。" in line.text:
         return False
