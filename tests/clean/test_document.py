@@ -100,7 +100,9 @@ CHRONOLOGY = """年表:港の二国
 
 def test_each_year_of_a_chronology_holds_for_the_lines_below_it() -> None:
     assert [s.anchor for s in read(CHRONOLOGY).sections] == ["1956", "1991", "2022"]
-    backwards = "".join(f"{year}年\n10月19日 両国、港町で共同宣言に署名。議会は年内に承認。\n" for year in (2022, 1991, 1956))
+    backwards = "".join(
+        f"{year}年\n10月19日 両国、港町で共同宣言に署名。議会は年内に承認。\n" for year in (2022, 1991, 1956)
+    )
     assert [s.anchor for s in read(f"年表:港の二国\n{backwards}").sections] == ["2022", "1991", "1956"]
 
 
@@ -120,7 +122,9 @@ def test_a_page_of_nothing_but_items_has_them_for_its_text() -> None:
 
 def test_a_labelled_list_below_the_text_belongs_to_it() -> None:
     votes = "賛成(5):フランス、ガイアナ、日本、マルタ、スイス"
-    document = read(f"{TITLE}\n2026年3月4日\n{BODY}\n採決の内訳\n{votes}\nキーワード:港、船、灯台、外相、会談、協力、二国間の話\n")
+    document = read(
+        f"{TITLE}\n2026年3月4日\n{BODY}\n採決の内訳\n{votes}\nキーワード:港、船、灯台、外相、会談、協力、二国間の話\n"
+    )
     assert [(b.role, b.kept) for b in document.blocks][-3:] == [("subhead", True), ("body", True), ("junk", False)]
 
 
@@ -155,7 +159,9 @@ def test_readings_between_the_words_are_known() -> None:
 
 
 def test_a_page_for_learners_sets_readings_of_one_letter_too() -> None:
-    words = "海(うみ)の下(した)を通(とお)る計画(けいかく)を一緒(いっしょ)に調(しら)べ、大臣(だいじん)と会談(かいだん)した。"
+    words = (
+        "海(うみ)の下(した)を通(とお)る計画(けいかく)を一緒(いっしょ)に調(しら)べ、大臣(だいじん)と会談(かいだん)した。"
+    )
     page = page_of(f"港の会談\n{words}両国は14日(か)、港を開(ひら)くと聞(き)いた。")
     assert inside(page, clean(page))[-3:] == ["(か)", "(ひら)", "(き)"]
     other = page_of("港の会談\n両国は14日(か)に会談(かいだん)し、来月も港町で会うことで一致した。")

@@ -190,7 +190,9 @@ def compare(name: str) -> int:
 def main() -> int:
     """The command line of ``./dev score`` and of the second half of ``./dev accept``."""
     parser = argparse.ArgumentParser(prog="./dev score", description=__doc__)
-    parser.add_argument("--errors", action="store_true", help="write the errors of our own and of the open pages to .score/")
+    parser.add_argument(
+        "--errors", action="store_true", help="write the errors of our own and of the open pages to .score/"
+    )
     parser.add_argument("--json", action="store_true", help="figures and what fell below a floor, as JSON")
     parser.add_argument("--accept", action="store_true", help="store the last run as the one to compare with")
     parser.add_argument("--reader", choices=READERS, help="measure this reader of clauses beside our own")
