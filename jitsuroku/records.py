@@ -94,7 +94,7 @@ class Document:
     """A page taken apart: blocks in page order and what the page says of itself.
 
     ``sections`` have anchors of their own; outside them ``anchor`` holds. ``injected`` are readings set between the
-    words, as the brackets in 習(xí)近平 or 薛剣(せつ・けん): they stand on the page but in no sentence. ``notes`` say
+    words, as the brackets in 習(xí)近平 or 薛剣(せつ・けん): they are no words of the text. ``notes`` say
     what a reader must know of the text.
     """
 

@@ -22,6 +22,7 @@ LEAD = 1000
 MONTH = len("2025-06")
 # The roles of lines that may hold the page's own day.
 ROLES = frozenset({"dateline", "byline", "junk", "headline"})
+FORUM = ("#forum-post", "#forum-frame")
 PLANNED = re.compile(r"[^。]{0,40}?(?:まで|予定|見込み|見通し|計画|期限)")
 ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 PUBLISHED_KEYS = (
@@ -66,6 +67,8 @@ def _printed(folded: str, lines: tuple[Line, ...], blocks: tuple[Block, ...]) ->
     A day above the text counts before one below it, and 「公開日:」 before a day without a label.
     """
     edges = tuple(_edges(lines, blocks))
+    # The day of a thread's post comes after that of the page it repeats: 「港新聞 2026年4月17日」.
+    edges = tuple(sorted(edges, key=lambda line: line.junk is not None and line.junk.name.endswith(FORUM)))
     found = [(_kind(line, day), _found(line, day)) for line in edges for day in full_dates(line.text)]
     if not found:
         years = years_in(folded)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from jitsuroku.clean.bylines import is_byline
-from jitsuroku.clean.lines import BULLET, Line
+from jitsuroku.clean.lines import BULLET, ITEM, Line
 from jitsuroku.contract import fold
 from jitsuroku.records import Found, Page, Span
 
@@ -20,6 +20,8 @@ MENU = re.compile(r"[|>/]|\s{2}")
 MENU_WORDS, MENU_WORD = 4, 9
 JAPANESE = re.compile("[ぁ-ヶ一-鿿]")
 BRACKETED = re.compile(r"[(\[<〈《【][^)\]>〉》】]*[)\]>〉》】]")
+# A day within a headline: 「報道官の定例会見(2026年3月4日)書き起こし」.
+DAY_INSIDE = re.compile(r"^[^\d(]{4,}\((?:19|20)\d\d年[^()]*\)")
 SENTENCE_LIKE = re.compile(r"[、「」【…]")
 METADATA = ("og:title", "ld:headline", "title")
 
@@ -46,7 +48,7 @@ def _names(value: str, words: str) -> bool:
 
 
 def _can_be_title(line: Line) -> bool:
-    if line.junk or line.cut or (line.marked and "h1" not in line.tags):
+    if line.junk or line.cut or (line.prose and ITEM.match(line.text)) or (line.marked and "h1" not in line.tags):
         return False
     if not SHORTEST <= len(line.text) <= LONGEST or "。" in line.text:
         return False
@@ -57,10 +59,15 @@ def _score(at: int, line: Line, lines: tuple[Line, ...], prose: int) -> float:
     """Longer, nearer to the text, above the date line, and unlike a menu or a rubric."""
     text = line.text
     score = min(len(text), 45) / 10 - 0.4 * min(prose - at, 8)
-    score += 1.0 * any(x.dated for x in lines[at + 1 : at + 2])
-    score += 1.5 * any(x.dated for x in lines[at + 1 : at + 1 + BELOW]) + 2.5 * bool(SENTENCE_LIKE.search(text))
-    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 2 * line.dated + 3 * text.endswith(".")
+    score += 1.0 * any(map(_is_date_line, lines[at + 1 : at + 2]))
+    score += 1.5 * any(map(_is_date_line, lines[at + 1 : at + 1 + BELOW])) + 2.5 * bool(SENTENCE_LIKE.search(text))
+    score -= 2 * len(MENU.findall(text)) + 4 * _is_menu(text) + 3 * line.prose + 3 * text.endswith(".")
+    score -= 2 * _is_date_line(line)
     return score - 3 * bool(BULLET.match(text)) - 3 * bool(BRACKETED.fullmatch(text))
+
+
+def _is_date_line(line: Line) -> bool:
+    return line.dated and not DAY_INSIDE.match(line.text)
 
 
 def _is_menu(text: str) -> bool:

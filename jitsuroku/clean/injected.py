@@ -13,7 +13,11 @@ FURIGANA = re.compile(
 )
 # A gloss of one's own word in katakana, 首相(オルバン), names somebody: it is no reading.
 OFFICE = re.compile(r"(?:首相|大統領|主席|外相|国防相|長官|総統|議長|大使|氏|相)$")
-PINYIN = re.compile(rf"(?<=[{KANJI}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\)")
+# 調(しら)べる, 聞(き)く, 14日(か): a page for learners sets its readings throughout, those of one letter too.
+SHORT_FURIGANA = re.compile(rf"(?<=[{KANJI}])\([ぁ-ゖ]\)")
+ENOUGH_FURIGANA = 8
+SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}"
+PINYIN = re.compile(rf"(?<=[{KANJI}])\({SYLLABLE}(?:[\s'’]{SYLLABLE}){{0,3}}\)")
 TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 # Fewer syllables than these may be an abbreviation in brackets; a page that injects pinyin does it throughout.
 ENOUGH_PINYIN = 3
@@ -22,6 +26,7 @@ ENOUGH_PINYIN = 3
 def injected_in(folded: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
     """The readings in brackets in the kept blocks, brackets included, in page order."""
     found: list[Span] = []
+    short: list[Span] = []
     pinyin: list[re.Match[str]] = []
     for block in blocks:
         if not block.kept:
@@ -29,7 +34,10 @@ def injected_in(folded: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
         for match in FURIGANA.finditer(folded, block.start, block.end):
             if not OFFICE.search(folded, max(block.start, match.start() - 4), match.start()):
                 found.append(Span(*match.span()))
+        short += (Span(*m.span()) for m in SHORT_FURIGANA.finditer(folded, block.start, block.end))
         pinyin += PINYIN.finditer(folded, block.start, block.end)
+    if len(found) >= ENOUGH_FURIGANA:
+        found += short
     if sum(bool(TONES.search(m[0])) for m in pinyin) >= ENOUGH_PINYIN:
         found += [Span(*m.span()) for m in pinyin]
     return tuple(sorted(found, key=lambda span: span.start))

@@ -26,6 +26,8 @@ WESTERN = re.compile(r"[A-Za-zÀ-ɏА-Яа-яЁё가-힣]{2}.{40,}?[.!?…](?:['
 BULLET = re.compile(r"^(?:[✅☑💡🔹🔸▶►●○◎■◆◇・•*·→–-]|\d{1,2}(?:[.)、 ]|位\s?))\s*")
 # A paragraph of somebody's words, whose last full stop newspapers leave out: 「…会えた」, 首相「…会えた」.
 QUOTATION, LONG_QUOTATION = re.compile(r"[^「」。、]{0,12}「.*」$"), 60
+# A list with its label, of five or more: 「賛成(5):フランス、ガイアナ、日本、マルタ、スイス」.
+LISTED = re.compile(r"[^。、::]{2,20}[::]\s*[^。、::]{2,20}(?:、[^。、::]{2,20}){4,}$")
 # Marks that sum up a digest's points: running text even where the full stop is missing.
 POINT = re.compile(r"^[✅☑💡🔹🔸]")
 # What is glued to running text without a line break: an ad's code, 「(残り500文字)」, 「さらに読む ⇒ https://…」, a caption.
@@ -40,6 +42,9 @@ GLUED = re.compile(
 GLUE = "[読残写/"
 # A frame that holds more of the running text than this share is no menu.
 MOST = 0.5
+# An item of a ticker or a calendar: 「17:52 韓国大統領、中東へ」, 「3月5日 両国、協定に署名」. So many make a page's text where there
+# is no running text; beside running text they are a menu of other news.
+ITEM, FEWEST_ITEMS = re.compile(r"^(?:\d{1,2}:\d\d|\d{1,2}月\d{1,2}日(?:\([^()]\))?)\s+\S.{7,}"), 5
 # Paragraphs that may stand below or among the sources: a note on the translation, who runs the site.
 BELOW_SOURCES = 2
 
@@ -83,7 +88,7 @@ def lines_of(page: Page, folded: str) -> tuple[Line, ...]:
         at += len(raw) + 1
     tags = _tags(page.regions, parts)
     lines = tuple(_line(folded[a:b], a, b, cut, t) for (a, b, cut), t in zip(parts, tags, strict=True))
-    return _unmarked(_sources(lines))
+    return _items(_unmarked(_sources(lines)))
 
 
 def _parts(raw: str, broken: bool) -> Iterator[Part]:
@@ -168,6 +173,16 @@ def _unmarked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(x, marked=None) if x.marked in wrong else x for x in lines)
 
 
+def _items(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The items of a page that is nothing but items are its text."""
+    if any(line.is_text for line in lines):
+        return lines
+    items = {i for i, x in enumerate(lines) if not (x.junk or x.marked or x.cut) and ITEM.match(x.text)}
+    if len(items) < FEWEST_ITEMS:
+        return lines
+    return tuple(replace(x, prose=True, dated=False) if i in items else x for i, x in enumerate(lines))
+
+
 def is_prose(text: str) -> bool:
     """A paragraph of running text: it is long enough and ends, or holds, a sentence."""
     text = text if len(text) <= HEAD else text[: HEAD - TAIL] + text[-TAIL:]
@@ -177,5 +192,6 @@ def is_prose(text: str) -> bool:
         return len(text) >= SHORT_PROSE and text.endswith("。")
     sentences = len(SENTENCE.findall(text))
     if sentences == 0:
-        return WESTERN.search(text) is not None or (len(text) >= LONG_QUOTATION and QUOTATION.match(text) is not None)
+        quotation = len(text) >= LONG_QUOTATION and QUOTATION.match(text)
+        return bool(quotation or LISTED.match(text) or WESTERN.search(text))
     return bool(ENDS_PROSE.search(text)) or sentences > 1 or len(text) > 120

@@ -11,8 +11,10 @@ KANJI = "〇一二三四五六七八九"
 # A number up to 39 in kanji, as days, months and years of an era are written.
 COUNT = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+# 2026年(ねん)4月(がつ)14日(か): on a page for learners the date has its readings too.
 NUMBERS = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[/.-])\s*(?P<m>\d{1,2})\s*(?:月|[/.-])\s*(?P<d>\d{1,2})(?:\s*日)?(?!\d)"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年(?:\(ねん\))?|[/.-])\s*(?P<m>\d{1,2})\s*(?:月(?:\(がつ\))?|[/.-])"
+    r"\s*(?P<d>\d{1,2})(?:\s*日)?(?!\d)"
     r"|(?<!\d)(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<era>令和|平成|昭和)\s*(?P<ey>\d{{1,2}}|元|{COUNT})年\s*"
     rf"(?P<em>\d{{1,2}}|{COUNT})月\s*(?P<ed>\d{{1,2}}|{COUNT})日"

@@ -1,7 +1,8 @@
-"""Digests: each quoted source has a day of its own, so that 「17日」 in one is not read against the day of another.
+"""Parts of a page with a time of their own, so that 「17日」 in one is not read against the day of another.
 
 A quoted source begins with its day (「公開日:2025/03/21」) or its first point (✅) and ends with the link to it
-(「さらに読む ⇒港新聞 https://…」); what stands between two of them is the page's own voice.
+(「さらに読む ⇒港新聞 https://…」); what stands between two of them is the page's own voice. In a chronology each
+heading that is a year alone (「1956年」) holds for the lines below it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ MORE = re.compile(
 )
 # The points of a quoted source are few; a link with none close above it closes no section.
 MOST_LINES = 12
+# A heading of a chronology; so many of them, in order of time, make one.
+YEAR = re.compile(r"^\W{0,3}(?P<year>(?:19|20)\d\d)年(?:\s?\([^()\d]{0,4}\d{1,2}年\))?\W{0,3}$")
+FEWEST_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class Quoted:
 
 
 def sections_of(lines: tuple[Line, ...], blocks: tuple[Block, ...], published: Found | None) -> tuple[Section, ...]:
-    """The sections of a digest in page order, from its first quoted source to its end; none on any other page."""
+    """The sections of a digest or a chronology in page order, from the first to the end; none on any other page."""
     bodies = [i for i, b in enumerate(blocks) if b.kept and b.role == "body"]
     top = bodies[LEADS] if len(bodies) > LEADS else len(blocks)
     quoted = tuple(_quoted(lines, blocks, top))
+    if not quoted:
+        return _years(lines)
     found: list[Section] = []
     for one, following in zip(quoted, (*quoted[1:], None), strict=False):
         found.append(_source(lines, one))
@@ -45,6 +51,19 @@ def sections_of(lines: tuple[Line, ...], blocks: tuple[Block, ...], published: F
         if first <= last:
             found.append(_own_voice(lines[first].start, lines[last].end, published))
     return tuple(found)
+
+
+def _years(lines: tuple[Line, ...]) -> tuple[Section, ...]:
+    """The years of a chronology, each from its heading to the next; none where their order is not that of time."""
+    heads = [(i, match["year"]) for i, line in enumerate(lines) if (match := YEAR.match(line.text))]
+    years = [year for _, year in heads]
+    if len(set(years)) < FEWEST_YEARS or years not in (sorted(years), sorted(years, reverse=True)):
+        return ()
+    ends = [i - 1 for i, _ in heads[1:]] + [len(lines) - 1]
+    return tuple(
+        Section(lines[first].start, lines[last].end, year, RULE + "year", None, None)
+        for (first, year), last in zip(heads, ends, strict=True)
+    )
 
 
 def _quoted(lines: tuple[Line, ...], blocks: tuple[Block, ...], top: int) -> Iterator[Quoted]:

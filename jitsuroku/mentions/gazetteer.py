@@ -12,6 +12,8 @@ from jitsuroku.records import Entry, Language, Row, World
 
 KATAKANA = re.compile(f"[{KANA}]")
 LATIN = re.compile(r"[A-Za-z0-9]")
+# A number of states or things after letters: 「EU27カ国」, 「(中国12、UAE6、インド3)」.
+COUNT = re.compile(r"(?<=[A-Za-z])\d{1,3}(?![A-Za-z0-9.+-])")
 KANJI = re.compile(f"[{HAN}]")
 # Organisations of these kinds that act for a state are named by its code; a state's own papers speak for themselves.
 ORGANS = frozenset({"ministry", "military", "agency"})
@@ -112,7 +114,7 @@ def _inside_a_word(text: str, at: int, end: int) -> bool:
     for script in (KATAKANA, LATIN):
         if script.match(text[at]) and at and script.match(text[at - 1]):
             return True
-        if script.match(text[end - 1]) and script.match(text[end : end + 1]):
+        if script.match(text[end - 1]) and script.match(text[end : end + 1]) and not COUNT.match(text, end):
             return True
     return False
 

@@ -72,11 +72,12 @@ def _seen(here: Beside, candidate: Candidate, limit: int) -> Seen | None:
         office = office_after(here, reading.end())
     if office is None and not (_stands_alone(here, candidate) if keys else _has_title(here, candidate)):
         return None
-    if office is not None and not keys and office.start - end > FAR:
+    country = country_between(here, end, office.start, office.row) if office else None
+    far = office is not None and office.start - end > FAR and not (country and text[end] == "・")
+    if far and not keys:
         return None
     between = text[end : office.start] if office else ""
     lead = lead_of(here, start, limit)
-    country = country_between(here, end, office.start, office.row) if office else None
     row = office.row if office else None
     if row is None or (row["level"] == "honorific" and lead.office is not None):
         row = lead.office or row
@@ -200,7 +201,8 @@ def _holds(outer: Candidate, inner: Candidate) -> bool:
 
 
 def _katakana(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
-    """Runs of katakana that are no listed thing; after a state's name and ・ the name begins: ロシア・|ノルム|外相."""
+    """Runs of katakana that are no listed thing; a state and ・ may stand before them or, with the office, behind:
+    ロシア・|ノルム|外相, |ピエール・ノルム|・フランス共和国外務大臣."""
     for match in KATAKANA_NAME.finditer(here.text, here.sentence.start, here.sentence.end):
         start, end = match.span()
         free = others
@@ -210,6 +212,9 @@ def _katakana(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
             known = any(h.start == state.end + 1 and h.entry.what == "person" for h in here.hits)
             start = start if given and not known else state.end + 1
             free = [h for h in others if h is not state]
+        behind = next((h for h in free if start + 1 < h.start < end and h.entry.what == "state"), None)
+        if behind is not None and here.text[behind.start - 1] == "・" and office_after(here, behind.end) is not None:
+            end, free = behind.start - 1, [h for h in free if h is not behind]
         inside = any(h.start < end and start < h.end for h in free)
         office = office_at(here.text, start, here.offices)
         end = _before_office(here, start, end)

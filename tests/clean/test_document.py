@@ -88,6 +88,64 @@ def test_points_without_a_link_are_the_page_s_own() -> None:
     assert read(points).sections == ()
 
 
+CHRONOLOGY = """年表:港の二国
+1956年
+10月19日 両国、港町で共同宣言に署名。議会は年内に承認。
+1991年
+4月 外相が隣国を訪れ、大臣と会談。協定の交渉を始めることで合意。
+2022年
+9月26日 隣国、領事を拘束。政府は抗議し、謝罪を要求。
+"""
+
+
+def test_each_year_of_a_chronology_holds_for_the_lines_below_it() -> None:
+    assert [s.anchor for s in read(CHRONOLOGY).sections] == ["1956", "1991", "2022"]
+    backwards = "".join(
+        f"{year}年\n10月19日 両国、港町で共同宣言に署名。議会は年内に承認。\n" for year in (2022, 1991, 1956)
+    )
+    assert [s.anchor for s in read(f"年表:港の二国\n{backwards}").sections] == ["2022", "1991", "1956"]
+
+
+def test_years_out_of_order_are_no_chronology() -> None:
+    assert read(CHRONOLOGY.replace("1956年", "2030年")).sections == ()
+    assert read(CHRONOLOGY.replace("1991年", "港の町")).sections == ()
+
+
+ITEMS = "17:52 隣国の大統領、港町へ\n17:30 港の国、査察を拒否する\n17:04 二国の外相が電話で会談\n16:41 政府、外交官を追放する\n16:15 首相、隣国の提案を歓迎\n"
+
+
+def test_a_page_of_nothing_but_items_has_them_for_its_text() -> None:
+    document = read(f"港通信 速報\n国際ニュース速報(11月5日)\n{ITEMS}もっと見る\n")
+    assert [b.kept for b in document.blocks] == [False, False, True, True, True, True, True, False]
+    assert value(document.title) == "国際ニュース速報(11月5日)"
+
+
+def test_a_labelled_list_below_the_text_belongs_to_it() -> None:
+    votes = "賛成(5):フランス、ガイアナ、日本、マルタ、スイス"
+    document = read(
+        f"{TITLE}\n2026年3月4日\n{BODY}\n採決の内訳\n{votes}\nキーワード:港、船、灯台、外相、会談、協力、二国間の話\n"
+    )
+    assert [(b.role, b.kept) for b in document.blocks][-3:] == [("subhead", True), ("body", True), ("junk", False)]
+
+
+def test_items_beside_running_text_are_a_menu() -> None:
+    document = read(f"{TITLE}\n2026年3月4日\n{BODY}\n{ITEMS}")
+    assert [b.role for b in document.blocks if b.kept] == ["body", "body"]
+
+
+def test_a_day_within_a_headline_makes_no_date_line_of_it() -> None:
+    document = read(f"港の情報センター\n\n外務省報道官の定例会見(2026年3月4日)書き起こし\n\n{BODY}")
+    assert value(document.title) == "外務省報道官の定例会見(2026年3月4日)書き起こし"
+    assert value(document.published) == "2026-03-04"
+
+
+def test_a_thread_has_the_day_of_the_page_that_it_repeats() -> None:
+    post = "1 :港の人 ★:2026/04/18(土) 07:55:10 ID:Gy4n"
+    thread = f"国際の板\n【港】両国の船がにらみ合い ★2\n{post}\n港新聞 2026年4月17日\n{BODY}\n2 :名無しさん:2026/04/19(日) 07:56:33 ID:aaB1\nそうか"
+    assert value(read(thread).published) == "2026-04-17"
+    assert value(read(thread.replace("港新聞 2026年4月17日\n", "")).published) == "2026-04-18"
+
+
 def inside(page: Page, document: Document) -> list[str]:
     return [page.text[s.start : s.end] for s in document.injected]
 
@@ -98,6 +156,21 @@ def test_readings_between_the_words_are_known() -> None:
         "大統領(プーチン)の名は出なかった。石炭(コークス用)も議題になった。"
     )
     assert inside(page, clean(page)) == ["(せつ・けん)", "(イ・サンジュン)", "(ヨンサン)"]
+
+
+def test_a_page_for_learners_sets_readings_of_one_letter_too() -> None:
+    words = (
+        "海(うみ)の下(した)を通(とお)る計画(けいかく)を一緒(いっしょ)に調(しら)べ、大臣(だいじん)と会談(かいだん)した。"
+    )
+    page = page_of(f"港の会談\n{words}両国は14日(か)、港を開(ひら)くと聞(き)いた。")
+    assert inside(page, clean(page))[-3:] == ["(か)", "(ひら)", "(き)"]
+    other = page_of("港の会談\n両国は14日(か)に会談(かいだん)し、来月も港町で会うことで一致した。")
+    assert inside(other, clean(other)) == ["(かいだん)"]
+
+
+def test_pinyin_of_several_syllables_is_injected() -> None:
+    page = page_of("港の会談\n両国は会談(huì tán)し、文書に署名(shǔ míng)し、信頼(xìn lài)を語った。")
+    assert inside(page, clean(page)) == ["(huì tán)", "(shǔ míng)", "(xìn lài)"]
 
 
 def test_pinyin_is_injected_where_a_page_is_full_of_it() -> None:

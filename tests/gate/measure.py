@@ -17,7 +17,9 @@ Json = Mapping[str, Any]
 Ranges = list[tuple[int, int]]
 HIT, MISS, EXTRA = "hit", "miss", "extra"
 # Figures that count only what is asked for; nothing can be extra there.
-SHARES = frozenset({"evidence exact", "keep", "drop", "same event", "look-alikes apart", "differences"})
+SHARES = frozenset(
+    {"evidence exact", "title", "published", "keep", "drop", "same event", "look-alikes apart", "differences"}
+)
 BETWEEN_PAGES = frozenset({"contradiction", "copy"})
 LONGEST = 160
 
@@ -39,12 +41,14 @@ def measure(gold: Json, page: str, records: Iterable[Json]) -> list[Outcome]:
         kinds.setdefault(record["kind"], []).append(record)
     document = (kinds.get("document") or [{}])[0]
     found = [
+        *_head(gold, document),
         *_body(gold, squeeze(document.get("text"))),
         *_exact(page, (r for rs in kinds.values() for r in rs if "evidence" in r)),
         *_sets(gold, document),
         *_people(gold, document),
         *_events(gold, page, kinds.get("event", [])),
         *_statements(gold, page, kinds.get("statement", []), kinds.get("reading", [])),
+        *_commitments(gold, page, kinds.get("commitment", []), kinds.get("figure", [])),
         *_flags(gold, page, kinds.get("flag", [])),
     ]
     return [Outcome(figure, gold["id"], what, verdict) for figure, what, verdict in found]
@@ -73,6 +77,13 @@ def squeeze(text: object) -> str:
 
 
 Line = tuple[str, str, str]
+
+
+def _head(gold: Json, document: Json) -> Iterator[Line]:
+    for field in ("title", "published"):
+        if field in gold:
+            said, asked = (squeeze(each.get(field)) for each in (document, gold))
+            yield field, str(gold[field]), HIT if said == asked else MISS
 
 
 def _body(gold: Json, body: str) -> Iterator[Line]:
@@ -196,6 +207,23 @@ def _statements(gold: Json, page: str, said: list[Json], readings: list[Json]) -
     for s in extra:
         if s["kind"] == "statement":
             yield "statements", _shown(s), EXTRA
+
+
+def _commitments(gold: Json, page: str, said: list[Json], figures: list[Json]) -> Iterator[Line]:
+    """Promises with an amount; a reported figure may stand for one, but is never extra here."""
+
+    def closeness(a: Json, s: Json) -> float:
+        same = s["currency"] == a["currency"] and str(s["amount"]) == str(a["amount"])
+        return _touching(page, a, s) * same
+
+    with_amount = [each for each in (*said, *figures) if each["currency"] and each["amount"] is not None]
+    pairs, missed, extra = _pair(gold.get("commitments", []), with_amount, closeness)
+    for verdict, promises in ((HIT, [a for a, _ in pairs]), (MISS, missed)):
+        for promise in promises:
+            yield "commitments", _shown(promise), verdict
+    for s in extra:
+        if s["kind"] == "commitment":
+            yield "commitments", _shown(s), EXTRA
 
 
 def _flags(gold: Json, page: str, said: list[Json]) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Reads folders of pages as a user does, ``jitsuroku add`` and ``jitsuroku export``, and measures the sample pages."""
+"""Reads folders of pages as a user does, ``jitsuroku add`` and ``jitsuroku export``, and measures our own pages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from tests.gate.measure import Outcome, measure
 ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors.toml")
 SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
+# Pages of our own of the kinds that the samples lack: transcripts, lists, chronologies, tickers, injected readings...
+OWN = Path(__file__).with_name("pages")
 PAGE_SUFFIXES = (".txt", ".html")
 COMMAND = (sys.executable, "-c", "import sys; from jitsuroku.cli import main; sys.exit(main())")
 
@@ -59,8 +61,8 @@ def export(folder: Path, *, with_pages: bool = False, world: World | None = None
         return _jitsuroku(database, "export", "--format", "jsonl", *(["--with-pages"] if with_pages else []))
 
 
-def measure_samples(folder: Path = SAMPLES, world: World | None = None) -> list[Outcome]:
-    """The outcomes of every annotated sample page, in a fixed order."""
+def measure_pages(folder: Path, world: World | None = None) -> list[Outcome]:
+    """The outcomes of every annotated page of a folder, in a fixed order."""
     lines = export(folder, with_pages=True, world=world).split("\n")
     records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
     documents = {Path(r["source"]).name: r for r in records if r["kind"] == "document"}

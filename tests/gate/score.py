@@ -1,6 +1,6 @@
 """``./dev score``: figures on annotated pages, what was gained and lost since the last accepted run, and the floors.
 
-The package's sample pages are always measured. Where JITSUROKU_GOLD (else ../shared beside the repository) has
+The package's sample pages and the pages of tests/gate/pages ("own") are always measured. Where JITSUROKU_GOLD (else ../shared beside the repository) has
 annotated pages, its own scorer measures each set over all pages and over its check pages.
 """
 
@@ -21,16 +21,16 @@ from typing import Any
 from jitsuroku.parse import READERS
 from jitsuroku.records import World
 from tests.gate.links import measure_links
-from tests.gate.measure import SHARES, Outcome, figures
+from tests.gate.measure import HIT, SHARES, Outcome, figures
 from tests.gate.readers import agreement, side_by_side, world_with
-from tests.gate.reading import ROOT, SAMPLES, ReadingError, below, export, floors, measure_samples, pages_of
+from tests.gate.reading import OWN, ROOT, SAMPLES, ReadingError, below, export, floors, measure_pages, pages_of
 
 SETS = ("dev", "desk", "seeds")
 SCRATCH = ROOT / ".score"
 LAST = SCRATCH / "last.json"
 ACCEPTED = Path(__file__).with_name("accepted.json")
 METRICS = ("precision", "recall", "f1", "accuracy", "count")
-# A run: {"code": ..., "figures": {"samples": {...}, "dev all": {...}, ...}, "outcomes": [...]}
+# A run: {"code": ..., "figures": {"samples": {...}, "own": {...}, "dev all": {...}, ...}, "outcomes": [...]}
 Run = dict[str, Any]
 
 
@@ -81,15 +81,25 @@ def score_set(gold: Path, name: str, *, errors: bool, world: World | None = None
 
 def run(*, errors: bool, world: World | None = None) -> Run:
     """Measure everything that is at hand."""
-    outcomes = measure_samples(world=world)
-    found = {"samples": figures(outcomes)}
+    samples, own = measure_pages(SAMPLES, world=world), measure_pages(OWN, world=world)
+    found = {"samples": figures(samples), "own": figures(own)}
+    if errors:
+        _list_errors("own", own)
     gold = gold_folder()
     if gold is None:
         print("no annotated pages beside the samples (JITSUROKU_GOLD names their folder)", file=sys.stderr)
     else:
         for name in SETS:
             found |= score_set(gold, name, errors=errors, world=world)
-    return {"code": fingerprint(), "figures": found, "outcomes": [asdict(o) for o in outcomes]}
+    return {"code": fingerprint(), "figures": found, "outcomes": [asdict(o) for o in (*samples, *own)]}
+
+
+def _list_errors(name: str, outcomes: list[Outcome]) -> None:
+    """Write every outcome that is no hit to .score/, page by page."""
+    wrong = sorted((o.page, o.figure, _line(o)) for o in outcomes if o.verdict != HIT)
+    target = SCRATCH / f"errors-{name}.txt"
+    target.write_text("".join(f"{line}\n" for _, _, line in wrong), encoding="utf-8")
+    print(f"errors of the pages of {name}: {target.relative_to(ROOT)}", file=sys.stderr)
 
 
 def table(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
@@ -103,7 +113,7 @@ def table(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
 
 
 def changes(old: Run, new: Run) -> Iterator[str]:
-    """Gains and losses since the accepted run: figures of every set, single outcomes of the sample pages."""
+    """Gains and losses since the accepted run: figures of every set, single outcomes of our own pages."""
     for name, each in new["figures"].items():
         before = old["figures"].get(name, {})
         for figure, value in each.items():
@@ -127,7 +137,8 @@ def _line(outcome: Outcome) -> str:
 def fallen(found: Mapping[str, dict[str, float]]) -> list[str]:
     """Every figure below its floor. A set that is not at hand is not judged."""
     pinned = floors()
-    lines = [f"samples: {line}" for line in below(found["samples"], pinned["samples"])]
+    ours = ("samples", "own")
+    lines = [f"{name}: {line}" for name in ours for line in below(found[name], pinned[name])]
     for name, parts in pinned["gold"].items():
         for part, least in parts.items():
             if (column := f"{name} {part}") in found:
@@ -179,7 +190,9 @@ def compare(name: str) -> int:
 def main() -> int:
     """The command line of ``./dev score`` and of the second half of ``./dev accept``."""
     parser = argparse.ArgumentParser(prog="./dev score", description=__doc__)
-    parser.add_argument("--errors", action="store_true", help="write the open pages' errors to .score/")
+    parser.add_argument(
+        "--errors", action="store_true", help="write the errors of our own and of the open pages to .score/"
+    )
     parser.add_argument("--json", action="store_true", help="figures and what fell below a floor, as JSON")
     parser.add_argument("--accept", action="store_true", help="store the last run as the one to compare with")
     parser.add_argument("--reader", choices=READERS, help="measure this reader of clauses beside our own")

@@ -1,13 +1,15 @@
-"""The sample pages are read at least as well as tests/gate/floors.toml says; the measure itself is held to examples."""
+"""Our own pages are read at least as well as tests/gate/floors.toml says; the measure itself is held to examples."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.gate.measure import figures, measure
-from tests.gate.reading import SAMPLES, below, floors, measure_samples, pages_of
+from tests.gate.reading import OWN, SAMPLES, below, floors, measure_pages, pages_of
 
 PAGE = "フランスのデュラン外相は3日、ドイツのケラー外相とベルリンで会談した。\n関連ニュース\n"
 EVENT = {
@@ -79,11 +81,38 @@ def test_a_figure_below_its_floor_is_named(value: float | None) -> None:
     assert below(found, {"states f1": 0.9}) == [f"states f1 is {value or 'missing'}, floor 0.9"]
 
 
-def test_the_sample_pages_have_annotations() -> None:
-    pages = {p.name for p in SAMPLES.iterdir() if p.suffix in (".txt", ".html")}
+def test_a_promise_is_found_by_its_amount_and_its_words() -> None:
+    words = "ケラー外相とベルリンで会談した"
+    promise = {"amount": 5, "currency": "EUR", "evidence": words}
+    gold = {**GOLD, "events": [], "commitments": [promise]}
+    own = {"kind": "commitment", "more": [], "evidence": evidence(words)}
+    right = {**own, "amount": 5, "currency": "EUR"}
+    assert figures(measure(gold, PAGE, [right]))["commitments f1"] == 1.0
+    assert figures(measure(gold, PAGE, [{**right, "amount": 50}]))["commitments f1"] == 0.0
+
+
+def test_a_wrong_day_is_seen() -> None:
+    found = figures(measure({**GOLD, "published": None}, PAGE, [document(published="2026-02-03")]))
+    assert found["published share"] == 0.0
+
+
+@pytest.mark.parametrize("folder", [SAMPLES, OWN])
+def test_the_pages_have_annotations(folder: Path) -> None:
+    pages = {p.name for p in folder.iterdir() if p.suffix in (".txt", ".html")}
     assert pages
-    assert pages == {p.name for p in pages_of(SAMPLES)}
+    assert pages == {p.name for p in pages_of(folder)}
 
 
-def test_the_sample_pages_are_read_as_well_as_before() -> None:
-    assert below(figures(measure_samples()), floors()["samples"]) == []
+@pytest.mark.parametrize("page", pages_of(OWN), ids=lambda page: page.stem)
+def test_an_annotation_says_only_what_its_page_says(page: Path) -> None:
+    text, gold = page.read_text(encoding="utf-8"), json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    told = [record for kind in ("events", "statements", "readings", "commitments", "flags") for record in gold[kind]]
+    words = [gold["title"], *gold["keep"], *gold["drop"], *(record["evidence"] for record in told)]
+    assert [each for each in words if each not in text] == []
+    assert gold["id"] == page.stem
+    assert gold["sample"].startswith("Sample text of the jitsuroku project")
+
+
+@pytest.mark.parametrize(("name", "folder"), [("samples", SAMPLES), ("own", OWN)])
+def test_our_own_pages_are_read_as_well_as_before(name: str, folder: Path) -> None:
+    assert below(figures(measure_pages(folder)), floors()[name]) == []
