@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from jitsuroku.desk.brief.html_file import html
 from jitsuroku.desk.brief.model import Brief
+
+PLAIN = {"✅": "✓", "💡": "⇒"}
 
 
 def pdf(brief: Brief) -> bytes:
@@ -19,8 +22,14 @@ def pdf(brief: Brief) -> bytes:
             "WeasyPrint cannot be used: pip install jitsuroku[pdf], and the system's Pango (apt install libpango-1.0-0 "
             f"libpangoft2-1.0-0): {problem}"
         ) from None
-    made: bytes = weasyprint.HTML(string=html(brief), url_fetcher=_refuse).write_pdf()
+    made: bytes = weasyprint.HTML(string=html(_with_plain_marks(brief)), url_fetcher=_refuse).write_pdf()
     return made
+
+
+def _with_plain_marks(brief: Brief) -> Brief:
+    """The brief with marks that fonts for text have; a font for pictures is missing on many machines."""
+    sections = (replace(section, mark=PLAIN.get(section.mark, section.mark)) for section in brief.sections)
+    return replace(brief, sections=tuple(sections))
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:

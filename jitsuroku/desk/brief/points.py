@@ -13,6 +13,8 @@ from jitsuroku.store import Store, Where
 from jitsuroku.store.days import first_and_last
 
 MOST = 400
+# The fields that a sentence shows.
+SHOWN = "actor recipient giver receiver date place framework people quoted amount mode".split()
 Telling = Event | Statement | Commitment
 
 
@@ -96,17 +98,16 @@ def copies_joined(points: list[Point], documents: Mapping[str, DocumentRecord]) 
         if known is not None:
             members = (*known.members, *(m for m in point.members if m.id not in known.ids))
             point = replace(known, members=members, links=tuple(dict.fromkeys((*known.links, *point.links))))
-        for key in (*keys, *(key for key, other in joined.items() if other is known)):
-            joined[key] = point
+            keys += [key for key, other in joined.items() if other is known]
+        joined |= dict.fromkeys(keys, point)
     return list({id(point): point for point in joined.values()}.values())
 
 
 def _content(record: Telling) -> str:
-    return (
-        record.text
-        if isinstance(record, Statement)
-        else f"{getattr(record, 'type', '')} {getattr(record, 'amount', '')}"
-    )
+    """What a record says beside its words: one clause may hold two statements or two promises."""
+    if isinstance(record, Statement):
+        return record.text
+    return record.type if isinstance(record, Event) else f"{record.amount} {record.what}"
 
 
 def _copies_another(page: DocumentRecord, cluster: Cluster) -> bool:
@@ -116,22 +117,9 @@ def _copies_another(page: DocumentRecord, cluster: Cluster) -> bool:
 
 
 def _fullness(record: Telling) -> int:
-    """How many of the fields that a sentence shows are filled."""
-    shown = (
-        "actor",
-        "recipient",
-        "giver",
-        "receiver",
-        "date",
-        "place",
-        "framework",
-        "people",
-        "quoted",
-        "amount",
-        "mode",
-    )
+    """How many of the fields shown are filled."""
     # A mode (a call, a visit) says more than any other field.
-    return sum(bool(getattr(record, field, None)) for field in shown) + bool(getattr(record, "mode", None))
+    return sum(bool(getattr(record, field, None)) for field in SHOWN) + bool(getattr(record, "mode", None))
 
 
 def _newest(found: list[Telling]) -> tuple[list[Telling], tuple[tuple[int, int], ...]]:
