@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jitsuroku.contract import fold
-from jitsuroku.mentions.numerals import KANJI, NUMBER, NUMERALS, longest_first
+from jitsuroku.mentions.numerals import NUMBER, NUMERALS, longest_first
 from jitsuroku.records import Row, Table
 
 ENGLISH = {"million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}
@@ -48,10 +48,10 @@ def bounds_of(tables: Mapping[str, Table]) -> Bounds:
 def begins(bounds: Bounds, *others: str) -> str:
     """A pattern of where a number with its bound can begin, so that a search passes over all other places at once.
 
-    ``others`` are words that may stand before it. Behind a numeral in kanji that begins no number one may be empty.
+    ``others`` are words that may stand before it.
     """
     first = sorted({word[0] for word in (*bounds.before, *others, "総額", "合計", "計")})
-    return rf"(?:(?=[{NUMERALS}{''.join(map(re.escape, first))}])|(?<={KANJI}))"
+    return rf"(?=[{NUMERALS}{''.join(map(re.escape, first))}])"
 
 
 @dataclass(frozen=True, slots=True)

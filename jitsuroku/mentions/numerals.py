@@ -12,7 +12,7 @@ _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 KANJI = "[〇零一二三四五六七八九]"
 _GROUP = rf"(?:(?:{_PLAIN}|{KANJI}{{1,9}})?[千百十])+(?:{_PLAIN}|{KANJI}{{1,9}})?|{_PLAIN}|{KANJI}{{1,9}}"
 # A number does not begin inside another one, nor after 数, 何 or 第: 「数十億」 says no amount.
-NUMBER = rf"(?<![\d.,兆億亿万千百十数何第])(?:(?:{_GROUP})[兆億亿万])*(?:{_GROUP})?(?<=[\d兆億亿万千百十〇零一二三四五六七八九])(?![\d,.]\d)"
+NUMBER = rf"(?<![\d.,兆億亿万千百十数何第])(?:(?<!{KANJI})|(?=\d))(?:(?:{_GROUP})[兆億亿万])*(?:{_GROUP})?(?<=[\d兆億亿万千百十〇零一二三四五六七八九])(?![\d,.]\d)"
 # What every number has.
 NUMERALS = r"\d〇零一二三四五六七八九十百千"
 NUMERAL = re.compile(f"[{NUMERALS}]")
