@@ -11,11 +11,24 @@ from collections.abc import Sequence
 
 import click
 
-from jitsuroku.cli import about, briefs, links, meetings, pages, promises, questions
+from jitsuroku.cli import about, briefs, framing, judging, links, meetings, pages, promises, questions
 from jitsuroku.cli.exits import Exit, code_of
 from jitsuroku.cli.options import cli
 
-__all__ = ["Exit", "about", "briefs", "cli", "links", "main", "meetings", "pages", "promises", "questions"]
+__all__ = [
+    "Exit",
+    "about",
+    "briefs",
+    "cli",
+    "framing",
+    "judging",
+    "links",
+    "main",
+    "meetings",
+    "pages",
+    "promises",
+    "questions",
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,6 +21,7 @@ class Exit(IntEnum):
 
 def code_of(problem: Exception) -> Exit:
     """The exit code of a known problem, after one line about it; a problem nobody foresaw is raised again."""
+    from jitsuroku.desk.judging.values import CannotJudge
     from jitsuroku.desk.query import NotFound
     from jitsuroku.desk.terminal import shown
     from jitsuroku.intake import PageError
@@ -31,6 +32,7 @@ def code_of(problem: Exception) -> Exit:
         StoreError: Exit.STORE,
         TableError: Exit.INSTALL,
         NotFound: Exit.NOT_FOUND,
+        CannotJudge: Exit.USAGE,
         PageError: Exit.SOME_REFUSED,
         OSError: Exit.STORE,
         ImportError: Exit.INSTALL,

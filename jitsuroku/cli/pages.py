@@ -63,16 +63,15 @@ def remove(names: tuple[str, ...], db: Path | None, as_json: bool) -> None:
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to a file.")
 @click.option("--with-pages", is_flag=True, help="Add to each document the page's text as received.")
 @click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
+@click.option("--judged", is_flag=True, help="As people judged it, without what they rejected.")
 @with_db
 @with_json
-def export(
-    form: str, output: Path | None, with_pages: bool, all_versions: bool, db: Path | None, as_json: bool
-) -> None:
+def export(form: str, output: Path | None, db: Path | None, as_json: bool, **options: bool) -> None:
     """Write the whole record, one JSON object a line (docs/codebook.md); with --json as one array."""
     from jitsuroku.desk.export.jsonl import export_lines, write_text
 
     form_of = _array if as_json else _lines
-    parts = form_of(export_lines(open_desk(db).store, with_pages=with_pages, all_versions=all_versions))
+    parts = form_of(export_lines(open_desk(db).store, **options))
     # Closed before the store is, also when the reader of our output leaves half-way.
     click.get_current_context().call_on_close(parts.close)
     if output is not None:

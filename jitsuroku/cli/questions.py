@@ -27,6 +27,7 @@ KINDS = ("documents", "events", "statements", "commitments", "figures", "reading
 @click.option("--page", help="A page's source, address or id.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
+@click.option("--as-read", is_flag=True, help="As it was read, also what people rejected.")
 @with_db
 @with_json
 def list_(kind: str, db: Path | None, as_json: bool, **asked: Any) -> None:
@@ -34,6 +35,7 @@ def list_(kind: str, db: Path | None, as_json: bool, **asked: Any) -> None:
     from jitsuroku.desk import show
 
     desk = open_desk(db)
+    asked["judged"] = not asked.pop("as_read")
     rows = show.rows(desk, kind, asked)
     answer(as_json, lambda: show.as_values(rows), lambda: show.list_lines(desk, rows, kind, asked))
 
@@ -149,15 +151,43 @@ def report(names: tuple[str, ...], html: Path | None, db: Path | None, as_json: 
 
 @cli.command()
 @PATHS
+@click.option("--stats", is_flag=True, help="How often each rule's flags are dismissed, instead of the flags.")
+@click.option("--draft", type=FILE, metavar="FILE", help="A draft (txt, md, html, docx) instead: see --against.")
+@click.option("--against", type=FILE, metavar="DB", help="The store whose record the draft is compared with.")
+@click.option("--comments", type=FILE, metavar="DOCX", help="Write a Word copy of the draft with comments.")
 @with_db
 @with_json
-def check(paths: tuple[Path, ...], db: Path | None, as_json: bool) -> int:
-    """List what a careful editor would query, in files (read without storing) or, without PATHS, in the store."""
+def check(paths: tuple[Path, ...], stats: bool, db: Path | None, as_json: bool, **draft: Path | None) -> int:
+    """List what a careful editor would query, in files (read without storing) or, without PATHS, in the store.
+
+    With --draft, what a draft says otherwise than the record: amounts, days, firsts, offices, quotations.
+    """
+    if draft["draft"] is None and (draft["against"] or draft["comments"]):
+        raise click.UsageError("--against and --comments belong to --draft FILE")
+    if draft["draft"] is not None:
+        return _check_draft(draft["draft"], draft["against"], draft["comments"], as_json)
     from jitsuroku.desk import show
+    from jitsuroku.desk.judging.rates import rate_lines, rate_values, rates
     from jitsuroku.desk.outcomes import any_refused
 
     desk = desk_in_memory() if paths else open_desk(db)
     outcomes = list(told(desk.adding(paths), paths))
-    rows = show.rows(desk, "flags", {})
-    answer(as_json, lambda: show.as_values(rows), lambda: show.list_lines(desk, rows, "flags", {}))
+    if stats:
+        found = rates(desk.store)
+        answer(as_json, lambda: rate_values(found), lambda: rate_lines(found))
+    else:
+        rows = show.rows(desk, "flags", {})
+        answer(as_json, lambda: show.as_values(rows), lambda: show.list_lines(desk, rows, "flags", {}))
     return Exit.SOME_REFUSED if any_refused(outcomes) else Exit.OK
+
+
+def _check_draft(file: Path, against: Path | None, comments: Path | None, as_json: bool) -> int:
+    from jitsuroku.desk.draft.findings import check_draft
+    from jitsuroku.desk.draft.report import draft_lines, draft_values, write_commented
+
+    checked = check_draft(file, open_desk(against) if against else None)
+    answer(as_json, lambda: draft_values(checked), lambda: draft_lines(checked, width()))
+    if comments is not None:
+        write_commented(checked, file, comments)
+        click.echo(f"wrote {comments}", err=True)
+    return Exit.OK

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jitsuroku.contract import as_json
+from jitsuroku.desk.judging.links import ShownLinks, shown_links
 from jitsuroku.desk.lines import line_of
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.terminal import shown
@@ -29,30 +30,37 @@ class Told:
 
 def clusters_in(store: Store) -> tuple[Cluster, ...]:
     """All clusters of a store, most independent sources first."""
-    return _made(store, list(store.links()))
+    shown = shown_links(store)
+    return _made(shown, list(shown.links()))
 
 
-def cluster_of(store: Store, id: str) -> Told | None:
+def cluster_of(kept: Store, id: str) -> Told | None:
     """The cluster with this id or with a record of this id, or None. What one page alone tells is a cluster of one."""
+    store = shown_links(kept)
     links = _links_near(store, id)
     if links is None:
         links = list(store.links())
     for cluster in _made(store, links):
         members = {member.id for member in cluster.members}
         if id == cluster.id or id in members:
-            return told_of(store, cluster)
+            return _told_of(store, cluster)
     return _alone(store, id)
 
 
-def told_of(store: Store, cluster: Cluster) -> Told:
+def told_of(kept: Store, cluster: Cluster) -> Told:
     """A cluster with where its pages differ and the links of its records to others."""
+    return _told_of(shown_links(kept), cluster)
+
+
+def _told_of(store: ShownLinks, cluster: Cluster) -> Told:
     own = {link.id: link for member in cluster.members for link in store.links_of(member.id)}
     others = tuple(link for _, link in sorted(own.items()) if link.link not in SAME)
     return Told(cluster, differences(cluster, knowledge()) if len(cluster.members) > 1 else (), others)
 
 
-def clusters_near(store: Store, ids: Iterable[str]) -> tuple[Cluster, ...]:
+def clusters_near(kept: Store, ids: Iterable[str]) -> tuple[Cluster, ...]:
     """The clusters to which the records with these ids belong, each once; what one page alone tells is a cluster of one."""
+    store = shown_links(kept)
     found: list[Cluster] = []
     seen: set[str] = set()
     for id in ids:
@@ -67,7 +75,7 @@ def clusters_near(store: Store, ids: Iterable[str]) -> tuple[Cluster, ...]:
     return tuple(found)
 
 
-def _alone(store: Store, id: str) -> Told | None:
+def _alone(store: ShownLinks, id: str) -> Told | None:
     try:
         record = store.by_id(id)
     except KeyError:
@@ -78,7 +86,7 @@ def _alone(store: Store, id: str) -> Told | None:
     return Told(Cluster(id, record.kind, (record,), (page,), 1, (page.source,)), (), store.links_of(id))
 
 
-def _links_near(store: Store, id: str) -> list[Link] | None:
+def _links_near(store: ShownLinks, id: str) -> list[Link] | None:
     """The links of the group of a record, with the copies among its pages; None when no link touches the record."""
     found: dict[str, Link] = {}
     waiting, seen = [id], set()
@@ -95,7 +103,7 @@ def _links_near(store: Store, id: str) -> list[Link] | None:
     return [*found.values(), *_copies(store, pages)]
 
 
-def _copies(store: Store, pages: Iterable[str]) -> Iterator[Link]:
+def _copies(store: ShownLinks, pages: Iterable[str]) -> Iterator[Link]:
     """The copy links on the way from pages to their originals."""
     waiting, seen = sorted(pages), set(pages)
     while waiting:
@@ -107,14 +115,14 @@ def _copies(store: Store, pages: Iterable[str]) -> Iterator[Link]:
                 seen.add(link.right)
 
 
-def _made(store: Store, links: Sequence[Link]) -> tuple[Cluster, ...]:
+def _made(store: ShownLinks, links: Sequence[Link]) -> tuple[Cluster, ...]:
     ids = {end for link in links if link.link in SAME for end in (link.left, link.right)}
     told = {id: record for id in sorted(ids) if isinstance(record := store.by_id(id), Event | Statement | Commitment)}
     documents = {id: _document(store, id) for id in sorted({record.document for record in told.values()})}
     return clusters(links, told, documents)
 
 
-def _document(store: Store, id: str) -> DocumentRecord:
+def _document(store: ShownLinks, id: str) -> DocumentRecord:
     found = store.by_id(id)
     assert isinstance(found, DocumentRecord)
     return found

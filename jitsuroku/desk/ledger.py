@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from jitsuroku.contract import digest
+from jitsuroku.desk.judging.links import shown_links
 from jitsuroku.linking import components, independent
 from jitsuroku.records import Commitment, DocumentRecord, Evidence, Link, Statement
 from jitsuroku.store import Store, Where
@@ -143,7 +144,7 @@ def _between(giver: Codes, receiver: Codes, pair: tuple[str, str]) -> bool:
 def lines_of(store: Store) -> tuple[Line, ...]:
     """Every promise of the newest pages, each in one line."""
     found = {r.id: r for r in store.records(Where(kinds=("commitment",))) if isinstance(r, Commitment)}
-    known = tuple(store.links())
+    known = tuple(shown_links(store).links())
     links = tuple(link for link in known if link.left in found and link.right in found)
     groups = components([(link.left, link.right) for link in links] + [(id, id) for id in found])
     names = [_name(group) for group in groups]

@@ -13,6 +13,10 @@ from jitsuroku.desk.clusters import Told, cluster_of, clusters_in
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.constant import money_tables
 from jitsuroku.desk.export.jsonl import export_lines, write_lines
+from jitsuroku.desk.judging.calls import JudgingDesk
+from jitsuroku.desk.judging.links import shown_links
+from jitsuroku.desk.judging.rates import fallen, lowered
+from jitsuroku.desk.judging.state import apply
 from jitsuroku.desk.ledger import Asked, Line, ledger_of
 from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.place import default_path
@@ -39,6 +43,11 @@ from jitsuroku.store.filters import day_of
 if TYPE_CHECKING:
     from jitsuroku.desk.brief import Brief
 
+if TYPE_CHECKING:
+    from jitsuroku.desk.draft.findings import Checked
+    from jitsuroku.desk.framing.formulas import Step
+    from jitsuroku.desk.framing.framing import Framing
+
 R = TypeVar("R", bound=Record)
 FilePath = str | PathLike[str]
 
@@ -47,7 +56,7 @@ class NotFound(LookupError):
     """Nothing in the store, or more than one thing, has that name; the message says what to do."""
 
 
-class Desk:
+class Desk(JudgingDesk):
     """A store and the questions one asks it.
 
     ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``
@@ -57,7 +66,7 @@ class Desk:
 
     def __init__(self, path: FilePath | None = None, *, world: World | None = None, create: bool = True) -> None:
         self.path: Path | str = default_path() if path is None else path if path == IN_MEMORY else Path(path)
-        self.store = Store(self.path, create=create)
+        self.store = Store(self.path, create=create, judge=apply)
         self._world = world
 
     def __enter__(self) -> Self:
@@ -117,9 +126,13 @@ class Desk:
         until: str | None = None,
         page: str | None = None,
         all_versions: bool = False,
+        judged: bool = True,
         limit: int | None = None,
     ) -> Rows[Event]:
-        """Who did what to whom. Parties by code (``KAZ``, ``SCO``) or name; dates ISO day, month or year."""
+        """Who did what to whom. Parties by code (``KAZ``, ``SCO``) or name; dates ISO day, month or year.
+
+        As people judged it, without what they rejected; ``judged`` False gives everything as it was read.
+        """
         return self._ask(
             Event,
             actor=actor,
@@ -133,6 +146,7 @@ class Desk:
             until=until,
             page=page,
             newest=not all_versions,
+            judged=judged,
             limit=limit,
         )
 
@@ -252,19 +266,45 @@ class Desk:
         return Rows(found, Gathering)
 
     def links(self) -> Rows[Link]:
-        """All links between pages and their records."""
-        return Rows(self.store.links())
+        """All links between pages and their records, as people judged them."""
+        return Rows(shown_links(self.store).links())
+
+    def framing(self, target: str) -> Framing:
+        """How each source tells of a party (code or name), an event or cluster (id), or what a page holds.
+
+        Names, words for acts, verbs of saying, who is quoted at what length, loaded words, the kind of each page: counts
+        and examples, no verdict. Raises NotFound.
+        """
+        from jitsuroku.desk.framing.framing import framing
+
+        return framing(self, target)
+
+    def formulas(self, left: str, right: str, *, every_genre: bool = False) -> Rows[Step]:
+        """The stock phrases of the readouts on two parties, source by source: new, kept and dropped."""
+        from jitsuroku.desk.framing.formulas import Step, formulas
+
+        return Rows(formulas(self, left, right, every_genre=every_genre), Step)
+
+    def check_draft(self, path: FilePath) -> Checked:
+        """What a draft (a file) says otherwise than this record, and what the checks find in it; it is not stored.
+
+        Raises PageError when it cannot be read.
+        """
+        from jitsuroku.desk.draft.findings import check_draft
+
+        return check_draft(Path(path), self, self._world)
 
     def record(self, id: str) -> Record:
-        """The record with this id. Raises NotFound."""
-        found = next(self.store.records(Where(id=id, newest=False)), None)
+        """The record with this id as people judged it, also when they took it out of view. Raises NotFound."""
+        shown = self.store.records(Where(id=id, newest=False))
+        found = next(shown, None) or next(self.store.records(Where(id=id, newest=False, judged=False)), None)
         if found is None:
             raise NotFound(f"{id}: no record with this id; jitsuroku list shows what there is, with --json its ids")
         return found
 
     def records(self, kinds: Sequence[str] = (), **more: Any) -> Rows[Record]:
         """Records of any kinds, in the order of the export; ``more`` as in ``events``."""
-        return Rows(self.store.records(self._where(tuple(kinds), **more)))
+        return Rows(self._records(self._where(tuple(kinds), **more)))
 
     def document(self, name: str) -> DocumentRecord:
         """The page with this id, source, file name or address. Raises NotFound when none or several have it."""
@@ -289,16 +329,24 @@ class Desk:
         document = getattr(record, "document", None)
         return self.document(document).source if document else getattr(record, "source", "")
 
-    def export(self, path: FilePath | None = None, *, with_pages: bool = False, all_versions: bool = False) -> str:
-        """The export as JSON lines (docs/codebook.md), written to ``path`` too when one is given."""
-        lines = list(export_lines(self.store, with_pages=with_pages, all_versions=all_versions))
+    def export(self, path: FilePath | None = None, **options: bool) -> str:
+        """The export as JSON lines (docs/codebook.md), written to ``path`` too when one is given.
+
+        ``with_pages``, ``all_versions``, ``judged``: as the options of ``jitsuroku export``.
+        """
+        lines = list(export_lines(self.store, **options))
         if path is not None:
             write_lines(Path(path), lines)
         return "".join(f"{line}\n" for line in lines)
 
     def _ask(self, kind: type[R], **more: Any) -> Rows[R]:
         name = str(kind.__dataclass_fields__["kind"].default)
-        return Rows((r for r in self.store.records(self._where((name,), **more)) if isinstance(r, kind)), kind)
+        return Rows((r for r in self._records(self._where((name,), **more)) if isinstance(r, kind)), kind)
+
+    def _records(self, where: Where) -> Iterator[Record]:
+        """What the store has; flags of checks that people dismiss too often as notes."""
+        flags = where.judged and (not where.kinds or "flag" in where.kinds)
+        return lowered(self.store.records(where), fallen(self.store) if flags else frozenset())
 
     def _where(self, kinds: tuple[str, ...], page: str | None = None, all_versions: bool = False, **more: Any) -> Where:
         for side in ("actor", "recipient", "party"):

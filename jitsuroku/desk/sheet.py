@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jitsuroku.desk.judging.rates import fallen, lowered
 from jitsuroku.desk.lines import evidence_of
 from jitsuroku.records import Block, DocumentRecord, Page, Record
 from jitsuroku.store import Store, Where
@@ -38,14 +39,18 @@ class Sheet:
 
 def sheets(store: Store, documents: Iterable[str] | None = None) -> Iterator[Sheet]:
     """The sheets of the documents (ids), or of the newest version of every page in order of source."""
-    newest = Where(kinds=("document",))
+    newest, notes = Where(kinds=("document",)), fallen(store)
     for document in documents if documents is not None else [r.id for r in store.records(newest)]:
-        yield sheet(store, document)
+        yield _sheet(store, document, notes)
 
 
 def sheet(store: Store, document: str) -> Sheet:
     """The sheet of one document. Raises KeyError when it is not in the store."""
-    found = list(store.records(Where(document=document, newest=False)))
+    return _sheet(store, document, fallen(store))
+
+
+def _sheet(store: Store, document: str, notes: frozenset[str]) -> Sheet:
+    found = list(lowered(store.records(Where(document=document, newest=False)), notes))
     own = next((r for r in found if isinstance(r, DocumentRecord)), None)
     if own is None:
         raise KeyError(document)

@@ -10,6 +10,7 @@ from typing import Any
 
 from jitsuroku.contract import as_json
 from jitsuroku.desk.export.jsonl import write_text
+from jitsuroku.desk.judging.standings import standing_lines
 from jitsuroku.desk.lines import is_sample, line_of
 from jitsuroku.desk.page_html import html_report
 from jitsuroku.desk.query import Desk, NotFound
@@ -92,7 +93,9 @@ def _page(desk: Desk, name: str) -> View:
 
 def _event(desk: Desk, id: str) -> View:
     record, sources = desk.record(id), _Sources(desk)
-    return (record,), chain(sources.record_lines(record), sources.remark())
+    judged = [s for s in desk.judgements() if id in (s.judgement.target, s.record.id if s.record else None)]
+    told = standing_lines(judged) if judged else ()
+    return (record,), chain(sources.record_lines(record), told, sources.remark())
 
 
 def _person(desk: Desk, name: str) -> View:

@@ -1,7 +1,20 @@
 """Everything that was read, kept in one SQLite file."""
 
 from jitsuroku.store.filters import Where
+from jitsuroku.store.judged import Judge, Judged
 from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
 from jitsuroku.store.store import Hit, Saved, Store
 
-__all__ = ["IN_MEMORY", "SQLITE_VERSION", "Hit", "Saved", "Store", "StoreError", "Where", "damage", "migrations"]
+__all__ = [
+    "IN_MEMORY",
+    "SQLITE_VERSION",
+    "Hit",
+    "Judge",
+    "Judged",
+    "Saved",
+    "Store",
+    "StoreError",
+    "Where",
+    "damage",
+    "migrations",
+]

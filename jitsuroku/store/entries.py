@@ -15,6 +15,7 @@ from jitsuroku.records import (
     Figure,
     Flag,
     Interpretation,
+    Judgement,
     Link,
     Meeting,
     Mention,
@@ -70,6 +71,8 @@ def type_of(record: Record) -> str | None:
             return record.link
         case Meeting():
             return record.series
+        case Judgement():
+            return record.judgement
         case DocumentRecord():
             return record.genre
         case _:

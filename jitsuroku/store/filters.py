@@ -15,7 +15,8 @@ class Where:
     recipient); ``party``: on either side; ``pair``: one on each side or both on one; ``person``: any form of a name;
     ``framework``: the format under which an event took place, by code;
     ``since``, ``until``: ISO day, month or year, both included: records without a date are left out then;
-    ``document``: a document's id; ``newest``: only what the newest version of each page says.
+    ``document``: a document's id; ``newest``: only what the newest version of each page says;
+    ``judged``: as people judged it, without what they rejected; False: every record of the export, as it was made.
     """
 
     kinds: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Where:
     document: str | None = None
     id: str | None = None
     newest: bool = True
+    judged: bool = True
     limit: int | None = None
 
 
@@ -51,6 +53,7 @@ def condition(where: Where) -> tuple[str, list[str]]:
     Raises ValueError when ``since`` or ``until`` is no ISO date.
     """
     parts: list[str] = ["(r.document IS NULL OR d.newest = 1)"] if where.newest else []
+    parts.append("r.hidden = 0" if where.judged else "r.layer < 2")
     values: list[str] = []
 
     def add(part: str, *more: str) -> None:

@@ -47,6 +47,9 @@ class LinkTables:
     def _restored(self, line: str) -> Record:
         raise NotImplementedError
 
+    def _apply(self, document: str) -> None:
+        raise NotImplementedError
+
     def _all(self, query: str, *values: str | int) -> list[Any]:
         with in_plain_words(self.path):
             return list(self._db.execute(query, values).fetchall())
@@ -57,9 +60,11 @@ class LinkTables:
         return tuple(row[0] for row in self._all(query, linker))
 
     def compared(self, document: str) -> tuple[Record, ...]:
-        """The records of a document that are compared, the document's own among them."""
+        """The records of a document that are compared, as they were read, the document's own among them."""
         marks = ", ".join("?" * len(COMPARED))
-        query = f"SELECT json FROM records WHERE document = ? AND kind IN ({marks}) ORDER BY kind, start, id"
+        query = (
+            f"SELECT json FROM records WHERE document = ? AND layer = 0 AND kind IN ({marks}) ORDER BY kind, start, id"
+        )
         return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
 
     def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str, most: Callable[[str], int]) -> None:
@@ -156,6 +161,18 @@ class LinkTables:
         self._insert_records(new[id] for id in sorted(new.keys() - old.keys()))
         ends = {end for each in (*old.values(), *new.values()) for end, _ in ends_of(each)}
         self._tell_originals({*records, *ends})
+        self._judge_anew({**old, **new}[id] for id in sorted(old.keys() ^ new.keys()))
+
+    def _judge_anew(self, changed: Iterable[Made]) -> None:
+        """What people dismissed holds for new copies and for flags that are made again."""
+        documents: set[str] = set()
+        for each in changed:
+            if isinstance(each, Flag):
+                documents.add(each.document)
+            elif each.link == "copy":
+                documents |= {each.left, each.right}
+        for document in sorted(documents):
+            self._apply(document)
 
     def _copies_of(self, documents: Iterable[str]) -> set[str]:
         """The documents whose text comes from one of these."""

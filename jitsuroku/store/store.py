@@ -7,7 +7,6 @@ module with the same functions.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,10 +16,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from jitsuroku.contract import dumps
-from jitsuroku.records import Block, DocumentRecord, Page, Reading, Record
+from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
+from jitsuroku.store.counts import Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
+from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.names import NameTables
 from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
@@ -30,6 +31,10 @@ from jitsuroku.store.search import index_words, match_expression, places
 
 PATIENCE = 20.0
 JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
+INSERT_RECORD = (
+    "INSERT OR REPLACE INTO records (id, kind, document, start, type, status, day_from, day_to, json, layer) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 EXPORT_ORDER = "d.source IS NULL, d.source, r.kind, r.start, r.id"
 
 
@@ -51,15 +56,23 @@ class Hit:
     places: tuple[tuple[int, int], ...]
 
 
-class Store(NameTables):
+class Store(JudgedTables, NameTables, Counts):
     """An open store; use it with ``with`` or close it.
 
-    ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes.
+    ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes. ``judge``
+    says what judgements make of a page; without it they are kept and change nothing.
     Every method raises StoreError, with what to do, when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path | str = IN_MEMORY, *, create: bool = True, patience: float = PATIENCE) -> None:
-        self.path = path
+    def __init__(
+        self,
+        path: Path | str = IN_MEMORY,
+        *,
+        create: bool = True,
+        patience: float = PATIENCE,
+        judge: Judge | None = None,
+    ) -> None:
+        self.path, self._judge = path, judge
         self._db = connect(path, create=create, timeout=patience)
 
     def __enter__(self) -> Self:
@@ -130,6 +143,7 @@ class Store(NameTables):
         changed = dumps(replace(record, **changes))
         if changed != line:
             self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
+            self._apply(document)
 
     def save(self, reading: Reading, reader: str, *, again: bool = False) -> Saved:
         """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
@@ -150,6 +164,7 @@ class Store(NameTables):
                 self._update_document(page, reading, reader)
             self._insert_reading(replace(reading, page=page), number)
             versions = self._chain(page.id)
+            self._apply(page.id)
         if old is not None:
             return Saved.READ_AGAIN
         return Saved.NEW_VERSION if versions > 1 else Saved.NEW
@@ -198,11 +213,14 @@ class Store(NameTables):
         words = index_words("\n".join([own.title or "", own.text]))
         self._db.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (number, words))
 
-    def _insert_records(self, records: Iterable[Record]) -> None:
+    def _insert_records(self, records: Iterable[Record], layer: int = 0) -> None:
         for record in records:
             e = entry_of(record)
-            values = (e.id, e.kind, e.document, e.start, e.type, e.status, e.day_from, e.day_to, e.json)
-            self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            # A judgement may come before its page.
+            known = not isinstance(record, Judgement) or e.document is None or self._document_row(e.document)
+            document = e.document if known else None
+            values = (e.id, e.kind, document, e.start, e.type, e.status, e.day_from, e.day_to, e.json, layer)
+            self._db.execute(INSERT_RECORD, values)
             parties = [(code, side, e.id) for code, side in parties_of(record)]
             self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
             self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends_of(record))
@@ -221,9 +239,11 @@ class Store(NameTables):
         return len(ids)
 
     def put(self, records: Iterable[Record]) -> None:
-        """Store records that belong to no single page: links, meetings, judgements."""
+        """Store records that belong to no single page (links, meetings), and judgements."""
+        kept = tuple(records)
         with self._writing():
-            self._insert_records(records)
+            self._insert_records(kept)
+            self._apply_to({r.document for r in kept if isinstance(r, Judgement) and r.document})
 
     def remove(self, documents: Iterable[str]) -> int:
         """Take documents (ids) out of everything, the search index included; gives how many there were."""
@@ -266,7 +286,8 @@ class Store(NameTables):
         asked, values = condition(where)
         by_day = where.since is not None or where.until is not None
         order = f"r.day_from, {EXPORT_ORDER}" if by_day else EXPORT_ORDER
-        query = f"SELECT r.json {JOINED} WHERE {asked} ORDER BY {order}"
+        line = "coalesce(r.judged, r.json)" if where.judged else "r.json"
+        query = f"SELECT {line} {JOINED} WHERE {asked} ORDER BY {order}"
         if where.limit is not None:
             query += f" LIMIT {int(where.limit)}"
         for (line,) in self._rows(query, values):
@@ -324,11 +345,13 @@ class Store(NameTables):
         found = [p for p in places(page.text, query) if any(s <= p[0] and p[1] <= e for s, e in read)]
         return Hit(own, page, tuple(found))
 
-    def lines(self, *, newest: bool = True) -> Iterator[tuple[str, str | None]]:
-        """Every line of the export in order; with a document's line its page's text. One state of the store."""
+    def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
+        """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's
+        text. One state of the store."""
+        line, shown = ("coalesce(r.judged, r.json)", "r.hidden = 0") if judged else ("r.json", "r.layer < 2")
         query = (
-            "SELECT r.json, p.text FROM records r JOIN documents d ON d.id = r.document "
-            "LEFT JOIN pages p ON p.document = r.id WHERE d.source = ? AND d.newest >= ? ORDER BY r.kind, r.start, r.id"
+            f"SELECT {line}, p.text FROM records r JOIN documents d ON d.id = r.document LEFT JOIN pages p "
+            f"ON p.document = r.id WHERE d.source = ? AND d.newest >= ? AND {shown} ORDER BY r.kind, r.start, r.id"
         )
         with self._snapshot():
             for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
@@ -352,23 +375,6 @@ class Store(NameTables):
         """The documents that another version of the reader read."""
         found = self._rows("SELECT id FROM documents WHERE reader <> ? ORDER BY number", (reader,))
         return tuple(row[0] for row in found)
-
-    def counts(self) -> Counter[str]:
-        """How many newest records of each kind there are."""
-        query = (
-            "SELECT r.kind, count(*) FROM records r LEFT JOIN documents d ON d.id = r.document "
-            "WHERE r.document IS NULL OR d.newest = 1 GROUP BY r.kind"
-        )
-        return Counter(dict(self._rows(query)))
-
-    def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
-        """Name, country, office and number of documents of everyone named, by number and name."""
-        query = (
-            "SELECT n.name, n.country, max(n.office), count(DISTINCT n.document) FROM people n "
-            "JOIN documents d ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name "
-            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2"
-        )
-        return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
 
 
 def _columns(page: Page, reading: Reading, reader: str) -> tuple[str | None, ...]:

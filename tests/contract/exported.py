@@ -30,11 +30,14 @@ def jitsuroku(*arguments: str, **environment: str) -> bytes:
     return subprocess.run(command, env=os.environ | environment, cwd=ROOT, capture_output=True, check=True).stdout
 
 
-def export_of(paths: Iterable[Path], **options: bool) -> list[str]:
-    """The lines of the export after the paths were added one by one to a store in memory."""
+def export_of(paths: Iterable[Path], *, judge: bool = False, **options: bool) -> list[str]:
+    """The lines of the export after the paths were added one by one to a store in memory, and judged where asked."""
     with Desk(":memory:", world=whole_world()) as desk:
         for path in paths:
             assert [o.problem for o in desk.add(path) if o.problem] == []
+        if judge:
+            event = desk.events()[0].id
+            desk.judge("correct", event, changes={"place": "東京"}, by="hanako", at="2025-09-06", reason="as it says")
         return list(export_lines(desk.store, **options))
 
 
@@ -47,7 +50,7 @@ def sample_lines() -> tuple[Line, ...]:
 @cache
 def case_lines() -> tuple[Line, ...]:
     """The lines of the cases, both versions of the page that changed, with their pages."""
-    return tuple(json.loads(line) for line in export_of([PAGES, LATER], with_pages=True, all_versions=True))
+    return tuple(json.loads(line) for line in export_of([PAGES, LATER], judge=True, with_pages=True, all_versions=True))
 
 
 def with_page(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:

@@ -37,7 +37,7 @@ def test_every_table_is_strict_and_the_journal_is_wal(path: Path) -> None:
     assert all(strict.values())
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     with pytest.raises(sqlite3.IntegrityError):
-        connection.execute("INSERT INTO records VALUES ('x', 'event', NULL, 'not a number', 0, 0, 0, 0, '{}')")
+        connection.execute("INSERT INTO records (id, kind, start, json) VALUES ('x', 'event', 'no number', '{}')")
 
 
 def test_nothing_is_left_beside_a_closed_store(path: Path) -> None:

@@ -11,12 +11,15 @@ from uuid import uuid4
 from jitsuroku.store import Store
 
 
-def export_lines(store: Store, *, with_pages: bool = False, all_versions: bool = False) -> Iterator[str]:
-    """The lines in order, without line ends. ``with_pages`` adds ``page``, the text as received, to documents.
+def export_lines(
+    store: Store, *, with_pages: bool = False, all_versions: bool = False, judged: bool = False
+) -> Iterator[str]:
+    """The lines in order, without line ends. ``with_pages`` adds ``page``, the text as received, to documents;
+    ``judged`` gives the record as people judged it, with the ids it has without their judgements.
 
     Sorted by document source, kind, start of the evidence and id; kinds without a document last, by kind and id.
     """
-    for line, page in store.lines(newest=not all_versions):
+    for line, page in store.lines(newest=not all_versions, judged=judged):
         yield line if page is None or not with_pages else f"{line[:-1]},{_page_field(page)}}}"
 
 

@@ -1,0 +1,1 @@
+"""A draft compared with the record before it is published; nothing of it is stored."""

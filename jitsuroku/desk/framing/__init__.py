@@ -1,0 +1,1 @@
+"""How sources tell it: the words they choose, whom they let speak, the phrases readouts keep. Counts, no verdict."""

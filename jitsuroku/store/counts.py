@@ -1,0 +1,59 @@
+"""How many there are in the store: records by kind, people by pages, flags by rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+FLAGS_BY_RULE = (
+    "SELECT json_extract(r.json, '$.rule'), count(*), sum(r.hidden) FROM records r "
+    "JOIN documents d ON d.id = r.document WHERE r.kind = 'flag' AND d.newest = 1 GROUP BY 1 ORDER BY 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A person as one page knows him or her."""
+
+    name: str
+    country: str | None
+    office: str | None
+    document: str
+
+
+class Counts:
+    """The part of the store that counts."""
+
+    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def counts(self) -> Counter[str]:
+        """How many newest records of each kind there are."""
+        query = (
+            "SELECT r.kind, count(*) FROM records r LEFT JOIN documents d ON d.id = r.document "
+            "WHERE (r.document IS NULL OR d.newest = 1) AND r.layer < 2 GROUP BY r.kind"
+        )
+        return Counter(dict(self._rows(query)))
+
+    def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
+        """Name, country, office and number of documents of everyone named, by number and name."""
+        query = (
+            "SELECT n.name, n.country, max(n.office), count(DISTINCT n.document) FROM people n "
+            "JOIN documents d ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name "
+            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2"
+        )
+        return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
+
+    def people_called(self, form: str) -> tuple[Called, ...]:
+        """Everyone whom a newest page calls so, page by page."""
+        query = (
+            "SELECT n.name, n.country, n.office, n.document FROM people n JOIN documents d ON d.id = n.document "
+            "WHERE d.newest = 1 AND n.form = ? ORDER BY n.document, n.name"
+        )
+        return tuple(Called(*row) for row in self._rows(query, (form,)))
+
+    def flags_by_rule(self) -> Iterator[tuple[str, int, int]]:
+        """Of each rule how many flags it raised on the newest pages, and how many of them people took away."""
+        return ((row[0], row[1], row[2]) for row in self._rows(FLAGS_BY_RULE))
