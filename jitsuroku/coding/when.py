@@ -133,7 +133,9 @@ def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
     inside = scene.dates_in(clause.start, clause.end)
     if inside:
         return _when(inside[0])
-    before = scene.dates_in(sentence.start, clause.start)
+    before = [
+        d for d in scene.dates_in(sentence.start, clause.start) if not _is_of_another_subject(sentence, clause, d)
+    ]
     if before:
         return _when(before[-1])
     if clause.relative:
@@ -141,6 +143,13 @@ def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
     paragraph = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
     earlier = [d for s in paragraph for d in scene.dates_in(s.start, s.end)]
     return When(earlier[-1].value, "previous date") if earlier else When(None, None)
+
+
+def _is_of_another_subject(sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「長官は|5月28日|、停止を発表していたが、大統領は撤回すると述べた」: the day is the secretary's, not the president's."""
+    holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    own = any(a.particle in ("は", "が") and a.start > date.end for a in clause.arguments)
+    return own and bool(holding) and clause not in holding
 
 
 def _when(date: Date) -> When:
