@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from jitsuroku.checks import CHECKS
+from jitsuroku.checks.rates import implied, rate_on
 from jitsuroku.pipeline import read
 from jitsuroku.records import Flag, Reading, Row
 from tests.making import CASES, japanese, page_of, table, whole_world
@@ -33,6 +35,59 @@ def test_case(name: str, row: dict[str, str]) -> None:
     assert " | ".join(f"{f.flag} {f.severity}" for f in flags) == (row["expected"] if row["expected"] != "none" else "")
     assert all(found.page.text[f.evidence.start : f.evidence.end] == f.evidence.text for f in flags)
     assert all(f.message for f in flags)
+
+
+TOLD = table(CASES / "checks" / "told.tsv")
+
+
+@pytest.mark.parametrize("row", TOLD, ids=[r["text"] for r in TOLD])
+def test_a_conversion_that_was_printed(row: dict[str, str]) -> None:
+    """Right ones lie within 3 % of the rate of their day, wrong ones are off by more than a quarter."""
+    (money,) = (m for m in reading(row["text"], row["anchor"]).mentions.money if m.gloss)
+    told, rate = implied(money), rate_on(whole_world(), row["anchor"], money.currency or "", money.gloss.currency or "")
+    assert told is not None
+    assert rate is not None
+    off = max(told / rate.value, rate.value / told)
+    assert off <= 1.03 if row["expected"] == "none" else off > 1.25
+
+
+@pytest.mark.parametrize(
+    "kind", ["conversions", "counts", "dates", "headlines", "names", "offices", "ordinals", "sums"]
+)
+def test_ten_faults_and_ten_look_alikes_of_each_kind(kind: str) -> None:
+    expected = [row["expected"] for name, row in ROWS if name == kind]
+    assert expected.count("none") >= 10
+    planted = Counter(flag.split(" ")[0] for each in expected if each != "none" for flag in set(each.split(" | ")))
+    assert min(planted.values()) >= 10
+
+
+def test_conversions_are_wrong_by_tens_by_ten_thousands_and_by_a_third() -> None:
+    off: Counter[str] = Counter()
+    currencies: set[str] = set()
+    verdicts: Counter[bool] = Counter()
+    for name, row in ROWS:
+        for money in reading(row["text"], row["anchor"]).mentions.money if name == "conversions" else ():
+            currencies.update({money.currency or "", money.gloss.currency or ""} - {""} if money.gloss else ())
+            told = implied(money)
+            rate = (
+                rate_on(whole_world(), row["anchor"], money.currency or "", money.gloss.currency or "")
+                if money.gloss
+                else None
+            )
+            if told and rate:
+                times = max(told / rate.value, rate.value / told)
+                verdicts[row["expected"] == "none"] += 1
+                off[_slip(times)] += row["expected"] != "none"
+    assert len(currencies) >= 8
+    assert sum(verdicts.values()) >= 60
+    assert min(verdicts.values()) >= 25
+    assert min(off[kind] for kind in ("third", "tens", "ten thousands")) >= 3
+
+
+def _slip(times: float) -> str:
+    """What kind of slip a factor is."""
+    kinds = {"third": (1.25, 1.6), "tens": (7, 130), "ten thousands": (7_000, 13_000)}
+    return next((kind for kind, (least, most) in kinds.items() if least < times < most), "other")
 
 
 def test_every_check_is_described() -> None:
