@@ -46,10 +46,10 @@ class Entry:
 
 
 def entry_of(record: Record) -> Entry:
-    """The row of a record."""
+    """The row of a record. What belongs to no page, as a meeting told on several, stands by its id."""
     evidence = getattr(record, "evidence", None)
     document = record.id if isinstance(record, DocumentRecord) else getattr(record, "document", None)
-    start = evidence.start if evidence else -1
+    start = evidence.start if evidence and document is not None else -1
     status, (first, last) = getattr(record, "status", None), first_and_last(date_of(record))
     return Entry(record.id, record.kind, document, start, type_of(record), status, first, last, dumps(record))
 
