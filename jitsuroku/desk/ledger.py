@@ -104,7 +104,7 @@ class _Book:
     promises: Mapping[str, Commitment]
     documents: Mapping[str, DocumentRecord]
     statements: Mapping[str, Statement]
-    links: tuple[Link, ...]
+    links: Mapping[str, list[Link]]
     copies: tuple[tuple[str, str], ...]
     line_of: Mapping[str, str]
 
@@ -145,16 +145,20 @@ def lines_of(store: Store) -> tuple[Line, ...]:
     """Every promise of the newest pages, each in one line."""
     found = {r.id: r for r in store.records(Where(kinds=("commitment",))) if isinstance(r, Commitment)}
     known = tuple(shown_links(store).links())
-    links = tuple(link for link in known if link.left in found and link.right in found)
+    links = [link for link in known if link.left in found and link.right in found]
     groups = components([(link.left, link.right) for link in links] + [(id, id) for id in found])
     names = [_name(group) for group in groups]
+    line_of = {id: name for name, group in zip(names, groups, strict=True) for id in group}
+    by_line: dict[str, list[Link]] = {}
+    for link in links:
+        by_line.setdefault(line_of[link.left], []).append(link)
     book = _Book(
         promises=found,
         documents=dict(_documents(store, found.values())),
         statements=dict(_statements(store, found.values())),
-        links=links,
+        links=by_line,
         copies=tuple((link.left, link.right) for link in known if link.link == "copy"),
-        line_of={id: name for name, group in zip(names, groups, strict=True) for id in group},
+        line_of=line_of,
     )
     lines = [_line(book, name, group) for name, group in zip(names, groups, strict=True)]
     parts: dict[str, list[str]] = {}
@@ -186,7 +190,7 @@ def _line(book: _Book, name: str, group: list[str]) -> Line:
     """One line of the records of a group, the earliest page first."""
     sources = sorted((_source(book, book.promises[id]) for id in group), key=_when)
     told = [book.promises[source.commitment] for source in sources]
-    links = [link for link in book.links if link.left in group]
+    links = book.links.get(name, [])
     now = _as_it_stands(sources, links)
     giver, receiver = _most((s.giver, s.receiver) for s in now)
     least, most = _reach(now)
