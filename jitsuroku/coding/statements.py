@@ -144,7 +144,7 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
 def _speaks_loosely(saying: Saying, speaker: Speaker) -> bool:
     """A joint declaration speaks in its own words only; that it condemns or demands is an act of those who issued it."""
     joint = not speaker.party and JOINT.search(speaker.name) and DOCUMENT.search(speaker.name)
-    return bool(joint) and saying.form in ("carried", "ask")
+    return bool(joint) and saying.form == "carried"
 
 
 def _is_told_of(saying: Saying) -> bool:

@@ -25,7 +25,7 @@ class Saying:
     """Words and the predicate that gives them.
 
     ``begin`` is where the part of the sentence begins that the predicate governs, ``until`` where the words end with
-    their marker; ``form`` is quoted, that (…と), ask (…よう) or carried (…考えを); ``outer`` is the predicate of the saying
+    their marker; ``form`` is quoted, that (…と) or carried (…考えを); ``outer`` is the predicate of the saying
     that tells of this one: 「高官が「行く」と|語った|と報じた」 has 報じる.
     """
 

@@ -29,7 +29,7 @@ BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|
 ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
 # Verbs that give words when they are denied: 「…」として|応じ|なかった, 「…」と|譲ら|ない.
 REFUSES = frozenset({"応じる", "取り合う", "譲る", "認める", "受け入れる"})
-# Verbs that with よう or こと are acts toward somebody rather than words: 「控えるよう|促した|」, 「送ることを|約束した|」.
+# Verbs that with こと are acts toward somebody rather than words: 「送ることを|約束した|」.
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
 )
@@ -134,7 +134,10 @@ def _is_bare(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Saying | None:
-    """Words that end in a predicate and と or よう: 「署名した|と発表」, 「守る|よう求めた」."""
+    """Words that end in a predicate and と: 「署名した|と発表」.
+
+    「協議を続ける|よう求めた」 is a request: as words, 「協議を続ける」 would have the speaker go on with the talks.
+    """
     tokens = [t for t in outer_tokens(scene, sentence) if begin <= t.start and t.end <= clause.predicate_start]
     for i in range(len(tokens) - 1, 0, -1):
         form = _marker(scene, sentence, tokens, i, clause)
@@ -157,8 +160,6 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     token, before = tokens[i], tokens[i - 1]
     if before.surface in ("、", ",") and i > 1:
         before = tokens[i - 2]
-    if token.surface == "よう" and before.pos[0] in ("動詞", "助動詞", "形容詞"):
-        return "ask" if clause.predicate != SURU and clause.predicate not in DIRECTED else None
     if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
         return None
     if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
