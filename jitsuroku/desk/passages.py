@@ -1,0 +1,98 @@
+"""Which part of a page tells of a thing: the records themselves, what stands beside them, and the stretches of text.
+
+A digest tells of many things; only the section that tells of this one counts, so that a topic of the next section is
+never put down to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jitsuroku.records import Block, Commitment, DocumentRecord, Event, Figure, Page, Record, Statement
+from jitsuroku.store import Store, Where
+
+Told = Event | Statement | Commitment
+BESIDE = ("event", "statement", "commitment", "figure")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """``members`` the records of the thing, ``beside`` others of the same parties and day near them, ``stretches`` of the
+    page (start, end) that tell of it."""
+
+    document: DocumentRecord
+    page: Page
+    members: tuple[Told, ...]
+    beside: tuple[Told | Figure, ...]
+    stretches: tuple[tuple[int, int], ...]
+
+    def all(self) -> tuple[Told | Figure, ...]:
+        """The records of the thing and those beside it."""
+        return (*self.members, *self.beside)
+
+
+def passage_of(store: Store, document: DocumentRecord, members: Iterable[Record]) -> Passage:
+    """The passage of a page that tells of its ``members``."""
+    own = tuple(m for m in members if isinstance(m, Told))
+    page, blocks = store.page(document.id), store.blocks(document.id)
+    stretches = _stretches(blocks, own)
+    near = store.records(Where(kinds=BESIDE, document=document.id))
+    beside = tuple(r for r in near if isinstance(r, Told | Figure) and _belongs(r, own, stretches))
+    return Passage(document, page, own, beside, stretches)
+
+
+def _stretches(blocks: Sequence[Block], members: Sequence[Told]) -> tuple[tuple[int, int], ...]:
+    """The kept blocks of the sections in which the members stand; a page without headings is one section."""
+    heads = [n for n, (before, block) in enumerate(pairwise([None, *blocks])) if _opens(before, block)]
+    borders = [0, *heads, len(blocks)]
+    kept: list[tuple[int, int]] = []
+    for first, last in pairwise(borders):
+        section = blocks[first:last]
+        if any(b.start <= m.evidence.start < b.end for b in section for m in members):
+            kept += [(b.start, b.end) for b in section if b.kept]
+    return tuple(kept)
+
+
+def _opens(before: Block | None, block: Block | None) -> bool:
+    """A heading opens a section; a second right under it does not."""
+    return block is not None and block.role == "subhead" and (before is None or before.role != "subhead")
+
+
+def _belongs(record: Told | Figure, members: Sequence[Told], stretches: Sequence[tuple[int, int]]) -> bool:
+    """Told near the members, by nobody but their parties, and on no other day.
+
+    「ルビオ長官は先月28日、査証を取り消すと発表していた」 stands beside the call of the 5th and is no part of it.
+    """
+    if any(record.id == m.id for m in members):
+        return False
+    inside = any(start <= record.evidence.start < end for start, end in stretches)
+    parties = set().union(*(parties_of(m) for m in members))
+    own = parties_of(record)
+    days = {day for m in members if (day := _day(m))}
+    other_day = bool(days) and _day(record) is not None and _day(record) not in days
+    return inside and bool(own) and own <= parties | _people(members) and not other_day
+
+
+def parties_of(record: Record) -> frozenset[str]:
+    """The codes and names on either side of a record."""
+    match record:
+        case Event():
+            return frozenset((*record.actor, *record.recipient))
+        case Statement():
+            return frozenset((*record.for_, *record.about)) or frozenset([record.speaker])
+        case Commitment():
+            return frozenset((*record.giver, *record.receiver))
+        case Figure():
+            return frozenset(record.of)
+        case _:
+            return frozenset()
+
+
+def _people(members: Sequence[Told]) -> set[str]:
+    return {name for m in members if isinstance(m, Event) for name in m.people}
+
+
+def _day(record: Told | Figure) -> str | None:
+    return getattr(record, "date", None)
