@@ -12,6 +12,7 @@ from jitsuroku.cli.options import cli, open_desk, with_db
 
 if TYPE_CHECKING:
     from jitsuroku.desk.query import Desk
+    from jitsuroku.desk.web.serving import Place
 
 
 @cli.command()
@@ -29,12 +30,9 @@ def serve(port: int | None, host: str, token: str | None, no_open: bool, offline
     serve_desk(open_desk(db, create=True), Place(host, port, token), opens=opens, offline=offline)
 
 
-def serve_desk(desk: Desk, place: object, *, path: str = "/", opens: bool, offline: bool = False) -> None:
+def serve_desk(desk: Desk, place: Place, *, path: str = "/", opens: bool, offline: bool = False) -> None:
     """Serve a desk until Ctrl-C, and print where."""
-    from jitsuroku.desk.web.serving import Place
     from jitsuroku.desk.web.serving import serve as run
-
-    assert isinstance(place, Place)
 
     def tell(address: str) -> None:
         click.echo(f"The desk is open at {address} (Ctrl-C closes it)")

@@ -15,7 +15,7 @@ from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.passages import Passage, passage_of
 from jitsuroku.desk.phrases import Phrase, formulas_in, lengths, topic_named, touched
 from jitsuroku.linking import Cluster, Profile, descent, independent, profile
-from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Figure, Record, Statement
+from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Figure, Statement
 from jitsuroku.store import Store
 
 # Units of the length of a meeting, which has a line of its own.
@@ -54,7 +54,7 @@ class Column:
     document: DocumentRecord
     origin: str
     copy_of: str | None
-    members: tuple[Record, ...]
+    members: tuple[Event | Statement | Commitment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ class Comparison:
 def compare(store: Store, told: Told) -> Comparison:
     """The table of what the pages of a cluster say."""
     cluster = told.cluster
-    columns = tuple(sorted(_columns(cluster), key=lambda c: (_rank(c, cluster), c.origin, bool(c.copy_of), c.document.source)))
+    columns = tuple(
+        sorted(_columns(cluster), key=lambda c: (_rank(c, cluster), c.origin, bool(c.copy_of), c.document.source))
+    )
     passages = [passage_of(store, column.document, column.members) for column in columns]
     lines = (*_plain(told, columns, passages), *_topics(passages), *_formulas(passages))
     return Comparison(told, columns, lines, cluster.origins)
@@ -219,9 +221,16 @@ def _topics(passages: Sequence[Passage]) -> Iterator[Line]:
     """A line for each topic that some page has a record of; where a page only names it, that is told."""
     counts = Counter(topic for p in passages for topic in {t for r in p.all() for t in getattr(r, "topics", ())})
     for topic, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        fields = [_topic(passage, topic) for passage in passages]
-        silent = any(field.state == SILENT for field in fields)
-        yield Line("topic", topic, tuple(fields), silent and any(f.state != SILENT for f in fields))
+        yield _told_or_not("topic", topic, [_topic(passage, topic) for passage in passages])
+
+
+def _told_or_not(question: str, about: str, fields: Sequence[Field]) -> Line:
+    """A line on what some pages tell and others do not; the fewer are the odd ones."""
+    silent = sum(field.state == SILENT for field in fields)
+    differs = 0 < silent < len(fields)
+    odd_when_silent = silent < len(fields) - silent
+    marked = (replace(f, odd=differs and (f.state == SILENT) == odd_when_silent) for f in fields)
+    return Line(question, about, tuple(marked), differs)
 
 
 def _topic(passage: Passage, topic: str) -> Field:
@@ -236,7 +245,6 @@ def _formulas(passages: Sequence[Passage]) -> Iterator[Line]:
     """A line for each set phrase that some page uses near its telling."""
     used: list[tuple[Phrase, ...]] = [formulas_in(p.page, p.stretches) for p in passages]
     keys = Counter(key for phrases in used for key in {phrase.key for phrase in phrases})
-    for key, number in sorted(keys.items(), key=lambda pair: (-pair[1], pair[0])):
+    for key, _ in sorted(keys.items(), key=lambda pair: (-pair[1], pair[0])):
         places = [tuple(phrase.evidence for phrase in phrases if phrase.key == key) for phrases in used]
-        fields = tuple(Field(NAMED, (), found) if found else Field(SILENT) for found in places)
-        yield Line("formula", key, fields, number < len(passages))
+        yield _told_or_not("formula", key, [Field(NAMED, (), found) if found else Field(SILENT) for found in places])

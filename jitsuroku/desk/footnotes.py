@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from jitsuroku.desk.comparison import NAMED, NEVER_ODD, SAID, SILENT, Comparison, Field, Line
+from jitsuroku.desk.comparison import NAMED, NEVER_ODD, SAID, SILENT, Comparison, Line
 from jitsuroku.records import DocumentRecord, Evidence
 
 MOST_TOPICS = 6
@@ -43,13 +44,12 @@ def paragraph(comparison: Comparison, wording: Wording) -> str:
     """The paragraph, an empty line, the footnotes."""
     notes = Notes()
     sentences = list(_sentences(comparison, wording, notes))
-    joint = " " if all(s.isascii() for s in sentences[:1]) else ""
-    return "\n".join([(joint or " ").join(sentences), "", *notes.lines]) + "\n"
+    return "\n".join([" ".join(sentences), "", *notes.lines]) + "\n"
 
 
 def _sentences(comparison: Comparison, wording: Wording, notes: Notes) -> Iterator[str]:
     columns = comparison.columns
-    marks = "".join(notes.mark(c.document, c.members[0].evidence) for c in columns)  # type: ignore[union-attr]
+    marks = "".join(notes.mark(c.document, c.members[0].evidence) for c in columns)
     counts = {"pages": len(columns), "independent": len(comparison.origins)}
     yield wording.say("par_event", what=wording.claim, **counts) + marks
     plain = [line for line in comparison.lines if line.question not in {"topic", "formula", *NEVER_ODD}]
@@ -67,18 +67,23 @@ def _differing(line: Line, comparison: Comparison, wording: Wording, notes: Note
             value = ", ".join(wording.value(line.question, v) for v in told.values)
             found.setdefault(value, []).append(notes.mark(column.document, told.evidence[0]))
     values = [f"{wording.say('par_value', value=v, n=len(marks))}{''.join(marks)}" for v, marks in found.items()]
-    text = wording.say("par_differs", label=wording.label(line), values="; ".join(values))
-    silent = sum(f.state == SILENT for f in line.fields)
-    rest = wording.say("par_silent", label=wording.label(line), n=silent)
-    return f"{text} {rest}" if silent else text
+    text = wording.say("par_differs", label=_begun(wording.label(line)), values="; ".join(values))
+    counts = Counter(f.state for f in line.fields)
+    rest = [
+        wording.say(key, n=counts[state])
+        for key, state in (("par_named", NAMED), ("par_silent", SILENT))
+        if counts[state]
+    ]
+    return " ".join([text, *rest])
+
+
+def _begun(words: str) -> str:
+    """As at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def _topic(line: Line, comparison: Comparison, wording: Wording, notes: Notes) -> str:
     told = [(c.document, f) for c, f in zip(comparison.columns, line.fields, strict=True) if f.state in (SAID, NAMED)]
-    marks = "".join(notes.mark(document, _first(f)) for document, f in told)
+    marks = "".join(notes.mark(document, f.evidence[0]) for document, f in told)
     silent = sum(f.state == SILENT for f in line.fields)
-    return wording.say("par_topic", name=wording.label(line), said=len(told), silent=silent) + marks
-
-
-def _first(told: Field) -> Evidence:
-    return told.evidence[0]
+    return wording.say("par_topic", name=_begun(wording.label(line)), said=len(told), silent=silent) + marks

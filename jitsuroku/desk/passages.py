@@ -33,9 +33,9 @@ class Passage:
         return (*self.members, *self.beside)
 
 
-def passage_of(store: Store, document: DocumentRecord, members: Iterable[Record]) -> Passage:
+def passage_of(store: Store, document: DocumentRecord, members: Iterable[Told]) -> Passage:
     """The passage of a page that tells of its ``members``."""
-    own = tuple(m for m in members if isinstance(m, Told))
+    own = tuple(members)
     page, blocks = store.page(document.id), store.blocks(document.id)
     stretches = _stretches(blocks, own)
     near = store.records(Where(kinds=BESIDE, document=document.id))

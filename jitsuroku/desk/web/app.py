@@ -135,8 +135,8 @@ class Pages:
 def application(desk: Desk, entry: Entry | None = None, *, offline: bool = False) -> Guard:
     """The desk's web application over an open desk. Everything runs in the thread that serves it."""
     pages = Pages(Sources(desk, offline=offline))
-    problems = {kind: pages.failed for kind in (Missing, NotFound, Wrong, StoreError, HTTPException)}
-    app = Starlette(routes=_routes(pages), exception_handlers=problems)  # type: ignore[arg-type]
+    problems = dict.fromkeys((Missing, NotFound, Wrong, StoreError, HTTPException), pages.failed)
+    app = Starlette(routes=_routes(pages), exception_handlers=problems)
     return Guard(app, entry or Entry())
 
 
@@ -144,7 +144,10 @@ def _routes(pages: Pages) -> list[BaseRoute]:
     found: list[BaseRoute] = [Route("/openapi.json", _openapi)]
     for path, view in VIEWS.items():
         # The forms first: "{id}" would take ".json" for a part of the id.
-        found += [Route(("/index" if path == "/" else path) + f".{form}", pages.answer(view, form)) for form in ("json", "csv")]
+        found += [
+            Route(("/index" if path == "/" else path) + f".{form}", pages.answer(view, form))
+            for form in ("json", "csv")
+        ]
         found.append(Route(path, pages.answer(view, "html")))
     found.append(Route("/record/{id}", pages.to_record))
     found.append(Route("/add", pages.add, methods=["GET", "POST"]))

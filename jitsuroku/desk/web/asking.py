@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -15,6 +15,7 @@ from jitsuroku.desk.web.tongue import Tongue
 from jitsuroku.linking import Cluster
 from jitsuroku.records import DocumentRecord, Record
 
+R = TypeVar("R", bound=Record)
 # So many records of a kind are counted and shown at most; a question with more must be narrowed.
 MOST_RECORDS = 5_000
 A_PAGE = 50
@@ -53,6 +54,7 @@ class Sources:
         self.desk, self.offline = desk, offline
         self._state: tuple[int, int] | None = None
         self._clusters: tuple[Cluster, ...] | None = None
+        self._by_member: dict[str, Cluster] = {}
         self._documents: dict[str, DocumentRecord] = {}
         self.readings: dict[str, Any] = {}
 
@@ -67,11 +69,21 @@ class Sources:
         """What several pages tell of."""
         if self._clusters is None:
             self._clusters = clusters_in(self.desk.store)
+            self._by_member = {member.id: c for c in self._clusters for member in c.members}
         return self._clusters
 
     def cluster_with(self, record: str) -> Cluster | None:
         """The cluster that a record belongs to."""
-        return next((c for c in self.clusters() if any(m.id == record for m in c.members)), None)
+        self.clusters()
+        return self._by_member.get(record)
+
+    def each_once(self, records: Iterable[R]) -> list[R]:
+        """Of what several pages tell only the first."""
+        first: dict[str, R] = {}
+        for record in records:
+            cluster = self.cluster_with(record.id)
+            first.setdefault(cluster.id if cluster else record.id, record)
+        return list(first.values())
 
     def document(self, id: str) -> DocumentRecord:
         """A page by its id."""

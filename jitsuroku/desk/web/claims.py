@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from jitsuroku.desk.lines import parts_of
 from jitsuroku.desk.web.tongue import Tongue
-from jitsuroku.records import Commitment, DocumentRecord, Event, Figure, Flag, Interpretation, Record, Statement, Unresolved
+from jitsuroku.records import (
+    Commitment,
+    DocumentRecord,
+    Event,
+    Figure,
+    Flag,
+    Interpretation,
+    Record,
+    Statement,
+    Unresolved,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +52,17 @@ def claim_of(record: Record, tongue: Tongue) -> Claim:
         case Unresolved():
             return Claim(act=tongue.say("unsettled"), words=record.as_written, facts=record.candidates)
         case DocumentRecord():
-            facts = _kept(record.outlet, tongue.day(record.published), tongue.value(record.genre))
-            return Claim(words=record.title or tongue.say("no_title"), facts=facts)
+            about = _kept(record.outlet, tongue.day(record.published), tongue.value(record.genre))
+            return Claim(words=record.title or tongue.say("no_title"), facts=about)
         case _:
-            first, *facts = parts_of(record)
-            return Claim(act=first, facts=tuple(facts))
+            first, *rest = parts_of(record)
+            return Claim(act=first, facts=tuple(rest))
 
 
 def claim_text(record: Record, tongue: Tongue) -> str:
     """The claim as a line of text."""
     claim = claim_of(record, tongue)
-    sides = [", ".join(map(tongue.party, side)) for side in (claim.left, claim.right) if side]
+    sides = [tongue.comma.join(map(tongue.party, side)) for side in (claim.left, claim.right) if side]
     head = " ".join(_kept(" → ".join(sides), claim.act and f"({claim.act})" if sides else claim.act, claim.words))
     return " · ".join(_kept(head, *claim.facts))
 
@@ -86,7 +96,12 @@ def _commitment(promise: Commitment, tongue: Tongue) -> Claim:
     amount = _amount(promise.amount, promise.amount_max, promise.currency or promise.unit, tongue)
     bound = tongue.value(promise.bound) if promise.bound != "exact" else ""
     due = f"{tongue.say('due')}: {tongue.day(promise.due)}" if promise.due else None
-    facts = _kept(f"{bound} {amount}".strip() if amount else None, promise.per, due, tongue.value(promise.stage))
+    facts = _kept(
+        f"{bound} {amount}".strip() if amount else None,
+        promise.per and tongue.value(promise.per),
+        due,
+        tongue.value(promise.stage),
+    )
     return Claim(promise.giver, tongue.say("commitment"), promise.receiver, promise.what or promise.item or "", facts)
 
 

@@ -61,7 +61,7 @@ def value_text(question: str, value: str, tongue: Tongue) -> str:
         case "date" | "due":
             return tongue.day(value)
         case "participants" | "initiator":
-            return ", ".join(tongue.party(code) for code in value.split(" ")) if value.isascii() else value
+            return tongue.comma.join(tongue.party(code) for code in value.split(" ")) if value.isascii() else value
         case "length":
             return tongue.say("length_minutes", n=value)
         case _:

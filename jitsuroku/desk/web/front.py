@@ -40,13 +40,18 @@ def front(asked: Asked) -> Shown:
         "as_of": day,
         "ahead": [r.id for r in _ahead(asked, day)],
     }
-    rows = [[c.id, c.independent, len(c.documents), "; ".join(d.field for d in f), claim_text(c.members[0], asked.tongue)] for c, f in disputed]
+    rows = [
+        [c.id, c.independent, len(c.documents), "; ".join(d.field for d in f), claim_text(c.members[0], asked.tongue)]
+        for c, f in disputed
+    ]
     return Shown("front.html", shows, values, table_of(("id", "independent", "pages", "fields", "what"), rows))
 
 
 def _disputed(asked: Asked) -> list[tuple[Cluster, tuple[Difference, ...]]]:
     """Where the reports differ: most differences first, then most sources."""
-    found = [(c, tuple(d for d in differences(c, knowledge()) if d.counts)) for c in asked.sources.clusters()[:MOST_COMPARED]]
+    found = [
+        (c, tuple(d for d in differences(c, knowledge()) if d.counts)) for c in asked.sources.clusters()[:MOST_COMPARED]
+    ]
     differing = [(c, d) for c, d in found if d]
     return sorted(differing, key=lambda pair: (-len(pair[1]), -pair[0].independent, pair[0].id))[:SHOWN]
 
@@ -55,5 +60,8 @@ def _ahead(asked: Asked, day: str | None) -> list[Record]:
     """Promises due and events planned from the day of the newest page on, the next first."""
     due = [r for r in asked.records(("commitment",))[0] if isinstance(r, Commitment) and r.due]
     planned = [r for r in asked.records(("event",), status="planned")[0] if isinstance(r, Event) and r.date]
-    dated = [(first_and_last(day_of(r, asked)), r) for r in (*due, *planned)]
-    return [r for (first, last), r in sorted(dated, key=lambda p: (p[0][0] or "", p[1].id)) if last and last >= (day or "")]
+    both: list[Record] = [*due, *planned]
+    dated = [(first_and_last(day_of(r, asked)), r) for r in both]
+    return [
+        r for (first, last), r in sorted(dated, key=lambda p: (p[0][0] or "", p[1].id)) if last and last >= (day or "")
+    ]

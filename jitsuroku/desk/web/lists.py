@@ -161,15 +161,10 @@ def _order(record: Record, asked: Asked) -> tuple[Any, ...]:
 def totals(kept: Sequence[Record], asked: Asked) -> list[tuple[str, str, Decimal, int]]:
     """Giver, currency, sum and number of promises; what several pages tell is counted once."""
     found: dict[tuple[str, str], list[Decimal]] = {}
-    seen: set[str] = set()
-    for promise in kept:
-        if not isinstance(promise, Commitment) or promise.amount is None or promise.currency is None or promise.part_of:
+    promises = [r for r in kept if isinstance(r, Commitment) and not r.part_of and r.stage != "cancelled"]
+    for promise in asked.sources.each_once(promises):
+        if promise.amount is None or promise.currency is None:
             continue
-        cluster = asked.sources.cluster_with(promise.id)
-        key = cluster.id if cluster else promise.id
-        if key in seen or promise.stage == "cancelled":
-            continue
-        seen.add(key)
         giver = ", ".join(promise.giver) or "?"
         found.setdefault((giver, promise.currency), []).append(Decimal(str(promise.amount)))
     return [(giver, unit, sum(sums, Decimal()), len(sums)) for (giver, unit), sums in sorted(found.items())]

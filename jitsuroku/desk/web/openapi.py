@@ -37,7 +37,9 @@ def description(views: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
 
 
 def _operation(path: str, view: Callable[..., Any], kind: str, extra: Iterable[str]) -> dict[str, Any]:
-    inside = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in re.findall(r"{(\w+)}", path)]
+    inside = [
+        {"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in re.findall(r"{(\w+)}", path)
+    ]
     asked = [
         {"name": n, "in": "query", "required": n in NEEDED.get(path, ()), "schema": {"type": "string"}}
         for n in (*TAKES.get(path, ()), *EVERYWHERE, *extra)

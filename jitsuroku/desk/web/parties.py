@@ -35,7 +35,8 @@ def actor(asked: Asked) -> Shown:
     events = [r for r in ordered if isinstance(r, Event)]
     statements = [r for r in ordered if isinstance(r, Statement)]
     promises = [r for r in ordered if isinstance(r, Commitment)]
-    others = Counter(other for r in (*events, *promises) for other in parties_of(r) if other != code)
+    acts = [r for r in ordered if isinstance(r, Event | Commitment)]
+    others = Counter(other for r in acts for other in parties_of(r) if other != code)
     shows = {
         "code": code,
         "positions": _by_topic(statements),

@@ -67,7 +67,7 @@ def page(asked: Asked) -> Shown:
         "stretches": list(stretches(found, spans)),
         "quiet": quiet,
         "asked_for": asked.query.get("record"),
-        "clusters": {m.id: c for c in asked.sources.clusters() for m in c.members if m.document == found.document.id},
+        "clusters": {r.id: c for r in lines if (c := asked.sources.cluster_with(r.id))},
     }
     values = {
         "document": as_json(found.document),

@@ -52,7 +52,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(desk: Desk, place: Place, tell: Callable[[str], None], *, path: str = "/", opens: bool, offline: bool) -> None:
+def serve(
+    desk: Desk, place: Place, tell: Callable[[str], None], *, path: str = "/", opens: bool, offline: bool
+) -> None:
     """Serve until interrupted. ``tell`` is given the address; with ``opens`` the browser is too. Raises NoPort."""
     entry = place.entry()
     listening = _listen(place)

@@ -24,7 +24,12 @@ def csv_text(table: Table, *, raw: bool = False) -> str:
     writer.writerow(table.columns)
     for row in table.rows:
         cells = [cell(value) for value in row]
-        writer.writerow([c if raw or not isinstance(v, str | tuple | list | dict) else inert(c) for v, c in zip(row, cells, strict=True)])
+        writer.writerow(
+            [
+                c if raw or not isinstance(v, str | tuple | list | dict) else inert(c)
+                for v, c in zip(row, cells, strict=True)
+            ]
+        )
     return out.getvalue()
 
 
@@ -48,4 +53,6 @@ def records_table(records: Sequence[Record]) -> Table:
     columns = dict.fromkeys(name for kind in dict.fromkeys(map(type, records)) for name in columns_of(kind))
     columns.pop("text" if any(r.kind == "document" for r in records) else "", None)
     flat = [cells_of(record) for record in records]
-    return Table(("kind", *columns), [[r.kind, *(f.get(c) for c in columns)] for r, f in zip(records, flat, strict=True)])
+    return Table(
+        ("kind", *columns), [[r.kind, *(f.get(c) for c in columns)] for r, f in zip(records, flat, strict=True)]
+    )

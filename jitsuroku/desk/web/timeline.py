@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from jitsuroku.contract import as_json
 from jitsuroku.desk.passages import parties_of
 from jitsuroku.desk.web.asking import Asked, Shown, Wrong
 from jitsuroku.desk.web.sheets import records_table
 from jitsuroku.records import Event
 from jitsuroku.store.days import first_and_last
-
-from jitsuroku.contract import as_json
 
 MOST_LANES, WIDTH, HEIGHT, LEFT = 9, 1000, 30, 150
 OTHERS = ""
@@ -53,6 +52,7 @@ def timeline(asked: Asked) -> Shown:
         raise Wrong("?lanes= takes pair or format")
     found, cut = asked.records(("event",), since=asked.query.get("since"), until=asked.query.get("until"))
     events = [e for e in found if isinstance(e, Event) and e.date and first_and_last(e.date)[0]]
+    events = asked.sources.each_once(events)
     events.sort(key=lambda e: (first_and_last(e.date), e.id))
     first, last = _reach(events, asked)
     shows = {
@@ -64,6 +64,7 @@ def timeline(asked: Asked) -> Shown:
         "step": HEIGHT,
         "years": sorted({(e.date or "")[:4] for e in events}),
         "months": [(m, list(part)) for m, part in groupby(reversed(events), key=lambda e: (e.date or "")[:7])],
+        "told": {e.id: c for e in events if (c := asked.sources.cluster_with(e.id))},
         "undated": asked.desk.undated("event"),
         "cut": cut,
     }
@@ -105,7 +106,8 @@ def _lane_of(event: Event, by: str) -> tuple[str, ...]:
 
 def _mark(event: Event, first: int, last: int) -> Mark:
     begin, end = first_and_last(event.date)
-    assert begin is not None and end is not None
+    assert begin is not None
+    assert end is not None
     left, right = max(_day(begin), first), min(_day(end), last)
     return Mark(event, _x(left, first, last), max(_x(right, first, last) - _x(left, first, last), 0.0))
 

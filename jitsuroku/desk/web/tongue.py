@@ -47,6 +47,11 @@ class Tongue:
 
     code: str
 
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list."""
+        return "、" if self.code == "ja" else ", "
+
     def say(self, key: str, /, **filled: object) -> str:
         """A phrase of the desk. Raises KeyError when the table lacks it."""
         return _table()["words"][key][self.code].format(**filled)
