@@ -12,8 +12,10 @@ from jitsuroku.lexicon import PACKAGE, read_table
 from jitsuroku.records import Evidence, Page, Row
 
 MOST_PLACES = 5
-# How long something took: 約90分, 1時間半.
-LENGTH = re.compile(r"(?:約|およそ)?(?:(?P<hours>[0-9０-９]+)時間(?P<half>半)?)?(?:(?P<minutes>[0-9０-９]+)分)?")
+# How long something took: 約90分, 1時間半; not a time of day (15時30分) and no fraction (10分の1).
+LENGTH = re.compile(
+    r"(?<![時0-9０-９])(?:約|およそ)?(?:(?P<hours>[0-9０-９]+)時間(?P<half>半)?)?(?:(?P<minutes>[0-9０-９]+)分(?!の[0-9０-９]))?"
+)
 
 
 @dataclass(frozen=True, slots=True)

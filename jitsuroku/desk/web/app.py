@@ -17,11 +17,12 @@ from starlette.staticfiles import StaticFiles
 
 from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
+from jitsuroku.desk.report import is_read
 from jitsuroku.desk.terminal import shown
 from jitsuroku.desk.web import adding, event, front, lists, parties, reader, searching, timeline
 from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
 from jitsuroku.desk.web.claims import claim_of
-from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard
+from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard, Refused, refusal
 from jitsuroku.desk.web.openapi import description
 from jitsuroku.desk.web.sheets import csv_text
 from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best
@@ -100,6 +101,7 @@ class Pages:
             "evidence_of": evidence_of,
             "page_of": asked.sources.page_of,
             "is_sample": is_sample,
+            "is_read": is_read,
             "languages": {code: NAMES[code] for code in LANGUAGES},
             "menu": MENU,
             "offline": asked.sources.offline,
@@ -136,6 +138,7 @@ def application(desk: Desk, entry: Entry | None = None, *, offline: bool = False
     """The desk's web application over an open desk. Everything runs in the thread that serves it."""
     pages = Pages(Sources(desk, offline=offline))
     problems = dict.fromkeys((Missing, NotFound, Wrong, StoreError, HTTPException), pages.failed)
+    problems |= {Refused: refusal}
     app = Starlette(routes=_routes(pages), exception_handlers=problems)
     return Guard(app, entry or Entry())
 

@@ -9,6 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,7 +20,8 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # With "no-referrer" a browser sends our own form with the origin "null".
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -49,6 +51,12 @@ class Refused(Exception):
         self.code, self.why = code, why
 
 
+async def refusal(request: Request, problem: Exception) -> PlainTextResponse:
+    """The answer to a request that is refused."""
+    assert isinstance(problem, Refused)
+    return PlainTextResponse(f"{problem.why}\n", problem.code)
+
+
 class Guard:
     """Refuses what may not come in, and puts the policy on every answer."""
 
@@ -75,7 +83,7 @@ class Guard:
                 return
             await self._app(scope, _bounded(receive), sending)
         except Refused as refused:
-            await PlainTextResponse(f"{refused.why}\n", refused.code)(scope, receive, sending)
+            await (await refusal(Request(scope), refused))(scope, receive, sending)
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
