@@ -85,7 +85,7 @@ def test_a_page_is_added_and_its_event_leads_to_the_words(browser: Browser, serv
     page.fill("textarea", "日韓首脳が会談\n2025年6月3日\n\n日本の首相は3日、韓国の大統領とソウルで会談した。")
     page.click(".add button")
     page.click("[role=status] a")
-    page.hover("mark.event")
+    page.hover("mark[data-lines]")
     assert page.locator(".item.event.lit").count() == 1
     page.click(".item.event .place >> nth=0")
     assert page.url.split("#")[1].startswith("w1-")
