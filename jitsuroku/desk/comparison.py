@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from jitsuroku.desk.clusters import Told
 from jitsuroku.desk.linking import knowledge
@@ -20,6 +21,7 @@ from jitsuroku.store import Store
 
 # Units of the length of a meeting, which has a line of its own.
 OF_TIME = frozenset({"分", "時間"})
+MOST_NAMED = 5
 SAID, NAMED, SILENT = "said", "named", "silent"
 
 
@@ -125,6 +127,13 @@ def _said(pairs: Iterable[tuple[str, Evidence]]) -> Field:
     return Field(SAID, values, tuple(dict.fromkeys(e for _, e in found))) if found else Field(SILENT)
 
 
+def _said_or_named(pairs: Iterable[tuple[str, Evidence]], passage: Passage, what: str) -> Field:
+    """The values; without any, where the page names something of the kind in its telling."""
+    found = _said(pairs)
+    named = tuple(m.evidence for m in passage.mentions if m.what == what)[:MOST_NAMED]
+    return Field(NAMED, (), named) if found.state == SILENT and named else found
+
+
 def _asked_by(passage: Passage) -> Field:
     """Who asked for it: as the record itself tells, else as another record of the page does."""
     own = [(e.initiator, e.evidence) for e in passage.members if isinstance(e, Event) and e.initiator]
@@ -135,7 +144,8 @@ def _asked_by(passage: Passage) -> Field:
 
 
 def _day(passage: Passage) -> Field:
-    return _said((d, r.evidence) for r in passage.members if not isinstance(r, Commitment) and (d := r.date))
+    told = ((d, r.evidence) for r in passage.members if not isinstance(r, Commitment) and (d := r.date))
+    return _said_or_named(told, passage, "date")
 
 
 def _due(passage: Passage) -> Field:
@@ -153,7 +163,8 @@ def _people(passage: Passage) -> Field:
 
 
 def _place(passage: Passage) -> Field:
-    return _said((e.place, e.evidence) for e in passage.members if isinstance(e, Event) and e.place)
+    told = ((e.place, e.evidence) for e in passage.members if isinstance(e, Event) and e.place)
+    return _said_or_named(told, passage, "place")
 
 
 def _via(passage: Passage) -> Field:
@@ -175,7 +186,8 @@ def _length(passage: Passage) -> Field:
 
 def _amounts(passage: Passage) -> Field:
     told = [(a, r) for r in passage.members for a in _profile(passage, r).amounts]
-    return _said((f"{a.value:,f} {a.unit}", r.evidence) for a, r in told if a.unit not in OF_TIME)
+    sums = ((f"{a.value:,f} {a.unit}", r.evidence) for a, r in told if a.unit not in OF_TIME)
+    return _said_or_named(sums, passage, "money")
 
 
 def _wording(passage: Passage) -> Field:
@@ -185,7 +197,10 @@ def _wording(passage: Passage) -> Field:
 def _sums_beside(passage: Passage) -> Field:
     """Sums of money that the page tells beside it."""
     money = ((r, r.amount) for r in passage.beside if isinstance(r, Commitment | Figure))
-    return _said((f"{int(a):,} {r.currency or r.unit or ''}".strip(), r.evidence) for r, a in money if a is not None)
+    told = (
+        (f"{Decimal(str(a)):,f} {r.currency or r.unit or ''}".strip(), r.evidence) for r, a in money if a is not None
+    )
+    return _said_or_named(told, passage, "money")
 
 
 def _profile(passage: Passage, record: Event | Statement | Commitment) -> Profile:

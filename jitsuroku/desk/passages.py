@@ -10,7 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jitsuroku.records import Block, Commitment, DocumentRecord, Event, Figure, Page, Record, Statement
+from jitsuroku.records import (
+    Block,
+    Commitment,
+    DocumentRecord,
+    Event,
+    Evidence,
+    Figure,
+    Mention,
+    Page,
+    Record,
+    Statement,
+)
 from jitsuroku.store import Store, Where
 
 Told = Event | Statement | Commitment
@@ -20,13 +31,14 @@ BESIDE = ("event", "statement", "commitment", "figure")
 @dataclass(frozen=True, slots=True)
 class Passage:
     """``members`` the records of the thing, ``beside`` others of the same parties and day near them, ``stretches`` of the
-    page (start, end) that tell of it."""
+    page (start, end) that tell of it; ``mentions`` the places, days and sums named in them."""
 
     document: DocumentRecord
     page: Page
     members: tuple[Told, ...]
     beside: tuple[Told | Figure, ...]
     stretches: tuple[tuple[int, int], ...]
+    mentions: tuple[Mention, ...]
 
     def all(self) -> tuple[Told | Figure, ...]:
         """The records of the thing and those beside it."""
@@ -40,7 +52,9 @@ def passage_of(store: Store, document: DocumentRecord, members: Iterable[Told]) 
     stretches = _stretches(blocks, own)
     near = store.records(Where(kinds=BESIDE, document=document.id))
     beside = tuple(r for r in near if isinstance(r, Told | Figure) and _belongs(r, own, stretches))
-    return Passage(document, page, own, beside, stretches)
+    named = store.records(Where(kinds=("mention",), document=document.id))
+    mentions = tuple(m for m in named if isinstance(m, Mention) and _inside(m.evidence, stretches))
+    return Passage(document, page, own, beside, stretches, mentions)
 
 
 def _stretches(blocks: Sequence[Block], members: Sequence[Told]) -> tuple[tuple[int, int], ...]:
@@ -67,12 +81,16 @@ def _belongs(record: Told | Figure, members: Sequence[Told], stretches: Sequence
     """
     if any(record.id == m.id for m in members):
         return False
-    inside = any(start <= record.evidence.start < end for start, end in stretches)
+    inside = _inside(record.evidence, stretches)
     parties = set().union(*(parties_of(m) for m in members))
     own = parties_of(record)
     days = {day for m in members if (day := _day(m))}
     other_day = bool(days) and _day(record) is not None and _day(record) not in days
     return inside and bool(own) and own <= parties | _people(members) and not other_day
+
+
+def _inside(words: Evidence, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= words.start < end for start, end in stretches)
 
 
 def parties_of(record: Record) -> frozenset[str]:

@@ -75,7 +75,7 @@ def _event(event: Event, tongue: Tongue) -> Claim:
     facts = _kept(
         tongue.day(event.date) or tongue.say("no_date"),
         None if event.status == "actual" else tongue.value(event.status),
-        event.stage,
+        event.stage and tongue.value(event.stage),
         tongue.value("background") if event.background else None,
         event.framework,
         event.place,
@@ -89,7 +89,9 @@ def _event(event: Event, tongue: Tongue) -> Claim:
 def _statement(said: Statement, tongue: Tongue) -> Claim:
     words = f"「{said.text}」" if said.quoted and not said.text.startswith("「") else said.text
     via = f"{tongue.say('via')}: {' < '.join(said.via)}" if said.via else None
-    return Claim(said.for_, said.speaker, (), words, _kept(tongue.day(said.date), said.venue, via))
+    return Claim(
+        said.for_, said.speaker, (), words, _kept(tongue.day(said.date), said.venue and tongue.value(said.venue), via)
+    )
 
 
 def _commitment(promise: Commitment, tongue: Tongue) -> Claim:

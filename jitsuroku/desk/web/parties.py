@@ -18,8 +18,9 @@ from jitsuroku.records import Commitment, Event, Record, Statement
 MOST_PAIRS = 12
 
 
-def _newest(asked: Asked, found: Sequence[Record]) -> list[Record]:
-    return sorted(found, key=lambda r: (day_of(r, asked) or "", r.id), reverse=True)
+def _once(asked: Asked, found: Sequence[Record]) -> list[Record]:
+    """Newest first; of what several pages tell one, so that a copy never counts twice."""
+    return sorted(asked.sources.each_once(found), key=lambda r: (day_of(r, asked) or "", r.id), reverse=True)
 
 
 def _sections(shows: dict[str, Any], found: Sequence[Record], cut: bool, template: str) -> Shown:
@@ -31,7 +32,7 @@ def actor(asked: Asked) -> Shown:
     """What one party did, said and promised, and what was done to it."""
     code = code_for(asked.one("name"))
     found, cut = asked.records(("event", "statement", "commitment"), party=code)
-    ordered = _newest(asked, found)
+    ordered = _once(asked, found)
     events = [r for r in ordered if isinstance(r, Event)]
     statements = [r for r in ordered if isinstance(r, Statement)]
     promises = [r for r in ordered if isinstance(r, Commitment)]
@@ -61,7 +62,7 @@ def pair(asked: Asked) -> Shown:
     """What passed between two parties."""
     left, right = code_for(asked.one("left")), code_for(asked.one("right"))
     found, cut = asked.records(("event", "commitment"), pair=(left, right))
-    ordered = _newest(asked, found)
+    ordered = _once(asked, found)
     shows = {"left": left, "right": right, "found": ordered}
     return _sections(shows, ordered, cut, "pair.html")
 
@@ -71,7 +72,7 @@ def format(asked: Asked) -> Shown:
     code = code_for(asked.one("name"))
     found, cut = asked.records(("event",), party=code)
     within = [r for r in asked.records(("event",))[0] if isinstance(r, Event) and r.framework == code]
-    ordered = _newest(asked, list({r.id: r for r in (*within, *found)}.values()))
+    ordered = _once(asked, list({r.id: r for r in (*within, *found)}.values()))
     rows = read_table(PACKAGE / "world" / "meetings.tsv").rows
     meetings = [row.cells for row in rows if row["series"] == code]
     shows = {"code": code, "found": ordered, "meetings": sorted(meetings, key=lambda m: m["date"], reverse=True)}
@@ -83,7 +84,7 @@ def people(asked: Asked) -> Shown:
     name = asked.query.get("name")
     if name:
         found, cut = asked.records(("event", "statement"), person=name)
-        ordered = _newest(asked, found)
+        ordered = _once(asked, found)
         return _sections({"name": name, "found": ordered}, ordered, cut, "person.html")
     known = asked.desk.people()
     rows = [[p.name, p.country, p.office, p.documents] for p in known]
