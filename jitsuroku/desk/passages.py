@@ -51,9 +51,10 @@ def passage_of(store: Store, document: DocumentRecord, members: Iterable[Told]) 
     page, blocks = store.page(document.id), store.blocks(document.id)
     stretches = _stretches(blocks, own)
     near = store.records(Where(kinds=BESIDE, document=document.id))
-    beside = tuple(r for r in near if isinstance(r, Told | Figure) and _belongs(r, own, stretches))
     named = store.records(Where(kinds=("mention",), document=document.id))
     mentions = tuple(m for m in named if isinstance(m, Mention) and _inside(m.evidence, stretches))
+    days = [m for m in mentions if m.what == "date"]
+    beside = tuple(r for r in near if isinstance(r, Told | Figure) and _belongs(r, own, stretches, days))
     return Passage(document, page, own, beside, stretches, mentions)
 
 
@@ -74,7 +75,9 @@ def _opens(before: Block | None, block: Block | None) -> bool:
     return block is not None and block.role == "subhead" and (before is None or before.role != "subhead")
 
 
-def _belongs(record: Told | Figure, members: Sequence[Told], stretches: Sequence[tuple[int, int]]) -> bool:
+def _belongs(
+    record: Told | Figure, members: Sequence[Told], stretches: Sequence[tuple[int, int]], dates: Sequence[Mention]
+) -> bool:
     """Told near the members, by nobody but their parties, and on no other day.
 
     「ルビオ長官は先月28日、査証を取り消すと発表していた」 stands beside the call of the 5th and is no part of it.
@@ -85,8 +88,17 @@ def _belongs(record: Told | Figure, members: Sequence[Told], stretches: Sequence
     parties = set().union(*(parties_of(m) for m in members))
     own = parties_of(record)
     days = {day for m in members if (day := _day(m))}
-    other_day = bool(days) and _day(record) is not None and _day(record) not in days
+    told = _days_of(record, dates)
+    other_day = bool(days and told) and not told & days
     return inside and bool(own) and own <= parties | _people(members) and not other_day
+
+
+def _days_of(record: Told | Figure, dates: Sequence[Mention]) -> set[str]:
+    """The day of a record; where it has none, those named in its words (「両国は5月12日に公表した合意で約束した」)."""
+    if (day := _day(record)) or isinstance(record, Figure):
+        return {day} if day else set()
+    words = record.evidence
+    return {m.code for m in dates if m.code and words.start <= m.evidence.start < words.end}
 
 
 def _inside(words: Evidence, stretches: Sequence[tuple[int, int]]) -> bool:
