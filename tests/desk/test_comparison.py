@@ -55,7 +55,11 @@ def test_what_each_page_says(call: Comparison, source: str, question: str, about
 
 
 def test_other_sections_of_a_digest_do_not_count(call: Comparison) -> None:
-    said = {x.about for x in call.lines if x.question == "topic" and field(call, "digest-week.txt", "topic", x.about).evidence}
+    said = {
+        x.about
+        for x in call.lines
+        if x.question == "topic" and field(call, "digest-week.txt", "topic", x.about).evidence
+    }
     assert "trade" in said
     assert said.isdisjoint({"tariffs", "investment", "infrastructure"})
 
