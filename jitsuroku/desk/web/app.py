@@ -19,7 +19,7 @@ from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.desk.report import is_read
 from jitsuroku.desk.terminal import shown
-from jitsuroku.desk.web import adding, event, front, lists, parties, reader, searching, timeline
+from jitsuroku.desk.web import adding, briefs, event, front, lists, parties, reader, searching, timeline
 from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
 from jitsuroku.desk.web.claims import claim_of
 from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard, Refused, refusal
@@ -41,6 +41,7 @@ VIEWS: dict[str, View] = {
     "/format": parties.format,
     "/people": parties.people,
     "/search": searching.search,
+    "/brief": briefs.brief,
     **{f"/{name}": lists.listed for name in lists.LISTS},
 }
 # The menu, in order.
@@ -77,7 +78,8 @@ class Pages:
         async def answered(request: Request) -> Response:
             path = request.url.path.removesuffix(f".{form}").replace("/index", "/", 1)
             asked = self.asked(request, path)
-            found = view(asked)
+            key = (asked.path, str(asked.query), asked.tongue.code)
+            found = self._sources.remembered(key, lambda: view(asked))
             match form:
                 case "json":
                     return JSONResponse(found.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ R = TypeVar("R", bound=Record)
 # So many records of a kind are counted and shown at most; a question with more must be narrowed.
 MOST_RECORDS = 5_000
 A_PAGE = 50
+MOST_ANSWERS = 24
 
 
 class Missing(LookupError):
@@ -56,6 +57,7 @@ class Sources:
         self._clusters: tuple[Cluster, ...] | None = None
         self._by_member: dict[str, Cluster] = {}
         self._documents: dict[str, DocumentRecord] = {}
+        self._answers: dict[Hashable, Shown] = {}
         self.readings: dict[str, Any] = {}
 
     def fresh(self) -> None:
@@ -63,7 +65,15 @@ class Sources:
         state = self.desk.store.state()
         if state != self._state:
             self._state, self._clusters = state, None
-            self._documents, self.readings = {}, {}
+            self._documents, self.readings, self._answers = {}, {}, {}
+
+    def remembered(self, key: Hashable, make: Callable[[], Shown]) -> Shown:
+        """An answer, made once as long as the store does not change; the oldest go first."""
+        if key not in self._answers:
+            while len(self._answers) >= MOST_ANSWERS:
+                del self._answers[next(iter(self._answers))]
+            self._answers[key] = make()
+        return self._answers[key]
 
     def clusters(self) -> tuple[Cluster, ...]:
         """What several pages tell of."""

@@ -19,6 +19,7 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     "/format": ("name",),
     "/people": ("name",),
     "/search": ("q",),
+    "/brief": ("on", "since", "until", "three"),
     **{f"/{name}": ("since", "until", "from", *FACETS) for name in LISTS},
 }
 NEEDED = {"/actor": ("name",), "/pair": ("left", "right"), "/format": ("name",)}

@@ -119,20 +119,24 @@ def _spans(lines: Sequence[Record], quiet: Sequence[Silence], here: tuple[int, i
 
 def stretches(found: Sheet, spans: Sequence[Span]) -> Iterator[Stretch]:
     """The page block by block, each cut into pieces."""
+    begun: set[Span] = set()
     for kept, blocks in groupby(found.blocks, key=lambda b: b.kept or b.role == "headline"):
-        yield Stretch(kept, tuple((b, tuple(pieces(found.page.text, b.start, b.end, spans))) for b in blocks))
+        yield Stretch(kept, tuple((b, tuple(pieces(found.page.text, b.start, b.end, spans, begun))) for b in blocks))
 
 
-def pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[Piece]:
-    """A stretch of text cut wherever a span begins or ends, so that spans may overlap in any way."""
+def pieces(text: str, start: int, end: int, spans: Sequence[Span], begun: set[Span]) -> Iterator[Piece]:
+    """A stretch of text cut wherever a span begins or ends, so that spans may overlap in any way.
+
+    ``begun`` are the spans that began in a stretch before; what begins between two stretches begins with the second.
+    """
     near = [s for s in spans if s.start < end and start < s.end]
     cuts = sorted({start, end, *(place for s in near for place in (s.start, s.end) if start < place < end)})
     for left, right in zip(cuts, cuts[1:], strict=False):
         on = [s for s in near if s.start <= left and right <= s.end]
         kinds = tuple(dict.fromkeys(s.kind for s in on))
         numbers = tuple(s.number for s in on if s.kind not in (SILENT, HERE))
-        # A span that began in a block before begins here anew.
-        begins = tuple(s for s in on if s.start == left or (left == start and s.start < start))
+        begins = tuple(s for s in on if s not in begun)
+        begun.update(begins)
         yield Piece(text[left:right], kinds, numbers, begins, tuple(s for s in on if s.end == right))
 
 

@@ -24,6 +24,8 @@ PLAIN = (
     "/pair?left=USA&right=CHN",
     "/format?name=CCA",
     "/search?q=会談",
+    "/brief?on=USA&on=CHN",
+    "/brief?on=CCA&three=1",
 )
 FORM = "/add"
 

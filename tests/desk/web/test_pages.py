@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 
 import pytest
 
@@ -14,6 +15,10 @@ from tests.desk.web.places import FORM, PLAIN, in_form, places
 from tests.desk.web.visiting import Visitor
 
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
+ID = re.compile(r"\sid=\"([^\"]*)\"")
+# Inputs that a reader's program must be able to name; those within a label are.
+FIELD = re.compile(r"<(?:input|textarea)(?![^>]*hidden)[^>]*>")
+LABELLED = re.compile(r"aria-label|name=\"(?:files|text|name)\"")
 ADDRESS = re.compile(r"(?:href|src|action)=\"([^\"]*)\"")
 
 
@@ -25,6 +30,8 @@ def test_every_page_answers(visitor: Visitor, desk: Desk, language: str) -> None
         assert answer.headers["content-security-policy"] == POLICY
         assert f'<html lang="{language}">' in answer.text
         assert INLINE.findall(answer.text) == [], place
+        assert [i for i, n in Counter(ID.findall(answer.text)).items() if n > 1] == [], place
+        assert [f for f in FIELD.findall(answer.text) if not LABELLED.search(f)] == [], place
         assert [a for a in ADDRESS.findall(answer.text) if not re.match(r"/(?!/)|#", a)] == [], place
 
 
