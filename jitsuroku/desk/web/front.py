@@ -61,7 +61,7 @@ def _ahead(asked: Asked, day: str | None) -> list[Record]:
     due = [r for r in asked.records(("commitment",))[0] if isinstance(r, Commitment) and r.due]
     planned = [r for r in asked.records(("event",), status="planned")[0] if isinstance(r, Event) and r.date]
     both: list[Record] = [*due, *planned]
-    dated = [(first_and_last(day_of(r, asked)), r) for r in both]
+    dated = [(first_and_last(day_of(r, asked)), r) for r in asked.sources.each_once(both)]
     return [
         r for (first, last), r in sorted(dated, key=lambda p: (p[0][0] or "", p[1].id)) if last and last >= (day or "")
     ]

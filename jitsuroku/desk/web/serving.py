@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import uvicorn
@@ -76,7 +77,9 @@ def serve(
     tell(address)
     if opens:
         threading.Timer(0.3, webbrowser.open, [address]).start()
-    uvicorn.Server(config).run(sockets=[listening])
+    # Ctrl-C is how it is meant to end.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(place: Place) -> socket.socket:
@@ -89,6 +92,8 @@ def _listen(place: Place) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((place.host, port))
+            # From here on who asks waits for the answer, so that the address may be told.
+            listening.listen(MOST_AT_ONCE)
         except OSError as found:
             listening.close()
             problem = found
