@@ -19,7 +19,7 @@ from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.desk.report import is_read
 from jitsuroku.desk.terminal import shown
-from jitsuroku.desk.web import adding, briefs, event, front, lists, parties, reader, searching, timeline
+from jitsuroku.desk.web import adding, briefs, event, front, lists, network, parties, reader, searching, timeline
 from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
 from jitsuroku.desk.web.claims import claim_of
 from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard, Refused, refusal
@@ -36,6 +36,7 @@ VIEWS: dict[str, View] = {
     "/told/{id}": event.told,
     "/page/{id}": reader.page,
     "/timeline": timeline.timeline,
+    "/network": network.network,
     "/actor": parties.actor,
     "/pair": parties.pair,
     "/format": parties.format,
@@ -45,7 +46,19 @@ VIEWS: dict[str, View] = {
     **{f"/{name}": lists.listed for name in lists.LISTS},
 }
 # The menu, in order.
-MENU = ("told", "timeline", "events", "statements", "readings", "commitments", "flags", "sources", "people", "add")
+MENU = (
+    "told",
+    "timeline",
+    "network",
+    "events",
+    "statements",
+    "readings",
+    "commitments",
+    "flags",
+    "sources",
+    "people",
+    "add",
+)
 
 
 class Pages:

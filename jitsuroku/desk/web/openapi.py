@@ -14,6 +14,7 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     "/told": ("kind", "from"),
     "/page/{id}": ("at", "record"),
     "/timeline": ("lanes", "since", "until"),
+    "/network": ("since", "until"),
     "/actor": ("name",),
     "/pair": ("left", "right"),
     "/format": ("name",),

@@ -9,6 +9,8 @@ PLAIN = (
     "/told",
     "/timeline",
     "/timeline?lanes=format&since=2025-06&until=2025",
+    "/network",
+    "/network?since=2025&until=2025",
     "/events",
     "/events?party=CHN&year=2025",
     "/statements",
