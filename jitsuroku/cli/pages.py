@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator, Iterable
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +25,9 @@ from jitsuroku.cli.options import (
     with_json,
 )
 from jitsuroku.cli.progress import told
+
+if TYPE_CHECKING:
+    from jitsuroku.desk.query import Desk
 
 
 @cli.command()
@@ -105,10 +110,12 @@ def _array(lines: Iterable[str]) -> Generator[str, None, None]:
 @cli.command()
 @PATHS
 @click.option("--html", type=FILE, metavar="FILE", help="Where to write the HTML file.")
+@click.option("--no-serve", is_flag=True, help="Stop after the summary; else a terminal's browser opens the desk.")
 @with_db
 @with_json
-def demo(paths: tuple[Path, ...], html: Path | None, db: Path | None, as_json: bool) -> int:
-    """Read the sample pages, or your own, and show what they say. Nothing is kept, unless --db names a store."""
+def demo(paths: tuple[Path, ...], html: Path | None, no_serve: bool, db: Path | None, as_json: bool) -> int:
+    """Read the sample pages, or your own, and show what they say, at a terminal also in a browser. Nothing is kept,
+    unless --db names a store."""
     from jitsuroku.desk import show
     from jitsuroku.desk.outcomes import any_refused, documents_of
     from jitsuroku.samples import PAGES
@@ -120,4 +127,15 @@ def demo(paths: tuple[Path, ...], html: Path | None, db: Path | None, as_json: b
     file = show.write_html(desk, ids, html or show.html_in_temporary_folder())
     answer(as_json, lambda: show.report_values(desk, ids), lambda: show.demo_text(desk, ids, width()))
     click.echo(f"The same with the pages' text, as one HTML file: {file}", err=as_json)
+    if sys.stdout.isatty() and not (no_serve or as_json or os.environ.get("CI")):
+        _open(desk)
     return Exit.SOME_REFUSED if any_refused(outcomes) else Exit.OK
+
+
+def _open(desk: Desk) -> None:
+    """The desk in a browser, at what most sources tell."""
+    from jitsuroku.cli.web import serve_desk
+    from jitsuroku.desk.web.serving import Place
+
+    told = desk.clusters()
+    serve_desk(desk, Place(), path=f"/told/{told[0].id}" if told else "/", opens=True)

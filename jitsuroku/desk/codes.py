@@ -34,6 +34,18 @@ def code_for(name: str) -> str:
     return _codes().get(name.casefold(), name)
 
 
+@cache
+def _names_by_language() -> dict[str, dict[str, str]]:
+    rows = [r for f in ("states.tsv", "organisations.tsv") for r in read_table(PACKAGE / "world" / f).rows]
+    japanese = {row["code"]: row["name_ja"] for row in rows}
+    return {"ja": japanese, "en": {row["code"]: row.cells.get("name_en") or row["code"] for row in rows}}
+
+
+def name_of(code: str, language: str) -> str:
+    """The name that a code stands for, in Japanese or English; what is no code, and has no name there, stays as it is."""
+    return _names_by_language()[language].get(code, code)
+
+
 def legend(records: Iterable[Record]) -> tuple[str, ...]:
     """``KAZ Kazakhstan`` for every code of the records that the tables know, sorted."""
     return tuple(f"{code} {_names()[code]}" for code in sorted(_used(records)) if code in _names())

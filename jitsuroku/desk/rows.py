@@ -31,19 +31,19 @@ class Rows(tuple[R, ...], Generic[R]):
             pandas = import_module("pandas")
         except ImportError:
             raise ImportError("pandas is not installed: pip install jitsuroku[pandas]") from None
-        flat = [_flat(row) for row in self]
-        columns = [*(_columns(self.of) if self.of else ()), *(name for row in flat for name in row)]
+        flat = [cells_of(row) for row in self]
+        columns = [*(columns_of(self.of) if self.of else ()), *(name for row in flat for name in row)]
         return pandas.DataFrame(flat, columns=list(dict.fromkeys(columns)))
 
 
-def _columns(of: type[Any]) -> Iterator[str]:
+def columns_of(of: type[Any]) -> Iterator[str]:
     """The columns that records of a type give."""
     hints = get_type_hints(of)
     for name in (f.name for f in fields(of) if f.name != "kind"):
         yield from (name, "start", "end") if hints[name] in (Evidence, Evidence | None) else (name,)
 
 
-def _flat(row: Any) -> dict[str, Any]:
+def cells_of(row: Any) -> dict[str, Any]:
     """A record's fields as a data frame's cells."""
     cells: dict[str, Any] = {}
     for name in (f.name for f in fields(row) if f.name != "kind"):

@@ -376,6 +376,10 @@ class Store(JudgedTables, NameTables, Counts):
         found = self._rows("SELECT id FROM documents WHERE reader <> ? ORDER BY number", (reader,))
         return tuple(row[0] for row in found)
 
+    def state(self) -> tuple[int, int]:
+        """A value that is another whenever the store has changed, by this process or another one."""
+        return int(self._row("PRAGMA data_version")[0]), int(self._db.total_changes)
+
 
 def _columns(page: Page, reading: Reading, reader: str) -> tuple[str | None, ...]:
     """What the documents table holds of a reading beside its id and thread."""

@@ -18,8 +18,8 @@ README = ROOT / "README.md"
 DOCUMENTS = [README, *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 PRINTED = re.compile(r"printed by: jitsuroku (?P<command>.*), lines (?P<first>\d+)-(?P<last>\d+)")
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
-# Shown in the how-tos, made by other commands: too slow or of no use to run here.
-NOT_RUN = ("test",)
+# Shown in the documents, made by other commands: too slow, of no use here, or runs until it is stopped.
+NOT_RUN = ("test", "serve")
 
 
 def typed(document: Path) -> list[list[str]]:

@@ -1,0 +1,177 @@
+"""The desk as a web application: which address gives which view, and each answer as HTML, JSON or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from jitsuroku.desk.lines import evidence_of, is_sample
+from jitsuroku.desk.query import Desk, NotFound
+from jitsuroku.desk.report import is_read
+from jitsuroku.desk.terminal import shown
+from jitsuroku.desk.web import adding, briefs, event, front, lists, network, parties, reader, searching, timeline
+from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
+from jitsuroku.desk.web.claims import claim_of
+from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard, Refused, refusal
+from jitsuroku.desk.web.openapi import description
+from jitsuroku.desk.web.sheets import csv_text
+from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best
+from jitsuroku.store import StoreError
+
+HERE = Path(__file__).parent
+View = Callable[[Asked], Shown]
+VIEWS: dict[str, View] = {
+    "/": front.front,
+    "/told": event.clusters,
+    "/told/{id}": event.told,
+    "/page/{id}": reader.page,
+    "/timeline": timeline.timeline,
+    "/network": network.network,
+    "/actor": parties.actor,
+    "/pair": parties.pair,
+    "/format": parties.format,
+    "/people": parties.people,
+    "/search": searching.search,
+    "/brief": briefs.brief,
+    **{f"/{name}": lists.listed for name in lists.LISTS},
+}
+# The menu, in order.
+MENU = (
+    "told",
+    "timeline",
+    "network",
+    "events",
+    "statements",
+    "readings",
+    "commitments",
+    "flags",
+    "sources",
+    "people",
+    "add",
+)
+
+
+class Pages:
+    """Turns views into answers."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        loader = PackageLoader("jitsuroku.desk.web")
+        self._templates = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._templates.filters |= {
+            "shown": shown,
+            "sample": is_sample,
+            "marked": lambda pieces: any(piece.kinds for piece in pieces),
+            "party_name": lambda code, tongue: tongue.party(code),
+        }
+
+    def asked(self, request: Request, path: str) -> Asked:
+        """The question that a request puts."""
+        self._sources.fresh()
+        query = request.query_params
+        language = best(query.get("lang"), request.headers.get("accept-language", ""))
+        names = {k: str(v) for k, v in request.path_params.items()}
+        return Asked(self._sources, Tongue(language), path, query, names)
+
+    def answer(self, view: View, form: str) -> Callable[[Request], Any]:
+        """What a route calls: the view in one of its forms."""
+
+        async def answered(request: Request) -> Response:
+            path = request.url.path.removesuffix(f".{form}").replace("/index", "/", 1)
+            asked = self.asked(request, path)
+            key = (asked.path, str(asked.query), asked.tongue.code)
+            found = self._sources.remembered(key, lambda: view(asked))
+            match form:
+                case "json":
+                    return JSONResponse(found.values)
+                case "csv":
+                    text = csv_text(found.table, raw=request.query_params.get("raw") == "1")
+                    # The mark at the front tells spreadsheets that it is UTF-8.
+                    return Response("\ufeff" + text, media_type="text/csv; charset=utf-8")
+                case _:
+                    return self.html(asked, found.template, found.shows)
+
+        return answered
+
+    def html(self, asked: Asked, template: str, shows: Any, code: int = 200) -> HTMLResponse:
+        """A page from its template."""
+        own = {
+            "asked": asked,
+            "t": asked.tongue.say,
+            "tongue": asked.tongue,
+            "link": asked.link,
+            "claim": lambda record: claim_of(record, asked.tongue),
+            "evidence_of": evidence_of,
+            "page_of": asked.sources.page_of,
+            "is_sample": is_sample,
+            "is_read": is_read,
+            "languages": {code: NAMES[code] for code in LANGUAGES},
+            "menu": MENU,
+            "offline": asked.sources.offline,
+            "mb": MOST_BYTES // 1_000_000,
+        }
+        return HTMLResponse(self._templates.get_template(template).render({**own, **shows}), code)
+
+    async def failed(self, request: Request, problem: Exception) -> Response:
+        """A problem that is known, in words."""
+        codes = {Missing: 404, NotFound: 404, Wrong: 400, StoreError: 503}
+        code = next((c for kind, c in codes.items() if isinstance(problem, kind)), 400)
+        if isinstance(problem, HTTPException):
+            code = problem.status_code
+        told = shown(str(problem.detail if isinstance(problem, HTTPException) else problem))
+        if request.url.path.endswith((".json", ".csv")):
+            return JSONResponse({"error": told}, code)
+        if isinstance(problem, StoreError):
+            return Response(f"{told}\n", code, media_type="text/plain")
+        return self.html(self.asked(request, request.url.path), "problem.html", {"told": told, "code": code}, code)
+
+    async def to_record(self, request: Request) -> Response:
+        """From a record to its words."""
+        asked = self.asked(request, request.url.path)
+        return RedirectResponse(quote(reader.record(asked), safe="/?&=#%-."), 303)
+
+    async def add(self, request: Request) -> Response:
+        """The form, and what became of the pages it sent."""
+        asked = self.asked(request, "/add")
+        outcomes = await adding.add(asked, request) if request.method == "POST" else None
+        return self.html(asked, "add.html", {"outcomes": outcomes})
+
+
+def application(desk: Desk, entry: Entry | None = None, *, offline: bool = False) -> Guard:
+    """The desk's web application over an open desk. Everything runs in the thread that serves it."""
+    pages = Pages(Sources(desk, offline=offline))
+    problems = dict.fromkeys((Missing, NotFound, Wrong, StoreError, HTTPException), pages.failed)
+    problems |= {Refused: refusal}
+    app = Starlette(routes=_routes(pages), exception_handlers=problems)
+    return Guard(app, entry or Entry())
+
+
+def _routes(pages: Pages) -> list[BaseRoute]:
+    found: list[BaseRoute] = [Route("/openapi.json", _openapi)]
+    for path, view in VIEWS.items():
+        # The forms first: "{id}" would take ".json" for a part of the id.
+        found += [
+            Route(("/index" if path == "/" else path) + f".{form}", pages.answer(view, form))
+            for form in ("json", "csv")
+        ]
+        found.append(Route(path, pages.answer(view, "html")))
+    found.append(Route("/record/{id}", pages.to_record))
+    found.append(Route("/add", pages.add, methods=["GET", "POST"]))
+    found.append(Mount("/static", StaticFiles(directory=HERE / "static")))
+    return found
+
+
+async def _openapi(request: Request) -> Response:
+    return JSONResponse(description(VIEWS))

@@ -1,0 +1,114 @@
+"""A record as a claim in the reader's language: who, what, to whom, and the facts beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jitsuroku.desk.lines import parts_of
+from jitsuroku.desk.web.tongue import Tongue
+from jitsuroku.records import (
+    Commitment,
+    DocumentRecord,
+    Event,
+    Figure,
+    Flag,
+    Interpretation,
+    Record,
+    Statement,
+    Unresolved,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``left`` and ``right`` are parties (codes or names), ``act`` what is done in the desk's words, ``words`` what the
+    page itself says, ``facts`` what stands beside it."""
+
+    left: tuple[str, ...] = ()
+    act: str = ""
+    right: tuple[str, ...] = ()
+    words: str = ""
+    facts: tuple[str, ...] = ()
+
+
+def claim_of(record: Record, tongue: Tongue) -> Claim:
+    """The record as a claim."""
+    match record:
+        case Event():
+            return _event(record, tongue)
+        case Statement():
+            return _statement(record, tongue)
+        case Commitment():
+            return _commitment(record, tongue)
+        case Flag():
+            expected = f"→ {record.expected}" if record.expected else ""
+            name = f"{tongue.value(record.severity)}: {tongue.value(record.flag)}"
+            return Claim(act=name, words=record.message, facts=_kept(expected))
+        case Figure():
+            amount = _amount(record.amount, None, record.currency or record.unit, tongue)
+            return Claim(record.of, record.measure or tongue.say("figure"), (), "", _kept(amount, record.period))
+        case Interpretation():
+            return Claim((record.by,), tongue.say("reading"), (), ", ".join(record.as_))
+        case Unresolved():
+            return Claim(act=tongue.say("unsettled"), words=record.as_written, facts=record.candidates)
+        case DocumentRecord():
+            about = _kept(record.outlet, tongue.day(record.published), tongue.value(record.genre))
+            return Claim(words=record.title or tongue.say("no_title"), facts=about)
+        case _:
+            first, *rest = parts_of(record)
+            return Claim(act=first, facts=tuple(rest))
+
+
+def claim_text(record: Record, tongue: Tongue) -> str:
+    """The claim as a line of text."""
+    claim = claim_of(record, tongue)
+    sides = [tongue.comma.join(map(tongue.party, side)) for side in (claim.left, claim.right) if side]
+    head = " ".join(_kept(" → ".join(sides), claim.act and f"({claim.act})" if sides else claim.act, claim.words))
+    return " · ".join(_kept(head, *claim.facts))
+
+
+def _kept(*parts: str | None) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)
+
+
+def _event(event: Event, tongue: Tongue) -> Claim:
+    facts = _kept(
+        tongue.day(event.date) or tongue.say("no_date"),
+        None if event.status == "actual" else tongue.value(event.status),
+        event.stage and tongue.value(event.stage),
+        tongue.value("background") if event.background else None,
+        event.framework,
+        event.place,
+        " ".join(event.people),
+        f"{tongue.say('via')}: {' < '.join(event.via)}" if event.via else None,
+        event.hedge,
+    )
+    return Claim(event.actor, tongue.type(event.type), event.recipient, "", facts)
+
+
+def _statement(said: Statement, tongue: Tongue) -> Claim:
+    words = f"「{said.text}」" if said.quoted and not said.text.startswith("「") else said.text
+    via = f"{tongue.say('via')}: {' < '.join(said.via)}" if said.via else None
+    return Claim(
+        said.for_, said.speaker, (), words, _kept(tongue.day(said.date), said.venue and tongue.value(said.venue), via)
+    )
+
+
+def _commitment(promise: Commitment, tongue: Tongue) -> Claim:
+    amount = _amount(promise.amount, promise.amount_max, promise.currency or promise.unit, tongue)
+    bound = tongue.value(promise.bound) if promise.bound != "exact" else ""
+    due = f"{tongue.say('due')}: {tongue.day(promise.due)}" if promise.due else None
+    facts = _kept(
+        f"{bound} {amount}".strip() if amount else None,
+        promise.per and tongue.value(promise.per),
+        due,
+        tongue.value(promise.stage),
+    )
+    return Claim(promise.giver, tongue.say("commitment"), promise.receiver, promise.what or promise.item or "", facts)
+
+
+def _amount(amount: int | str | None, most: int | str | None, unit: str | None, tongue: Tongue) -> str:
+    if amount is None:
+        return ""
+    reach = tongue.number(amount) + (f" – {tongue.number(most)}" if most is not None else "")
+    return f"{reach} {unit or ''}".strip()

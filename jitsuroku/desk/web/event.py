@@ -1,0 +1,120 @@
+"""The one screen: one thing, many reports; and the list of what several pages tell of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jitsuroku.contract import as_json
+from jitsuroku.desk.clusters import cluster_value, told_value
+from jitsuroku.desk.comparison import Comparison, Line, compare
+from jitsuroku.desk.footnotes import Wording, paragraph
+from jitsuroku.desk.linking import knowledge
+from jitsuroku.desk.query import NotFound
+from jitsuroku.desk.web.asking import A_PAGE, Asked, Missing, Shown, table_of
+from jitsuroku.desk.web.claims import claim_text
+from jitsuroku.desk.web.tongue import Tongue
+from jitsuroku.linking import Cluster, differences
+
+PLAIN = frozenset({"topic", "formula"})
+
+
+def told(asked: Asked) -> Shown:
+    """One thing as every page tells it."""
+    try:
+        found = asked.desk.cluster(asked.names["id"])
+    except NotFound as problem:
+        raise Missing(str(problem)) from problem
+    comparison = compare(asked.desk.store, found)
+    wording = Wording(
+        asked.tongue.say,
+        lambda line: label(line, asked.tongue),
+        lambda question, value: value_text(question, value, asked.tongue),
+        claim_text(found.cluster.members[0], asked.tongue),
+    )
+    shows = {
+        "table": comparison,
+        "sections": _sections(comparison),
+        "label": lambda line: label(line, asked.tongue),
+        "value": lambda line, value: value_text(line.question, value, asked.tongue),
+        "paragraph": paragraph(comparison, wording),
+        "others": _others(asked, comparison),
+    }
+    return Shown("told.html", shows, _values(comparison), _table(comparison, asked.tongue))
+
+
+def label(line: Line, tongue: Tongue) -> str:
+    """What a line asks, in words."""
+    match line.question:
+        case "topic":
+            return tongue.topic(line.about)
+        case "formula":
+            return tongue.formula(line.about)
+        case "date":
+            return tongue.say("date")
+        case question:
+            return tongue.say(question)
+
+
+def value_text(question: str, value: str, tongue: Tongue) -> str:
+    """A value of a cell in words."""
+    match question:
+        case "date" | "due":
+            return tongue.day(value)
+        case "participants" | "initiator":
+            return tongue.comma.join(tongue.party(code) for code in value.split(" ")) if value.isascii() else value
+        case "length":
+            return tongue.say("length_minutes", n=value)
+        case _:
+            return value
+
+
+def _sections(comparison: Comparison) -> list[tuple[str, list[Line]]]:
+    plain = [line for line in comparison.lines if line.question not in PLAIN]
+    named = {"topics": "topic", "formulas": "formula"}
+    rest = [(title, [x for x in comparison.lines if x.question == kind]) for title, kind in named.items()]
+    return [("", plain), *((title, lines) for title, lines in rest if lines)]
+
+
+def _others(asked: Asked, comparison: Comparison) -> list[dict[str, Any]]:
+    """The links of its records to others: what was planned, what it is a part of."""
+    found = []
+    members = {m.id for m in comparison.told.cluster.members}
+    for link in comparison.told.links:
+        other = link.right if link.left in members else link.left
+        found.append({"link": link, "record": asked.desk.record(other)})
+    return found
+
+
+def _values(comparison: Comparison) -> dict[str, Any]:
+    columns = [
+        {"document": c.document.id, "source": c.document.source, "origin": c.origin, "copy_of": c.copy_of}
+        for c in comparison.columns
+    ]
+    return {**told_value(comparison.told), "columns": columns, "lines": [as_json(line) for line in comparison.lines]}
+
+
+def _table(comparison: Comparison, tongue: Tongue) -> Any:
+    columns = ["question", *(c.document.source for c in comparison.columns)]
+    rows = []
+    for line in comparison.lines:
+        cells = ["; ".join(f.values) or " / ".join(e.text for e in f.evidence) or f.state for f in line.fields]
+        rows.append([label(line, tongue), *cells])
+    return table_of(columns, rows)
+
+
+def clusters(asked: Asked) -> Shown:
+    """What several pages tell of, most independent sources first."""
+    kind = asked.query.get("kind")
+    found = [c for c in asked.sources.clusters() if kind in (None, c.kind)]
+    start = asked.start()
+    part = [(c, differing(c)) for c in found[start : start + A_PAGE]]
+    kinds = {k: sum(c.kind == k for c in asked.sources.clusters()) for k in ("event", "statement", "commitment")}
+    shows = {"found": part, "total": len(found), "start": start, "kinds": kinds, "kind": kind, "step": A_PAGE}
+    rows = [[c.id, c.kind, c.independent, len(c.documents), claim_text(c.members[0], asked.tongue)] for c in found]
+    columns = ("id", "kind", "independent", "documents", "what")
+    return Shown("clusters.html", shows, [cluster_value(c) for c in found], table_of(columns, rows))
+
+
+def differing(cluster: Cluster) -> tuple[str, ...]:
+    """The fields in which a cluster's pages do not agree."""
+    return tuple(d.field for d in differences(cluster, knowledge()) if d.counts)

@@ -1,0 +1,108 @@
+"""The reader's language: what the desk says, names of codes, days and numbers as one writes them there."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from jitsuroku.desk.codes import name_of
+from jitsuroku.desk.phrases import formulas
+
+LANGUAGES = ("en", "ja")
+NAMES = {"en": "English", "ja": "日本語"}
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def best(asked: str | None, accepted: str) -> str:
+    """The language asked for in the address, else the first of ``Accept-Language`` that the desk speaks."""
+    if asked in LANGUAGES:
+        return str(asked)
+    wanted = [(_weight(part), -n, part.split(";")[0].strip()[:2].lower()) for n, part in enumerate(accepted.split(","))]
+    spoken = [language for weight, _, language in sorted(wanted, reverse=True) if language in LANGUAGES and weight]
+    return spoken[0] if spoken else LANGUAGES[0]
+
+
+def _weight(part: str) -> float:
+    try:
+        return float(part.partition("q=")[2] or 1)
+    except ValueError:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One of the desk's languages."""
+
+    code: str
+
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list."""
+        return "、" if self.code == "ja" else ", "
+
+    def say(self, key: str, /, **filled: object) -> str:
+        """A phrase of the desk. Raises KeyError when the table lacks it."""
+        return _table()["words"][key][self.code].format(**filled)
+
+    def value(self, value: str) -> str:
+        """A value of a record in words, as it is when the table has no word for it."""
+        found = _table()["value"].get(value)
+        return found[self.code] if found else value
+
+    def type(self, code: str) -> str:
+        """An event's type in words."""
+        found = _table()["type"].get(code.lower())
+        return found[self.code] if found else code
+
+    def topic(self, topic: str) -> str:
+        """A topic in words."""
+        found = _table()["topic"].get(topic)
+        return found[self.code] if found else topic
+
+    def formula(self, key: str) -> str:
+        """A set phrase."""
+        row = formulas().get(key)
+        return row[self.code] if row else key
+
+    def party(self, code: str) -> str:
+        """The name that a code stands for; what is no code stays as it is."""
+        return name_of(code, self.code)
+
+    def number(self, number: object) -> str:
+        """A number with its separators; words stay words."""
+        try:
+            return str(format_decimal(Decimal(str(number)), locale=self.code))
+        except InvalidOperation:
+            return str(number)
+
+    def day(self, date: str | None) -> str:
+        """An ISO date or span as written in the language, as exact as it is known."""
+        if not date:
+            return ""
+        ends = [self._day(end) for end in date.split("/")]
+        return " – ".join(dict.fromkeys(ends))
+
+    def _day(self, date: str) -> str:
+        try:
+            match date.count("-"):
+                case 0:
+                    return str(format_skeleton("y", datetime.date(int(date), 1, 1), locale=self.code))
+                case 1:
+                    first = datetime.date.fromisoformat(f"{date}-01")
+                    return str(format_skeleton("yMMMM", first, locale=self.code))
+                case _:
+                    return str(format_date(datetime.date.fromisoformat(date[:10]), "long", locale=self.code))
+        except ValueError:
+            return date

@@ -1,0 +1,69 @@
+"""The web desk over the sample pages, and over a page of somebody who means harm."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jitsuroku import Desk
+from tests.desk.web.visiting import Visitor
+
+HARM = (
+    "<script>window.pwned=1</script>{{ 7*7 }}{% raw %}\u202eevil</title>日仏会談\n2025年6月3日\n\n"
+    "フランスの<img src=x onerror=window.pwned=1>大統領は3日、ドイツのケラー外相とベルリンで会談した。"
+    'javascript:window.pwned=1 =HYPERLINK("http://evil.example")氏は「</script><svg onload=window.pwned=1>」と述べた。'
+    "ドイツのケラー外相は「=1+1」と述べ、フランスに100万ユーロの支援を約束した。\n"
+)
+HARMFUL_NAMES = ("<script>window.pwned=1<", '"onmouseover=window.pwned=1 x="')
+
+
+def desk_with_harm(folder: Path, at: Path | str) -> Desk:
+    """A desk with one page full of markup, under names full of markup."""
+    for n, name in enumerate(HARMFUL_NAMES):
+        (folder / f"{name}{n}.txt").write_text(HARM.replace("ケラー", f"ケラー{'ア' * n}"), encoding="utf-8")
+    desk = Desk(at)
+    desk.add(folder)
+    return desk
+
+
+@pytest.fixture(scope="session")
+def visitor(desk: Desk) -> Visitor:
+    """Asks a desk with all sample pages."""
+    return Visitor(desk)
+
+
+@pytest.fixture(scope="session")
+def harmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with a page of somebody who means harm."""
+    with desk_with_harm(tmp_path_factory.mktemp("harm"), ":memory:") as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a desk that ``jitsuroku serve`` serves, with the sample pages and those that mean harm."""
+    from jitsuroku.samples import PAGES
+
+    file = tmp_path_factory.mktemp("served") / "served.sqlite"
+    with desk_with_harm(tmp_path_factory.mktemp("harm"), file) as desk:
+        desk.add(PAGES)
+    command = [sys.executable, "-m", "jitsuroku", "serve", "--db", str(file), "--no-open", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        yield line.split("open at ")[1].split()[0].rstrip("/")
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the system's Chromium is; tests in it are skipped, and say so, where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    return found

@@ -1,0 +1,116 @@
+"""Every page of the desk answers, in both languages and all forms, holds nothing inline and asks for nothing outside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+import pytest
+
+from jitsuroku import Desk
+from jitsuroku.desk.web.guard import POLICY
+from tests.desk.web.places import FORM, PLAIN, in_form, places
+from tests.desk.web.visiting import Visitor
+
+INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
+ID = re.compile(r"\sid=\"([^\"]*)\"")
+# Inputs that a reader's program must be able to name; those within a label are.
+FIELD = re.compile(r"<(?:input|textarea)(?![^>]*hidden)[^>]*>")
+LABELLED = re.compile(r"aria-label|name=\"(?:files|text|name)\"")
+ADDRESS = re.compile(r"(?:href|src|action)=\"([^\"]*)\"")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_page_answers(visitor: Visitor, desk: Desk, language: str) -> None:
+    for place in [*places(desk), FORM]:
+        answer = visitor.get(f"{place}{'&' if '?' in place else '?'}lang={language}")
+        assert answer.status_code == 200, place
+        assert answer.headers["content-security-policy"] == POLICY
+        assert f'<html lang="{language}">' in answer.text
+        assert INLINE.findall(answer.text) == [], place
+        assert [i for i, n in Counter(ID.findall(answer.text)).items() if n > 1] == [], place
+        assert [f for f in FIELD.findall(answer.text) if not LABELLED.search(f)] == [], place
+        assert [a for a in ADDRESS.findall(answer.text) if not re.match(r"/(?!/)|#", a)] == [], place
+
+
+def test_every_link_leads_somewhere(visitor: Visitor) -> None:
+    seen: set[str] = set()
+    for place in PLAIN:
+        found = {a.split("#")[0].replace("&amp;", "&") for a in ADDRESS.findall(visitor.get(place).text)}
+        seen |= {a for a in found if a.startswith("/")}
+    # A third of them, which holds all kinds: the lists repeat themselves.
+    codes = {a: visitor.get(a).status_code for a in sorted(seen)[::3]}
+    assert {a: code for a, code in codes.items() if code not in (200, 303)} == {}
+
+
+@pytest.mark.parametrize("place", PLAIN)
+def test_every_page_is_there_for_programs(visitor: Visitor, place: str) -> None:
+    assert visitor.get(in_form(place, "json")).json() is not None
+    rows = list(csv.reader(io.StringIO(visitor.get(in_form(place, "csv")).text.removeprefix("\ufeff"))))
+    assert rows
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_the_description_names_every_place(visitor: Visitor) -> None:
+    paths = visitor.get("/openapi.json").json()["paths"]
+    named = {in_form(p.split("?")[0], form) for p in PLAIN for form in ("json", "csv")}
+    assert named <= paths.keys()
+    assert all(path["get"]["summary"] for path in paths.values())
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("ja,en;q=0.8", "ja"), ("fr,en;q=0.8,ja;q=0.3", "en"), ("de", "en"), ("ja;q=x", "en")]
+)
+def test_the_browsers_language(visitor: Visitor, accepted: str, language: str) -> None:
+    assert f'<html lang="{language}">' in visitor.get("/", headers={"accept-language": accepted}).text
+
+
+def test_days_and_numbers_as_one_writes_them(visitor: Visitor) -> None:
+    assert "June 5, 2025" in visitor.get("/events?lang=en&party=CHN").text
+    assert "2025年6月5日" in visitor.get("/events?lang=ja&party=CHN").text
+    assert "550,000,000,000" in visitor.get("/commitments").text
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("/told/nothing", 404),
+        ("/page/nothing", 404),
+        ("/record/nothing", 404),
+        ("/nothing", 404),
+        ("/actor", 400),
+        ("/events?since=yesterday", 400),
+        ("/events?from=x", 400),
+        ("/timeline?lanes=x", 400),
+        ("/page/call-agency.txt?at=x", 400),
+        ("/told/nothing.json", 404),
+        ("/events.csv?from=-1", 400),
+    ],
+)
+def test_what_cannot_be_answered_is_told(visitor: Visitor, place: str, code: int) -> None:
+    assert visitor.get(place).status_code == code
+
+
+@pytest.mark.parametrize("words", ["会談", "%", "_", '" OR 1=1 --', "NEAR(", "*", "台湾 " * 3000, "あ" * 900])
+def test_searches_end_in_an_answer(visitor: Visitor, words: str) -> None:
+    assert visitor.get("/search", params={"q": words}).status_code in (200, 414)
+
+
+def test_facets_count_and_narrow(visitor: Visitor) -> None:
+    all_events = visitor.get("/events.json").json()
+    number = all_events["facets"]["party"]["CHN"]
+    narrowed = visitor.get("/events.json?party=CHN").json()
+    assert narrowed["total"] == number < all_events["total"]
+    assert all("CHN" in [*r["actor"], *r["recipient"]] for r in narrowed["records"])
+    assert visitor.get("/events.json?party=中国").json()["total"] == number
+
+
+def test_a_promise_told_by_several_is_summed_once(visitor: Visitor, desk: Desk) -> None:
+    told = next(c for c in desk.clusters(kind="commitment") if len(c.members) == 3)
+    promise = told.members[0]
+    records = visitor.get("/commitments.json?party=JPN").json()["records"]
+    assert sum(r["amount"] == 550_000_000_000 for r in records) > 1
+    assert "558,000,000,000" in visitor.get("/commitments?party=JPN").text
+    assert promise.kind == "commitment"
