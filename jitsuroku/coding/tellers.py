@@ -78,10 +78,12 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """Not 「述べれば」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    """Not 「述べれば」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if re.match("[てで]も", scene.text[clause.end - 1 : clause.end + 1]):
         return False
     if {"obligation", "desire", "volition"} & set(clause.modality):
+        return False
+    if clause.ending == "if" and clause.predicate == SURU:
         return False
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")

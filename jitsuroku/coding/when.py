@@ -21,9 +21,12 @@ GUESSES = frozenset(
     {"可能性", "狙い", "ねらい", "思惑", "意図", "おそれ", "恐れ", "懸念", "必要", "必要性", "見方", "観測", "余地"}
 )
 QUESTION = re.compile(r"(?:どのよう|どう(?![しや])|いかに|なぜ|誰が|何を)")
+# What holds only if something does: 「断った|としても|、協議は続く」.
+CONDITION = r"と(?:しても|すれば|すると[、,]|したら|なれば|なったら)"
 SUPPOSED = re.compile(
     r"(?:よう(?:と(?:する|いう)?)?)?(?:との|という|といった)?(?:狙い|ねらい|思惑|意図|可能性|おそれ|恐れ|懸念|疑い|観測|見方|憶測|噂|うわさ)"
     + NEEDED
+    + rf"|{CONDITION}"
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
@@ -177,7 +180,8 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
 
 
 def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """What somebody only supposes: 「けん制する|狙いがあると見られる|」, 「撤退する|かもしれない|」, with all that leads up to it."""
+    """What somebody only supposes: 「けん制する|狙いがあると見られる|」, 「撤退する|かもしれない|」, 「断った|としても|」, with all
+    that leads up to it."""
     after = scene.text[clause.end : clause.end + 24]
     if SUPPOSED.match(after):
         return True
@@ -192,6 +196,8 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     if not later:
         return False
     following = later[0]
+    if following.ending == "quote" and re.match(CONDITION, scene.text[following.end : following.end + 6]):
+        return True
     if following.ending == "tame" and following.tense == "nonpast":
         return True
     until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
