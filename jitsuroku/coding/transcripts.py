@@ -17,7 +17,7 @@ from jitsuroku.records import Argument, Sentence
 LABEL = re.compile(
     r"[\s―—-]*(?:【([^】\n]{1,25})】|〈([^〉\n]{1,25})〉|[(]([^()\n]{1,25})[)]|([^::。、「」『』\s\d][^::。、「」『』\s]{1,20})\s*[::])"
 )
-ASKS = re.compile(r"記者|質問|^問|^Q\d*$|司会|読者|進行|新聞|通信|テレビ|放送")
+ASKS = re.compile(r"記者|質問|^問|^Q\d*$|司会|読者|進行|フリー|新聞|通信|テレビ|放送")
 FEWEST = 2
 SHORTEST = 12
 OWN_VOICE = re.compile(
@@ -41,16 +41,17 @@ def labels_of(scene: Scene) -> Labels:
             group = next(i for i, g in enumerate(match.groups(), 1) if g)
             written = match.group(group)
             phrase = Argument("", match.start(group), match.end(group), written)
-            if ASKS.search(written):
-                found[number] = None
-            elif (speaker := _headed(scene, phrase, written)) is not None:
+            speaker = None if ASKS.search(written) else _headed(scene, phrase, written)
+            # 【X】 is a label whoever X is: what follows is no longer said by the one before.
+            if speaker is not None or ASKS.search(written) or match.group(1):
                 found[number] = speaker
     return Labels(_carried_on(scene, found) if len(found) >= FEWEST else {})
 
 
 def _headed(scene: Scene, phrase: Argument, written: str) -> Speaker | None:
-    """The person a label names: one whom the page names elsewhere too, else the label as written."""
-    known = {a.person: a for a in scene.actors.actors if a.person and a.person in written}
+    """The person a label names (【早瀬外務大臣】), one whom the page names elsewhere too, else the label as written."""
+    known = {a.person: a for a in scene.actors_in(phrase.start, phrase.end) if a.person}
+    known = known or {a.person: a for a in scene.actors.actors if a.person and a.person in written}
     if len(known) == 1:
         name, actor = known.popitem()
         return Speaker(phrase, name, "person", Party(actor.codes, (name,), actor.sector, phrase.start, phrase.end))

@@ -16,8 +16,13 @@ READINGS = table(CASES / "coding" / "readings.tsv")
 Case = dict[str, str]
 
 
+def page_text(row: Case) -> str:
+    """The page of a case; ¶ begins a line."""
+    return ANCHOR + row["text"].replace("¶", "\n\n")
+
+
 def records(row: Case) -> tuple[Record, ...]:
-    return read(page_of(ANCHOR + row["text"]), whole_world()).records
+    return read(page_of(page_text(row)), whole_world()).records
 
 
 def statements(row: Case) -> list[Statement]:
@@ -38,7 +43,7 @@ def wanted(row: Case) -> list[str]:
 def test_statements(row: Case) -> None:
     said = statements(row)
     assert sorted(shown(s) for s in said) == wanted(row)
-    page = ANCHOR + row["text"]
+    page = page_text(row)
     assert all(page[e.start : e.end] == e.text for s in said for e in (s.evidence, *s.more))
 
 
