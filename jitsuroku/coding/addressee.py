@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
@@ -20,6 +21,8 @@ FACTS = frozenset({"こと", "の", "件", "問題", "事態", "事件"})
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
+# States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
+UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|世界)$")
 
 
 def addressee(
@@ -27,9 +30,15 @@ def addressee(
 ) -> Party:
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before."""
     within = _in_sentence(scene, sentence, clause, actor)
-    if within or not story:
+    if within or not story or _acts_on_the_unnamed(scene, clause):
         return within
     return _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
+
+
+def _acts_on_the_unnamed(scene: Scene, clause: Clause) -> bool:
+    return any(
+        a.particle in ("に", "へ", "に対して") and UNNAMED.search(scene.text, a.start, a.end) for a in clause.arguments
+    )
 
 
 def has_object(scene: Scene, clause: Clause) -> bool:

@@ -39,7 +39,9 @@ PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
-OTHER_TIMES = re.compile(r"かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代")
+OTHER_TIMES = re.compile(
+    r"これまで(?:に|の|、)|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
+)
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
@@ -175,8 +177,20 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return True
     if clause.ending in CHAINED:
         following = _following(sentence, clause)
-        return following is not None and lies_ahead(scene, sentence, following)
+        if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
+            return False
+        return lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
+
+
+def _is_over(scene: Scene, clause: Clause) -> bool:
+    """「会議が|11日に|開かれ、参加国が支援を行うと表明した」: the day is past, and what follows is another's plan."""
+    days = [d.value for d in scene.dates_in(clause.start, clause.end) if len(d.value) == DAY]
+    return bool(days) and _has_subject(clause) and not is_later(days[0], scene.document.anchor)
+
+
+def _has_subject(clause: Clause) -> bool:
+    return any(a.particle == "が" for a in clause.arguments)
 
 
 def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

@@ -119,7 +119,6 @@ class Pages:
             "is_read": is_read,
             "languages": {code: NAMES[code] for code in LANGUAGES},
             "menu": MENU,
-            "offline": asked.sources.offline,
             "mb": MOST_BYTES // 1_000_000,
         }
         return HTMLResponse(self._templates.get_template(template).render({**own, **shows}), code)
@@ -149,9 +148,9 @@ class Pages:
         return self.html(asked, "add.html", {"outcomes": outcomes})
 
 
-def application(desk: Desk, entry: Entry | None = None, *, offline: bool = False) -> Guard:
+def application(desk: Desk, entry: Entry | None = None) -> Guard:
     """The desk's web application over an open desk. Everything runs in the thread that serves it."""
-    pages = Pages(Sources(desk, offline=offline))
+    pages = Pages(Sources(desk))
     problems = dict.fromkeys((Missing, NotFound, Wrong, StoreError, HTTPException), pages.failed)
     problems |= {Refused: refusal}
     app = Starlette(routes=_routes(pages), exception_handlers=problems)

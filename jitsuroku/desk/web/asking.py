@@ -51,8 +51,8 @@ class Shown:
 class Sources:
     """The desk with what many pages of the web ask again and again, kept until the store changes."""
 
-    def __init__(self, desk: Desk, *, offline: bool = False) -> None:
-        self.desk, self.offline = desk, offline
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
         self._state: tuple[int, int] | None = None
         self._clusters: tuple[Cluster, ...] | None = None
         self._by_member: dict[str, Cluster] = {}

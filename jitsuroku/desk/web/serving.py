@@ -53,9 +53,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(
-    desk: Desk, place: Place, tell: Callable[[str], None], *, path: str = "/", opens: bool, offline: bool
-) -> None:
+def serve(desk: Desk, place: Place, tell: Callable[[str], None], *, path: str = "/", opens: bool) -> None:
     """Serve until interrupted. ``tell`` is given the address; with ``opens`` the browser is too. Raises NoPort."""
     entry = place.entry()
     listening = _listen(place)
@@ -65,7 +63,7 @@ def serve(
     if entry.token:
         address += f"?token={entry.token}"
     config = uvicorn.Config(
-        application(desk, entry, offline=offline),
+        application(desk, entry),
         log_level="error",
         access_log=False,
         lifespan="off",
