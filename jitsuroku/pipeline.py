@@ -12,6 +12,7 @@ from pathlib import Path
 from jitsuroku.actors import daily_rates, load_world, resolve
 from jitsuroku.checks import check
 from jitsuroku.clean import clean
+from jitsuroku.clean.plain import restored, restored_verdicts, without
 from jitsuroku.coding import code, judge
 from jitsuroku.coding.describe import document_record, mention_records
 from jitsuroku.coding.prepare import prepared
@@ -37,6 +38,8 @@ def world(folder: Path | None = None, clause_reader: ClauseReader | None = None)
 def read(page: Page, world: World) -> Reading:
     """Read one page: every record of the result carries the exact words it stands on."""
     document = clean(page)
+    if document.injected:
+        return restored(read(without(page, document.injected), world), page, document)
     name = detect(page, document)
     language = world.languages.get(name or "")
     sentences = parse(page, document, language)
@@ -58,6 +61,10 @@ def verdicts(reading: Reading, world: World) -> tuple[Verdict, ...]:
     language = world.languages.get(reading.language or "")
     if language is None:
         return ()
+    page, document = reading.page, reading.document
+    if document.injected:
+        plain = read(without(page, document.injected), world)
+        return restored_verdicts(verdicts(plain, world), page, document, plain.page)
     return judge(reading.page, reading.document, reading.sentences, reading.mentions, reading.actors, language, world)
 
 

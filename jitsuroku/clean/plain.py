@@ -1,0 +1,163 @@
+"""A page without the readings set between its words, and what was read there at its place in the page as it is.
+
+「両国(りょうこく)は会談(かいだん)し」 is read as 「両国は会談し」; every record then quotes the words as they stand on the page,
+brackets and all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from itertools import accumulate
+from typing import Any, TypeVar
+
+from jitsuroku.contract import quote, with_id
+from jitsuroku.records import (
+    Document,
+    DocumentRecord,
+    Evidence,
+    Page,
+    Reading,
+    Record,
+    Span,
+    Statement,
+    Token,
+    Verdict,
+)
+
+PLACES = frozenset({"start", "end", "predicate_start"})
+REFERENCES = frozenset({"said_by", "of", "part_of", "source"})
+
+T = TypeVar("T")
+
+
+def without(page: Page, injected: tuple[Span, ...]) -> Page:
+    """The page with the spans cut out; its regions move with the text, and it keeps its id and its notes."""
+    ends = [0, *(span.end for span in injected)]
+    starts = [*(span.start for span in injected), len(page.text)]
+    text = "".join(page.text[a:b] for a, b in zip(ends, starts, strict=True))
+
+    def moved(place: int) -> int:
+        return place - sum(max(0, min(place, span.end) - span.start) for span in injected)
+
+    regions = tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in page.regions)
+    return replace(page, text=text, regions=regions)
+
+
+def restored(reading: Reading, page: Page, document: Document) -> Reading:
+    """What was read on ``page`` without the injected readings of ``document``, at its places on the page as it is.
+
+    The title, the bylines and the notes stay those that the page writes; all else was read more surely without them.
+    """
+    back = _Back(page, reading.page, document.injected)
+    found = {name: getattr(document, name) for name in ("title", "bylines", "outlet", "injected", "notes")}
+    document = replace(back.moved(reading.document), **found)
+    names = _Names(back, reading.records)
+    records = tuple(names.of(record) for record in reading.records)
+    return Reading(
+        page,
+        document,
+        reading.language,
+        back.moved(reading.sentences),
+        back.moved(reading.mentions),
+        back.moved(reading.actors),
+        tuple(_about(page, document, r) if isinstance(r, DocumentRecord) else r for r in records),
+    )
+
+
+def restored_verdicts(
+    verdicts: tuple[Verdict, ...], page: Page, document: Document, plain: Page
+) -> tuple[Verdict, ...]:
+    """The same for what became of each clause."""
+    return _Back(page, plain, document.injected).moved(verdicts)
+
+
+def _about(page: Page, document: Document, record: DocumentRecord) -> DocumentRecord:
+    """The page's own record with its title, bylines and body as they are written, and the note on its readings."""
+    notes = tuple(note for note in document.notes if note not in record.notes)
+    return replace(
+        record,
+        title=document.title.value if document.title else None,
+        bylines=tuple(byline.value for byline in document.bylines),
+        text="\n".join(page.text[b.start : b.end] for b in document.blocks if b.kept),
+        notes=(*notes, *record.notes),
+    )
+
+
+class _Back:
+    """From places in the plain page to those in the page as it is."""
+
+    def __init__(self, page: Page, plain: Page, injected: tuple[Span, ...]) -> None:
+        self.page, self.plain = page, plain
+        self.lost = list(accumulate((span.end - span.start for span in injected), initial=0))
+        self.cuts = [span.start - lost for span, lost in zip(injected, self.lost, strict=False)]
+
+    def start(self, place: int) -> int:
+        """Where the character behind a place stands: a reading at a seam belongs to the words before it."""
+        return place + self.lost[bisect_right(self.cuts, place)]
+
+    def end(self, place: int, start: int) -> int:
+        """Behind the last character of what began at ``start``: 「会談」 of 会談(かいだん) ends before the bracket."""
+        return self.start(place - 1) + 1 if place > start else self.start(place)
+
+    def moved(self, value: T) -> T:
+        """A value with all it holds at the places in the page as it is."""
+        move: Callable[[Any], Any] = self._moved
+        result: T = move(value)
+        return result
+
+    def _moved(self, value: Any) -> Any:
+        if isinstance(value, Evidence):
+            return quote(self.page, self.start(value.start), self.end(value.end, value.start))
+        if isinstance(value, Token):
+            return value._replace(start=self.start(value.start), end=self.end(value.end, value.start))
+        if isinstance(value, tuple):
+            return tuple(self._moved(part) for part in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{f.name: self._part(value, f.name) for f in fields(value) if f.init})
+        return value
+
+    def _part(self, value: Any, name: str) -> Any:
+        part = getattr(value, name)
+        if name not in PLACES:
+            return self._moved(part)
+        return self.end(part, value.start) if name == "end" else self.start(part)
+
+    def words(self, statement: Statement) -> str:
+        """A statement's words as the page writes them, where they stand in one piece."""
+        start = self.plain.text.find(statement.text, statement.evidence.start, statement.evidence.end)
+        if start < 0 or not statement.text:
+            return statement.text
+        return self.page.text[self.start(start) : self.end(start + len(statement.text), start)]
+
+
+class _Names:
+    """Records moved, each under the id that its words as they stand give it; what names another follows that one."""
+
+    def __init__(self, back: _Back, records: tuple[Record, ...]) -> None:
+        self.back = back
+        self.records = {record.id: record for record in records}
+        self.made: dict[str, Record] = {}
+
+    def of(self, record: Record) -> Record:
+        """The record moved; its references are moved first, and a record never refers to itself."""
+        if isinstance(record, DocumentRecord):
+            return record
+        if record.id not in self.made:
+            changed = self._references(record)
+            if isinstance(record, Statement):
+                changed["text"] = self.back.words(record)
+            self.made[record.id] = with_id(replace(self.back.moved(record), **changed))
+        return self.made[record.id]
+
+    def _references(self, record: Any) -> dict[str, Any]:
+        """The fields that hold another record's id."""
+        named = {f.name: getattr(record, f.name) for f in fields(record) if f.name in REFERENCES}
+        found: dict[str, Any] = {name: self._id(value) for name, value in named.items() if isinstance(value, str)}
+        if hasattr(record, "records"):
+            found["records"] = tuple(self._id(name) for name in record.records)
+        return found
+
+    def _id(self, name: str) -> str:
+        return self.of(self.records[name]).id if name in self.records else name
