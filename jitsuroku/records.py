@@ -417,7 +417,8 @@ class World:
     ``mentioned`` and ``demands`` are the trigger rows for meetings mentioned in passing and for what another must do.
     ``performatives`` are, by language, the base forms of verbs that do what they say (支持する).
     ``single_words`` are those of the trigger and speech rows that have one part.
-    ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes.
+    ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes,
+    ``members`` the states that ever belonged to each.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key, ``listed`` states, organisations and offices; ``patterns``
     are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known; ``finders``, by
@@ -439,6 +440,7 @@ class World:
     private: Mapping[str, Pattern[str]] = field(default_factory=dict)
     organs: Mapping[str, Pattern[str]] = field(default_factory=dict)
     blocs: frozenset[str] = frozenset()
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     gazetteer: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     offices: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)

@@ -64,6 +64,8 @@ def _one_day(left: Event, right: Event) -> bool:
     """Whether two dates may be one: the same, one more precise than the other, or one not told."""
     if left.date is None or right.date is None:
         return left.status == right.status or (left.date is None and right.date is None)
+    if left.date == right.date:
+        return True
     short, long = sorted((left.date, right.date), key=len)
     if "/" in long:
         first, _, last = long.partition("/")

@@ -26,6 +26,7 @@ def prepared(world: World) -> World:
         private={n: private_of(lang) for n, lang in languages.items()},
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
+        members=members_of(world),
         patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
     )
 
@@ -60,6 +61,14 @@ def blocs_of(world: World) -> frozenset[str]:
     """The codes of formats, blocs and organisations of states, whose summits and declarations speak for them."""
     rows = world.tables["organisations"].rows
     return frozenset(r["code"] for r in rows if r["kind"] in ("bloc", "format", "organisation") and r["code"].isascii())
+
+
+def members_of(world: World) -> Mapping[str, frozenset[str]]:
+    """The states that ever belonged to an organisation or a format, by its code."""
+    members: dict[str, set[str]] = {}
+    for row in world.tables["memberships"].rows if "memberships" in world.tables else ():
+        members.setdefault(row["organisation"], set()).add(row["state"])
+    return {code: frozenset(states) for code, states in members.items()}
 
 
 def private_of(language: Language) -> re.Pattern[str]:

@@ -56,6 +56,7 @@ class Scene:
     organs: re.Pattern[str]
     private: re.Pattern[str]
     blocs: frozenset[str]
+    members: Mapping[str, frozenset[str]]
     single_words: frozenset[str]
     answers: dict[tuple[object, int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -88,6 +89,7 @@ class Scene:
             organs=world.organs[language.code],
             private=world.private[language.code],
             blocs=world.blocs,
+            members=world.members,
             single_words=world.single_words[language.code],
         )
 

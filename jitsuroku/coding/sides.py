@@ -228,15 +228,11 @@ def _is_part_of_a_name(scene: Scene, party: Party) -> bool:
     return bool(actors) and bool(FUND.match(scene.text[actors[0].end : actors[0].end + 4]))
 
 
-def _bodies_with_members(scene: Scene) -> frozenset[str]:
-    rows = scene.world.tables["memberships"].rows if "memberships" in scene.world.tables else ()
-    return frozenset(r["organisation"] for r in rows)
-
-
 def _bloc(scene: Scene, until: int) -> Codes:
     """The bloc or format named last before a place: 「SCO首脳会議…加盟国に」."""
-    members = _bodies_with_members(scene)
-    named = [a for a in scene.actors_in(0, until) if a.what == "organisation" and set(a.codes) <= members]
+    named = [
+        a for a in scene.actors_in(0, until) if a.what == "organisation" and a.codes and a.codes[0] in scene.members
+    ]
     return named[-1].codes if named else ()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as day
+from datetime import timedelta
 
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Date, Event, Sentence
@@ -31,6 +33,8 @@ SUPPOSED = re.compile(
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
 YEAR = 365
+SET_OFF = re.compile(r"(?:で|に)?は?[、,]")
+STAY = re.compile(r"([2-9]|1\d)日間(?:の|にわたる)[^。、]{0,12}を(?:終え|終了|締めくく|閉じ)")
 # By when something is to be done, not when it is promised: 「年末|までに|供与する」, 「10年|以内に|」.
 HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に)")
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
@@ -39,9 +43,7 @@ PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
-OTHER_TIMES = re.compile(
-    r"これまで(?:に|の|、)|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
-)
+OTHER_TIMES = re.compile(r"これまで|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
@@ -64,9 +66,18 @@ def when_done(
     """
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
-        return _when(own[0])
+        return _whole_stay(scene, clause, own[0])
     carried = clause.head is not None and clause.head.head in scene.carriers
     return When(None, None) if clause.relative and not carried else _occasion(scene, sentence, parties, told)
+
+
+def _whole_stay(scene: Scene, clause: Clause, date: Date) -> When:
+    """The days of what is told on its last one: 「首脳会議は|21日|、討議を行い、|3日間の日程を終えた|」."""
+    stay = STAY.search(scene.text, date.end, max(date.end, clause.end))
+    if stay is None or len(date.value) != DAY:
+        return _when(date)
+    last = day.fromisoformat(date.value)
+    return When(f"{last - timedelta(days=int(stay[1]) - 1)}/{last}", date.basis)
 
 
 def _is_horizon(scene: Scene, date: Date) -> bool:
@@ -80,29 +91,57 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     """The dates inside the clause, then those before it in the sentence, the nearest first."""
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
-    return tuple(d for d in near if not _is_of_another(sentence, clause, d))
+    return tuple(d for d in near if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
-def _is_of_another(sentence: Sentence, clause: Clause, date: Date) -> bool:
-    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack."""
+def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「国防相は12日、「|昨年|、一覧を渡された」と苦言を呈した」: the day within the words is not that of the saying."""
+    if clause.inside >= 0:
+        return False
+    return any(q.start <= date.start < q.end and q.end <= clause.predicate_start for q in sentence.quotations)
+
+
+def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack.
+
+    A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
+    """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
+        return False
     return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
+
+
+def _end_of_phrase(sentence: Sentence, date: Date) -> int:
+    """Where the phrase ends that a date opens: 「|7日の会見で|、」."""
+    ends = [a.end for c in sentence.clauses for a in c.arguments if a.start == date.start]
+    return min(ends, default=date.end)
 
 
 def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
+    dateline = _dateline(scene, sentence)
+    if dateline is not None:
+        return When(dateline.value, "previous date")
     paragraphs = dict.fromkeys(s.paragraph for s in scene.sentences if s.start <= sentence.start)
     first = next(s.start for s in scene.sentences if s.paragraph == list(paragraphs)[-1 - STORY :][0])
-    own = next(s.start for s in scene.sentences if s.paragraph == sentence.paragraph)
     for event in reversed(told):
         if event.evidence.start < first:
             break
-        sides = {*event.actor, *event.recipient, event.framework}
-        if _is_day_of_the_story(scene, event) and (event.evidence.start >= own or set(parties) & sides):
+        named = {*event.actor, *event.recipient, event.framework}
+        sides = named.union(*(scene.members.get(code or "", frozenset()) for code in named))
+        if _is_day_of_the_story(scene, event) and set(parties) & sides:
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
             return When(max(later, event.date or ""), "previous date")
     return _news(scene, sentence)
+
+
+def _dateline(scene: Scene, sentence: Sentence) -> Date | None:
+    """The day in a line without a predicate that opens the paragraph: 「|カタール、5月14日。|大統領は首長と会った。」."""
+    opening = next(s for s in scene.sentences if s.paragraph == sentence.paragraph)
+    dates = scene.dates_in(opening.start, opening.end)
+    return dates[0] if len(dates) == 1 and not opening.clauses and len(dates[0].value) == DAY else None
 
 
 def _day_since(scene: Scene, start: int, end: int) -> str | None:
