@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from jitsuroku.records import EventType, Row, Table
+from jitsuroku.records import EventType, Language, Row, Table
 
 PACKAGE = Path(__file__).parent
 MAX_ROWS = 200_000
+ASKERS = {"first": "^{}", "whole": r"^{}\d{{0,2}}$", "any": "{}"}
 
 
 class TableError(ValueError):
@@ -74,3 +76,9 @@ def read_event_type(path: Path, root: Path = PACKAGE) -> EventType:
         )
     except (KeyError, tomllib.TOMLDecodeError) as problem:
         raise TableError(f"{name}: {problem} is missing or not TOML; compare another type.toml") from problem
+
+
+def askers_of(language: Language) -> re.Pattern[str]:
+    """What in the label of a transcript's line tells that somebody asks: 「【港新聞 三島|記者|】」, 「|問|(港通信):」."""
+    rows = language.tables["askers"].rows
+    return re.compile("|".join(ASKERS[row["place"]].format(re.escape(row["word"])) for row in rows))

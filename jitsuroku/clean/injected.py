@@ -12,7 +12,7 @@ FURIGANA = re.compile(
     r"|[ァ-ヺー]{2,12}|[ァ-ヺー]{1,12}(?:・[ァ-ヺー]{1,12}){1,3})\)"
 )
 # A gloss of one's own word in katakana, 首相(オルバン), names somebody: it is no reading.
-OFFICE = re.compile(r"(?:[長官臣王相使氏者男女妻夫父母子]|大統領|主席|書記|総統|議員|総裁|代表|次官|知事)$")
+OFFICE = re.compile(r"(?:[長官臣王相使氏者男女妻夫父母子問]|大統領|主席|書記|総統|議員|総裁|代表|次官|知事)$")
 # 調(しら)べる, 聞(き)く, 14日(か): a page for learners sets its readings throughout, those of one letter too.
 SHORT_FURIGANA = re.compile(rf"(?<=[{KANJI}])\([ぁ-ゖ]\)")
 ENOUGH_FURIGANA = 8

@@ -11,6 +11,7 @@ from jitsuroku.coding.readings import readings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.statements import statements_of
 from jitsuroku.coding.stretches import stretches
+from jitsuroku.coding.transcripts import in_turns
 from jitsuroku.records import (
     Actors,
     Commitment,
@@ -40,7 +41,7 @@ def code(
     world: World,
 ) -> tuple[Coded, ...]:
     """What the sentences tell, each record with its evidence; a record told twice on the page is one."""
-    scene = Scene.of(page, document, sentences, mentions, actors, language, world)
+    scene = in_turns(Scene.of(page, document, sentences, mentions, actors, language, world))
     return tuple(record for stretch in stretches(scene) for record in _coded(stretch))
 
 
@@ -63,5 +64,5 @@ def judge(
     world: World,
 ) -> tuple[Verdict, ...]:
     """What became of every clause: the rows that know its predicate, the event it made or why it made none."""
-    scene = Scene.of(page, document, sentences, mentions, actors, language, world)
+    scene = in_turns(Scene.of(page, document, sentences, mentions, actors, language, world))
     return tuple(verdicts(scene, world.predicates[language.code]))

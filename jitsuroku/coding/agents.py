@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from jitsuroku.coding.parties import NOBODY, Party, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Argument, Clause, Sentence
 
 # How many sentences a topic is carried: 「首相は広島に着いた。21日は会合に出た。慰霊碑に花を供えた」.
@@ -21,7 +22,7 @@ SUBJECTS = ("が", "は", "も")
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
     r"(?:新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
-    r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|さん|夫妻|アナリスト|関係筋|裁判所|銀行|大学|研究所)"
+    r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|われわれ|私|さん|夫妻|アナリスト|関係筋|裁判所|銀行|大学|研究所)"
     r"(?:など|等|の一部|の多く)?$"
 )
 
@@ -51,7 +52,18 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
     if headline := _headline_subject(scene, sentence, clause):
         return headline
-    return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+    if clause.relative or clause.inside >= 0:
+        return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+    return _who_speaks(scene, sentence, clause) or (_told_of(scene, sentence, clause) if story else NOBODY)
+
+
+def _who_speaks(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """In a turn of a transcript whoever speaks: 「【ノルム外相】3日、大使に|抗議しました|」."""
+    speaker = turn_of(scene, sentence)
+    if speaker is None or clause.voice == "passive" or _topics(scene, sentence, clause.start, with_subjects=True):
+        return NOBODY
+    people = (speaker.person,) if speaker.person else ()
+    return Party(speaker.codes, people, speaker.sector, speaker.start, speaker.end)
 
 
 def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

@@ -26,7 +26,7 @@ from jitsuroku.coding.standing import (
 )
 from jitsuroku.coding.statement_record import DECLINED, Story, statement_record
 from jitsuroku.coding.tellers import Saying, bare_clause, outer_arguments
-from jitsuroku.coding.transcripts import LABEL, own_voice, spoken_in
+from jitsuroku.coding.transcripts import LABEL, SHORTEST_TURN, own_voice, spoken_in
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
@@ -45,25 +45,34 @@ OCCASION = re.compile(
 Found = tuple[Speaker, Statement]
 
 
-def labelled(story: Story, index: int) -> list[Found]:
-    """A sentence of a transcript, or of a release in its own voice."""
+def labelled(story: Story, index: int) -> list[Found] | None:
+    """A turn in a transcript, which is one saying as far as its paragraph goes, or a sentence of a release in its own
+    voice; nothing for the sentences that go on with a turn, None where nobody is known to speak."""
     scene, sentence = story.scene, story.scene.sentences[index]
-    speaker = spoken_in(story.labels, sentence) or own_voice(scene, sentence)
-    if speaker is None or not sentence.clauses:
-        return []
-    end = sentence.end
+    speaker, last = spoken_in(scene, story.labels, index), index
+    if speaker is not None:
+        if index and spoken_in(scene, story.labels, index - 1) and _goes_on(scene, index):
+            return []
+        while last + 1 < len(scene.sentences) and _goes_on(scene, last + 1):
+            last += 1
+    elif sentence.clauses:
+        speaker = own_voice(scene, sentence)
+    if speaker is None:
+        return None
+    end = scene.sentences[last].end
     while scene.text[end - 1] in "。!?":
         end -= 1
     label = LABEL.match(scene.text, sentence.start, end)
     words = Span(label.end() if label else sentence.start, end)
-    return [
-        (
-            speaker,
-            statement_record(
-                story, index, Saying(_any_clause(sentence), None, words, "label", words.start, end), speaker
-            ),
-        )
-    ]
+    if words.end - words.start < SHORTEST_TURN:
+        return []
+    saying = Saying(_any_clause(sentence), None, words, "label", words.start, end)
+    return [(speaker, statement_record(story, index, saying, speaker))]
+
+
+def _goes_on(scene: Scene, index: int) -> bool:
+    """Whether a sentence stands in the same paragraph as the one before it."""
+    return scene.sentences[index].paragraph == scene.sentences[index - 1].paragraph
 
 
 def as_announced(story: Story, index: int) -> Iterator[Found]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.scene import Scene, once
+from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 BRACKET = re.compile(r"\([^()]*\)$")
@@ -64,6 +65,8 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     )
     # 「中央アジア5か国|(カザフスタン、キルギス…)|の大統領」: the bracket explains who stands before it.
     actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
+    if not actors and (speaker := own_side(scene, argument.start, end)):
+        return _party([speaker], argument)
     if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
         return NOBODY
     chosen = [actors[-1]]

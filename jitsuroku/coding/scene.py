@@ -37,7 +37,7 @@ Part = TypeVar("Part", Sentence, Argument)
 class Scene:
     """A page on its way to records. ``text`` is the folded page; all offsets are those of the page.
 
-    ``answers`` are those to the questions that many coders ask of the same words (``once``).
+    ``turns`` are the speakers of a transcript by paragraph, as far as their state is known. ``answers`` are those to the questions that many coders ask of the same words (``once``).
     """
 
     page: Page
@@ -58,6 +58,7 @@ class Scene:
     blocs: frozenset[str]
     members: Mapping[str, frozenset[str]]
     single_words: frozenset[str]
+    turns: Mapping[int, Actor] = field(default_factory=dict)
     answers: dict[tuple[object, int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod

@@ -47,7 +47,7 @@ def statement_record(story: Story, index: int, saying: Saying, speaker: Speaker)
             speaker=speaker.name,
             speaker_kind=speaker.kind,
             speaker_count=count_of(speaker),
-            for_=speaker.party.codes if len(speaker.party.codes) == 1 else (),
+            for_=_whose(speaker),
             via=_chain_of(story, index, saying, speaker),
             venue=venue_of(scene, sentence, saying),
             act=DECLINED if saying.form == DECLINED else "said",
@@ -65,6 +65,12 @@ def statement_record(story: Story, index: int, saying: Saying, speaker: Speaker)
             rule=_rule(saying),
         )
     )
+
+
+def _whose(speaker: Speaker) -> tuple[str, ...]:
+    """Whom the speaker speaks for; somebody of no known state speaks for nobody, and of two states for neither."""
+    codes = speaker.party.codes
+    return codes if len(codes) == 1 and codes[0] not in speaker.party.people else ()
 
 
 def _rule(saying: Saying) -> str:

@@ -66,7 +66,9 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
         story.page_via = ()
     before = _carried(story, index)
     spoke = False
-    for speaker, statement in (*as_announced(story, index), *(labelled(story, index) or _told(story, index, before))):
+    turn = labelled(story, index)
+    own = _told(story, index, before) if turn is None else turn
+    for speaker, statement in (*as_announced(story, index), *own):
         spoke = True
         yield statement
         if statement.text:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jitsuroku.coding.identity import Speaker, is_person, speaker_of
 from jitsuroku.coding.parties import NOBODY, Party
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Argument, Sentence
+from jitsuroku.lexicon import askers_of
+from jitsuroku.records import Actor, Argument, Sentence
 
 LABEL = re.compile(
-    r"[\s―—-]*(?:【([^】\n]{1,25})】|〈([^〉\n]{1,25})〉|[(]([^()\n]{1,25})[)]|([^::。、「」『』\s\d][^::。、「」『』\s]{1,20})\s*[::])"
+    r"[\s―—-]*(?:([問答]|[QA]\d{0,2})\s*[::]|【([^】\n]{1,25})】|〈([^〉\n]{1,25})〉|[(]([^()\n]{1,25})[)]|([^::。、「」『』\s\d][^::。、「」『』\s]{1,20})\s*[::])"
 )
-ASKS = re.compile(r"記者|質問|^問|^Q\d*$|司会|読者|進行|フリー|新聞|通信|テレビ|放送")
+ANSWERS = re.compile(r"答|回答|A\d{0,2}")
+ASKER = "記者"
 FEWEST = 2
-SHORTEST = 12
+SHORTEST_TURN = 12
 OWN_VOICE = re.compile(
     r"(?:政府|我が国|わが国|当省|日本(?:政府|国)?)(?:として)?(?:は|も|、)[^。]*(?:歓迎|支持|非難|懸念|期待|強く求め|要求|遺憾|抗議|評価)[^。]{0,12}(?:します|いたします|しています|です|まいります|ます)。?$"
 )
@@ -35,27 +37,54 @@ class Labels:
 def labels_of(scene: Scene) -> Labels:
     """The speakers of a transcript's lines; nothing where fewer than two lines begin with who speaks."""
     found: dict[int, Speaker | None] = {}
+    askers, first = askers_of(scene.language), len(scene.text)
     for number, block in enumerate(scene.document.blocks):
         match = LABEL.match(scene.text, block.start, block.end) if block.kept else None
         if match is not None and match.end() < block.end:
             group = next(i for i, g in enumerate(match.groups(), 1) if g)
             written = match.group(group)
             phrase = Argument("", match.start(group), match.end(group), written)
-            speaker = None if ASKS.search(written) else _headed(scene, phrase, written)
+            asks = askers.search(written) is not None
+            first = min(first, block.start)
+            speaker = None if asks else _headed(scene, phrase, written, first)
             # 【X】 is a label whoever X is: what follows is no longer said by the one before.
-            if speaker is not None or ASKS.search(written) or match.group(1):
+            if speaker is not None or asks or match[0].lstrip().startswith("【"):
                 found[number] = speaker
     return Labels(_carried_on(scene, found) if len(found) >= FEWEST else {})
 
 
-def _headed(scene: Scene, phrase: Argument, written: str) -> Speaker | None:
-    """The person a label names (【早瀬外務大臣】), one whom the page names elsewhere too, else the label as written."""
+def _headed(scene: Scene, phrase: Argument, written: str, first: int) -> Speaker | None:
+    """The person a label names (【早瀬外務大臣】), one whom the page names elsewhere too, else the label as written; an
+    answer is that of the one person named before the questions, which begin at ``first``."""
+    if ANSWERS.fullmatch(written):
+        known = {a.person: a for a in scene.actors_in(0, first) if a.person and a.office != ASKER}
+        return _person(phrase, known) if len(known) == 1 else None
     known = {a.person: a for a in scene.actors_in(phrase.start, phrase.end) if a.person}
     known = known or {a.person: a for a in scene.actors.actors if a.person and a.person in written}
     if len(known) == 1:
-        name, actor = known.popitem()
-        return Speaker(phrase, name, "person", Party(actor.codes, (name,), actor.sector, phrase.start, phrase.end))
+        return _person(phrase, known)
     return Speaker(phrase, written, "person", NOBODY) if is_person(scene, phrase) else None
+
+
+def _person(phrase: Argument, known: dict[str, Actor]) -> Speaker:
+    name, actor = known.popitem()
+    return Speaker(phrase, name, "person", Party(actor.codes, (name,), actor.sector, phrase.start, phrase.end))
+
+
+def in_turns(scene: Scene) -> Scene:
+    """The scene with the speaker of each paragraph where the page is a transcript and the speaker's state is known."""
+    return replace(scene, turns=_turns(scene)) if scene.document.genre.value == "transcript" else scene
+
+
+def _turns(scene: Scene) -> dict[int, Actor]:
+    found: dict[int, Actor] = {}
+    for paragraph, speaker in labels_of(scene).by_line.items():
+        if speaker is not None and speaker.party and set(speaker.party.codes) <= set(scene.actors.states):
+            place, party = speaker.phrase, speaker.party
+            found[paragraph] = Actor(
+                place.start, place.end, "person", party.codes, speaker.name, None, party.sector, "label", "speaks"
+            )
+    return found
 
 
 def _carried_on(scene: Scene, found: dict[int, Speaker | None]) -> dict[int, Speaker | None]:
@@ -71,10 +100,11 @@ def _carried_on(scene: Scene, found: dict[int, Speaker | None]) -> dict[int, Spe
     return lines
 
 
-def spoken_in(labels: Labels, sentence: Sentence) -> Speaker | None:
-    """Who speaks a sentence of a transcript."""
+def spoken_in(scene: Scene, labels: Labels, index: int) -> Speaker | None:
+    """Who speaks a sentence of a transcript; nobody speaks the label itself: 「【|ノルム外務大臣|】…」."""
+    sentence = scene.sentences[index]
     speaker = labels.by_line.get(sentence.paragraph)
-    return speaker if speaker is not None and sentence.end - sentence.start >= SHORTEST else None
+    return speaker if speaker is not None and not scene.text.startswith("】", sentence.end) else None
 
 
 def own_voice(scene: Scene, sentence: Sentence) -> Speaker | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jitsuroku.contract import fold_page
+from jitsuroku.lexicon import askers_of
 from jitsuroku.parse.clauses import read_clauses
-from jitsuroku.parse.sentences import quotations_of, split_block
+from jitsuroku.parse.sentences import label_of, quotations_of, split_block
 from jitsuroku.parse.trees import clause_reader
-from jitsuroku.records import Argument, Clause, ClauseReader, Document, Language, Page, Sentence, Span
+from jitsuroku.records import Argument, Block, Clause, ClauseReader, Document, Language, Page, Sentence, Span
 
 SUBJECTS = ("は", "が", "も")
 READERS = ("own", "ginza")
@@ -39,11 +40,21 @@ def parse(page: Page, document: Document, language: Language | None) -> tuple[Se
         if not block.kept:
             continue
         topic: Argument | None = None
+        if label := _label(folded, block, document, language):
+            sentences.append(_read(folded, label, number, language))
         for span in split_block(folded, block.start, block.end):
             sentence = _read(folded, span, number, language)
             sentence, topic = _carry_topic(sentence, topic)
             sentences.append(sentence)
     return tuple(sentences)
+
+
+def _label(folded: str, block: Block, document: Document, language: Language | None) -> Span | None:
+    """Who speaks a line of a transcript, unless it is somebody who asks."""
+    if language is None or document.genre.value != "transcript":
+        return None
+    label = label_of(folded, block.start, block.end)
+    return None if label is None or askers_of(language).search(folded[label.start : label.end]) else label
 
 
 def _read(folded: str, span: Span, paragraph: int, language: Language | None) -> Sentence:

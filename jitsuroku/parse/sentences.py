@@ -16,9 +16,10 @@ BRACKET = re.compile(f"[{''.join(OPEN)}{''.join(sorted(CLOSE))}]")
 LONGEST_QUOTATION = 1500
 # What stands before the first word: bullets, datelines such as 「【パリ共同】」, the number of a paragraph 「3 両首脳は」.
 LEAD = re.compile(
-    r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|\[[^\]]{1,30}\]"
+    r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|[問答](?:\([^()\n]{1,20}\))?\s*[::]|\[[^\]]{1,30}\]"
     r"|\(\d{1,2}\)|\d{1,2}(?:[.)](?!\d)|(?=\s))(?=\s*[^\d\s年月日人時分回か%件社個]))+"
 )
+LABEL = re.compile(r"\s*【([^】]{1,30})】")
 
 
 def split_block(text: str, start: int, end: int) -> list[Span]:
@@ -43,6 +44,12 @@ def split_block(text: str, start: int, end: int) -> list[Span]:
         at += 1
     _append(spans, text, begin, end)
     return spans
+
+
+def label_of(text: str, start: int, end: int) -> Span | None:
+    """Who speaks a line of a transcript, as it says at its head: 「【|ノルム外務大臣|】対話は続けます。」."""
+    label = LABEL.match(text, start, end)
+    return Span(*label.span(1)) if label and label.end() < end else None
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:

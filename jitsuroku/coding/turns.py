@@ -1,0 +1,34 @@
+"""Whom the speaker of a turn in a transcript means by 「わが国」 and by naming nobody.
+
+【ノルウェーのノルム外相】 3日、大使を呼び、説明を求めました。わが国は小麦を送りました。
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Actor, Sentence
+
+OWN_SIDE = re.compile(
+    r"(?:わが国|我が国|われわれ|我々|私ども|私たち|わたしたち|当省|(?:わが|我が)?政府)(?:として|側)?$"
+)
+MYSELF = re.compile(r"(?:私|わたくし|わたし)(?:自身)?$")
+
+
+def turn_of(scene: Scene, sentence: Sentence) -> Actor | None:
+    """Who speaks the sentence, in a transcript whose speaker's state is known."""
+    return scene.turns.get(sentence.paragraph)
+
+
+def own_side(scene: Scene, start: int, end: int) -> Actor | None:
+    """Whom the words between two offsets mean in somebody's turn: 「わが国」 the state, 「私」 the person too."""
+    sentence = scene.sentence_of(start) if scene.turns else None
+    speaker = turn_of(scene, sentence) if sentence else None
+    if speaker is None:
+        return None
+    words = scene.text[start:end]
+    if MYSELF.match(words):
+        return speaker
+    return replace(speaker, person=None) if OWN_SIDE.match(words) else None
