@@ -12,7 +12,7 @@ from dataclasses import replace
 from jitsuroku.coding.parties import NOBODY, Party, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
-from jitsuroku.records import Argument, Clause, Sentence
+from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 # How many sentences a topic is carried: 「首相は広島に着いた。21日は会合に出た。慰霊碑に花を供えた」.
 REACH = 3
@@ -40,7 +40,10 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         governor = _governor(sentence, clause)
         if governor is not None and not clause.inherited:
             return agent_of(scene, sentence, governor, story=story)
+    speaker = turn_of(scene, sentence) if clause.inside < 0 else None
     for argument in _subjects(clause):
+        if speaker and argument.start < sentence.start:
+            continue
         party = with_partner(scene, clause, argument)
         if party and not LATER.match(scene.text, argument.start):
             return party
@@ -52,17 +55,18 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
     if headline := _headline_subject(scene, sentence, clause):
         return headline
-    if clause.relative or clause.inside >= 0:
-        return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
-    return _who_speaks(scene, sentence, clause) or (_told_of(scene, sentence, clause) if story else NOBODY)
+    if speaker and not clause.relative:
+        return _who_speaks(scene, sentence, clause, speaker)
+    return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
 
 
-def _who_speaks(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
-    """In a turn of a transcript whoever speaks: 「【ノルム外相】3日、大使に|抗議しました|」."""
-    speaker = turn_of(scene, sentence)
-    if speaker is None or clause.voice == "passive" or _topics(scene, sentence, clause.start, with_subjects=True):
-        return NOBODY
-    people = (speaker.person,) if speaker.person else ()
+def _who_speaks(scene: Scene, sentence: Sentence, clause: Clause, speaker: Actor) -> Party:
+    """In a turn of a transcript whoever speaks: 「【ノルム外相】3日、大使に|抗議しました|」; nobody where that one's state is
+    not known, whoever the sentence before was about."""
+    told = _topics(scene, sentence, clause.predicate_start, with_subjects=False)
+    if told or clause.voice == "passive":
+        return told[-1] if told else NOBODY
+    people = (speaker.person,) if speaker.person and speaker.codes else ()
     return Party(speaker.codes, people, speaker.sector, speaker.start, speaker.end)
 
 

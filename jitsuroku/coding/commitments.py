@@ -28,12 +28,17 @@ from jitsuroku.coding.sides import (
 )
 from jitsuroku.coding.telling import Telling, asserted_by, tellings
 from jitsuroku.contract import with_id
-from jitsuroku.records import Commitment, Event, Figure, Money, Row, Statement
+from jitsuroku.records import Argument, Commitment, Event, Figure, Money, Row, Statement
 
 # Who asks for money promises none; 「3億ドルの支援を求めた」.
 ASKED = re.compile(r"^[^、。「」]{0,24}?(?:を|よう|ように)(?:求め|要求|要請|迫っ|促し|呼びかけ|訴え|請求)")
 THAT_PROMISE = re.compile(r"(?:その|この|同)(?:約束|支援|投資|融資|取引|金額|額)(?:は|が|を)")
 WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の([^\s、。「」()はがをにでとも\d]{2,16})")
+BOUNDARY = re.compile(r"[の、,やと]|への|における")
+# What an amount is raised from is promised no more: 「いまの|3億ドル|から5億ドルに増やす」.
+RAISED_FROM = re.compile(
+    r"^(?:[(][^()]*[)])?から[^。「」]{0,24}\d[^。「」]{0,24}(?:増|引き上げ|引き下げ|拡大|減|積み増)"
+)
 REACHES = frozenset({"超える", "越える", "達する", "上る", "為る", "増やす", "広げる"})
 # An amount by the barrel, tonne or head is a price.
 PRICES = ("barrel", "tonne")
@@ -112,9 +117,13 @@ def _is_no_promise(book: Book, telling: Telling) -> bool:
     """Asked for, refused, opposed, only talked of, or said under a condition."""
     scene, clause = book.scene, telling.clause
     behind = scene.text[telling.end : min(telling.sentence.end, (clause.end if clause else telling.end) + 2)]
+    if clause is not None and clause.relative:
+        # 「4億ドルに上る計画に|関心を示した|」: what is made of the thing that the clause describes.
+        behind += scene.text[clause.end : min(telling.sentence.end, clause.end + AHEAD * 2)].split("、")[0]
     if book.words.refusing.search(behind) and telling.told is None:
         return True
-    if ASKED.match(scene.text[telling.end : telling.sentence.end]):
+    rest = scene.text[telling.end : telling.sentence.end]
+    if ASKED.match(rest) or RAISED_FROM.match(rest):
         return True
     return (
         clause is not None
@@ -170,7 +179,7 @@ def _enter_promise(book: Book, telling: Telling, money: Money, kind: str, whole:
     said = asserted_by(scene, book.statements, telling.start, telling.end)
     horizon, due = horizon_of(scene, telling, words)
     stage = stage_of(scene, telling, words, kind, _event(book.events, telling))
-    found = _sides(book, telling, kind if stage != "potential" else "cost", said, whole)
+    found = _two(_sides(book, telling, kind if stage != "potential" else "cost", said, whole))
     promise = _commitment(scene, telling, money, found, said)
     promise = with_id(replace(promise, horizon=horizon, due=due, stage=stage, sector=_sector(words, telling)))
     if whole is not None and _amount(whole[1]) > _amount(promise):
@@ -229,6 +238,11 @@ def _sides(
     if receiver or is_addressed(scene, telling):
         return Sides(giver, receiver)
     return Sides(giver, _carried(book, kind, giver))
+
+
+def _two(found: Sides) -> Sides:
+    """Nobody promises to oneself: 「大統領は、米国への投資が4億ドルに上ると述べた」 leaves open who invests."""
+    return Sides(tuple(c for c in found.giver if c not in found.receiver), found.receiver)
 
 
 def _carried(book: Book, kind: str, giver: tuple[str, ...]) -> tuple[str, ...]:
@@ -293,5 +307,17 @@ def _what(scene: Scene, telling: Telling) -> str | None:
         return match[1]
     for argument in telling.clause.arguments if telling.clause else ():
         if argument.particle == "を" and not argument.start <= telling.start < argument.end:
-            return scene.text[argument.start : argument.end][-AHEAD:]
+            return _thing(scene, argument)
     return None
+
+
+def _thing(scene: Scene, argument: Argument) -> str | None:
+    """What a phrase names, short: behind an amount of its own what that measures, else its last words, never half a word."""
+    amounts = scene.money_in(argument.start, argument.end)
+    if amounts:
+        last = amounts[-1]
+        match = WHAT.match(scene.text[last.gloss.end + 1 if last.gloss else last.end : argument.end])
+        return match[1] if match else None
+    written = scene.text[argument.start : argument.end]
+    cuts = [0, *(m.end() for m in BOUNDARY.finditer(written))]
+    return next((written[cut:] for cut in cuts if len(written) - cut <= AHEAD), None)

@@ -22,6 +22,8 @@ NUMBER = re.compile(r"\d+")
 UNTIL = re.compile(r"末?(?:まで|に(?:は|も)?)")
 WITHIN_THE_YEAR = re.compile(r"年内|年末まで")
 DAY = len("2025-09-03")
+TIMES = frozenset("年 年間 か月 カ月 ヵ月 月 週 週間 日 日間 時間".split())
+LISTED = re.compile(r"[やと、]")
 
 
 def stage_of(scene: Scene, telling: Telling, words: PromiseWords, kind: str, told: Event | None) -> str:
@@ -105,7 +107,10 @@ def horizon_of(scene: Scene, telling: Telling, words: PromiseWords) -> tuple[str
 
 
 def _after_other_amount(scene: Scene, telling: Telling, left: int) -> int:
+    """Where the words begin that belong to this amount: 「5年間で50万人に増やす目標や|3億ドルの投資」."""
     ends = [m.gloss.end if m.gloss else m.end for m in scene.mentions.money if m.end <= telling.start]
+    counts = [q.end for q in scene.mentions.quantities if left < q.end <= telling.start and q.unit not in TIMES]
+    ends += [end for end in counts if LISTED.search(scene.text, end, telling.start)]
     return max([left, *(e for e in ends if e > left)])
 
 

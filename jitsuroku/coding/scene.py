@@ -37,7 +37,7 @@ Part = TypeVar("Part", Sentence, Argument)
 class Scene:
     """A page on its way to records. ``text`` is the folded page; all offsets are those of the page.
 
-    ``turns`` are the speakers of a transcript by paragraph, as far as their state is known. ``answers`` are those to the questions that many coders ask of the same words (``once``).
+    ``turns`` are the speakers of a transcript by paragraph. ``answers`` are those to the questions that many coders ask of the same words (``once``).
     """
 
     page: Page

@@ -39,7 +39,7 @@ LABEL = re.compile(r"^(?::|】|\]|、\d{1,2}月\d{1,2}日。)")
 TOGETHER = "共同"
 # How much of the amount's noun phrase stands before and after it.
 PHRASE = 30
-PAUSES = re.compile(r"[、。「」]")
+PAUSES = re.compile(r"(?<!今後)(?<!新たに)[、。「」]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Sides:
 def sides(scene: Scene, telling: Telling, words: PromiseWords, kind: str, speaker: Statement | None) -> Sides:
     """Giver and receiver as the sentence tells them; what it leaves open is asked of label and speaker."""
     giver, receiver = _in_the_phrase(scene, telling, kind)
-    coming_from = giver
+    coming_from, aimed_at = giver, receiver
     if telling.clause is not None and telling.told is None and is_praise(scene, telling.clause):
         return Sides(giver or _owner(scene, telling), ())
     known = True
@@ -67,6 +67,9 @@ def sides(scene: Scene, telling: Telling, words: PromiseWords, kind: str, speake
             break
     receiver = receiver or (_receives(scene, telling, coming_from) if coming_from else ())
     giver = giver or _among(scene, telling) or _speaker(scene, telling, speaker) or _label(scene, telling)
+    if aimed_at and set(aimed_at) < set(giver):
+        # 「日本とインドは、|インドへの|投資を広げる」: it is one of the two that receives.
+        giver, receiver = _without(giver, aimed_at), aimed_at
     if kind == "deal" and (both := tuple(dict.fromkeys((*giver, *_partner(scene, telling))))) and len(both) >= BOTH:
         return Sides(both, ())
     receiver = _without(receiver, giver) or _we_are_promised(telling, scene, speaker, giver)

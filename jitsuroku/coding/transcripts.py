@@ -72,17 +72,19 @@ def _person(phrase: Argument, known: dict[str, Actor]) -> Speaker:
 
 
 def in_turns(scene: Scene) -> Scene:
-    """The scene with the speaker of each paragraph where the page is a transcript and the speaker's state is known."""
+    """The scene with the speaker of each paragraph where the page is a transcript."""
     return replace(scene, turns=_turns(scene)) if scene.document.genre.value == "transcript" else scene
 
 
 def _turns(scene: Scene) -> dict[int, Actor]:
+    """The speakers by paragraph; one whose state is not known has no codes."""
     found: dict[int, Actor] = {}
     for paragraph, speaker in labels_of(scene).by_line.items():
-        if speaker is not None and speaker.party and set(speaker.party.codes) <= set(scene.actors.states):
+        if speaker is not None:
             place, party = speaker.phrase, speaker.party
+            codes = party.codes if set(party.codes) <= set(scene.actors.states) else ()
             found[paragraph] = Actor(
-                place.start, place.end, "person", party.codes, speaker.name, None, party.sector, "label", "speaks"
+                place.start, place.end, "person", codes, speaker.name, None, party.sector, "label", "speaks"
             )
     return found
 
@@ -104,7 +106,7 @@ def spoken_in(scene: Scene, labels: Labels, index: int) -> Speaker | None:
     """Who speaks a sentence of a transcript; nobody speaks the label itself: 「【|ノルム外務大臣|】…」."""
     sentence = scene.sentences[index]
     speaker = labels.by_line.get(sentence.paragraph)
-    return speaker if speaker is not None and not scene.text.startswith("】", sentence.end) else None
+    return speaker if speaker is not None and not scene.text.startswith(("】", ")"), sentence.end) else None
 
 
 def own_voice(scene: Scene, sentence: Sentence) -> Speaker | None:

@@ -18,7 +18,7 @@ MYSELF = re.compile(r"(?:私|わたくし|わたし)(?:自身)?$")
 
 
 def turn_of(scene: Scene, sentence: Sentence) -> Actor | None:
-    """Who speaks the sentence, in a transcript whose speaker's state is known."""
+    """Who speaks the sentence of a transcript."""
     return scene.turns.get(sentence.paragraph)
 
 
@@ -26,7 +26,7 @@ def own_side(scene: Scene, start: int, end: int) -> Actor | None:
     """Whom the words between two offsets mean in somebody's turn: 「わが国」 the state, 「私」 the person too."""
     sentence = scene.sentence_of(start) if scene.turns else None
     speaker = turn_of(scene, sentence) if sentence else None
-    if speaker is None:
+    if speaker is None or not speaker.codes:
         return None
     words = scene.text[start:end]
     if MYSELF.match(words):

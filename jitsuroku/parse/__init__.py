@@ -40,21 +40,19 @@ def parse(page: Page, document: Document, language: Language | None) -> tuple[Se
         if not block.kept:
             continue
         topic: Argument | None = None
-        if label := _label(folded, block, document, language):
+        label = _label(folded, block, document)
+        if label and language and not askers_of(language).search(folded[label.start : label.end]):
             sentences.append(_read(folded, label, number, language))
-        for span in split_block(folded, block.start, block.end):
+        for span in split_block(folded, label.end + 1 if label else block.start, block.end):
             sentence = _read(folded, span, number, language)
             sentence, topic = _carry_topic(sentence, topic)
             sentences.append(sentence)
     return tuple(sentences)
 
 
-def _label(folded: str, block: Block, document: Document, language: Language | None) -> Span | None:
-    """Who speaks a line of a transcript, unless it is somebody who asks."""
-    if language is None or document.genre.value != "transcript":
-        return None
-    label = label_of(folded, block.start, block.end)
-    return None if label is None or askers_of(language).search(folded[label.start : label.end]) else label
+def _label(folded: str, block: Block, document: Document) -> Span | None:
+    """Who speaks a line of a transcript; the label is no part of what is said."""
+    return label_of(folded, block.start, block.end) if document.genre.value == "transcript" else None
 
 
 def _read(folded: str, span: Span, paragraph: int, language: Language | None) -> Sentence:

@@ -19,7 +19,7 @@ LEAD = re.compile(
     r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|[問答](?:\([^()\n]{1,20}\))?\s*[::]|\[[^\]]{1,30}\]"
     r"|\(\d{1,2}\)|\d{1,2}(?:[.)](?!\d)|(?=\s))(?=\s*[^\d\s年月日人時分回か%件社個]))+"
 )
-LABEL = re.compile(r"\s*【([^】]{1,30})】")
+LABEL = re.compile(r"\s*(?:【([^】\n]{1,30})】|\(([^()\n]{1,30})\))")
 
 
 def split_block(text: str, start: int, end: int) -> list[Span]:
@@ -47,9 +47,9 @@ def split_block(text: str, start: int, end: int) -> list[Span]:
 
 
 def label_of(text: str, start: int, end: int) -> Span | None:
-    """Who speaks a line of a transcript, as it says at its head: 「【|ノルム外務大臣|】対話は続けます。」."""
+    """Who speaks a line of a transcript, as it says at its head: 「【|ノルム外務大臣|】対話は続けます。」, 「(|記者|)」."""
     label = LABEL.match(text, start, end)
-    return Span(*label.span(1)) if label and label.end() < end else None
+    return Span(*label.span(label.lastindex or 0)) if label and label.end() < end else None
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:

@@ -38,3 +38,14 @@ def test_a_turn_is_one_saying_and_who_asks_says_nothing() -> None:
         ("ノルム", (), "冒頭、私から", "00台を供与しました"[-8:]),
         ("ノルム", (), "3日、フィン", "措置を批判しました"[-8:]),
     ]
+
+
+def test_a_speaker_of_no_known_state_is_not_whoever_was_told_of_before() -> None:
+    turn = (
+        "(ノルム外務大臣)フィンランドは今朝、ミサイルを発射しました。直ちに、フィンランドに対して厳重に抗議をしました。"
+    )
+    page = f"外務大臣臨時会見記録\n2026年3月4日\n\n(記者)受け止めを伺います。\n\n{turn}\n\n(記者)今後の対応は。\n\n{turn}\n"
+    records = read(page_of(page), whole_world()).records
+    assert [e for e in records if isinstance(e, Event) and e.type == "ACCUSE"] == []
+    said = [r.text for r in records if isinstance(r, Statement)]
+    assert [text[:9] for text in said] == ["フィンランドは今朝"]
