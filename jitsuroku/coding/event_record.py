@@ -12,6 +12,10 @@ from jitsuroku.records import Argument, Clause, Event, EventType, Evidence, Row,
 
 MEETING = re.compile(r"会議|会談|サミット|協議|会合|総会")
 # Acts of this quad class towards a format (joining it, a pledge to its members) stand under it; complaints of it do not.
+# What behind a place's name says which part of it, or what stands there: 広島|空港|, モスクワ|郊外|.
+PART_OF_PLACE = re.compile(
+    r"(?:[市県州郡区島湾港駅沖]|市[内街][部地]?|(?:国際)?空港|郊外|近郊|周辺|付近|[北南東西中][東西]?部|沿岸部?|地方|地域|地区|海域|空域|半島|諸島|国境|宮殿|宮|庁舎|大学)+"
+)
 JOINING = "verbal cooperation"
 LONGEST = 150
 
@@ -112,7 +116,12 @@ def _place(scene: Scene, clause: Clause) -> str | None:
 
 
 def _place_in(scene: Scene, argument: Argument) -> str | None:
+    """The place that a phrase names, with the word that says which part of it; 「|シルクロード|基金に」 names none."""
     for name in scene.mentions.names:
         if argument.start <= name.start and name.end <= argument.end and name.what == "place":
-            return scene.page.text[name.start : name.end]
+            rest = scene.text[name.end : argument.end]
+            if not rest or rest.startswith(("の", "(", "、")):
+                return scene.page.text[name.start : name.end]
+            if PART_OF_PLACE.fullmatch(rest):
+                return scene.page.text[name.start : argument.end]
     return None

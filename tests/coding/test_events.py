@@ -18,6 +18,7 @@ FOLDER = CASES / "coding"
 TYPES = sorted((FOLDER / "events").glob("*.tsv"))
 ROWS = [row for path in (FOLDER / "ja.tsv", *TYPES) for row in table(path)]
 DAYS = table(FOLDER / "days.tsv")
+PLACES = table(FOLDER / "places.tsv")
 ASSERTED = table(FOLDER / "asserted.tsv")
 KNOWN_FAILURES = table(FOLDER / "known_failures.tsv")
 
@@ -45,6 +46,12 @@ def test_days(row: dict[str, str]) -> None:
     page = page_of("2026年5月4日\n\n" + row["text"])
     events = [r for r in read(page, whole_world()).records if isinstance(r, Event)]
     assert " | ".join(f"{e.type} {e.date or '-'} {e.date_basis or '-'}" for e in events) == row["expected"]
+
+
+@pytest.mark.parametrize("row", PLACES, ids=[r["text"] for r in PLACES])
+def test_places(row: dict[str, str]) -> None:
+    events = (r for r in read(page_of("2026年5月4日\n\n" + row["text"]), whole_world()).records if isinstance(r, Event))
+    assert " | ".join(event.place or "-" for event in events) == row["expected"]
 
 
 @pytest.mark.parametrize("row", ASSERTED, ids=[r["text"] for r in ASSERTED])
