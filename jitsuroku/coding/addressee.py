@@ -55,6 +55,11 @@ def has_object(scene: Scene, clause: Clause) -> bool:
     return any(not ANAPHOR.match(scene.text, a.start) and a.start not in dates for a in objects)
 
 
+def points_back(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause is directed at what was told before: 「|これに|謝意を表した」, 「|この決定を|歓迎した」."""
+    return any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
+
+
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
@@ -158,7 +163,7 @@ def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, to
     """The other side of the last act told that the actor had a part in, in this paragraph or the one before."""
     paragraphs = [p for p in dict.fromkeys(s.paragraph for s in scene.sentences) if p <= sentence.paragraph]
     first = next(s.start for s in scene.sentences if s.paragraph == paragraphs[-1 - REACH :][0])
-    anaphor = any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
+    anaphor = points_back(scene, clause)
     for event in reversed(told):
         if event.evidence.start < first:
             break

@@ -18,6 +18,9 @@ REACH = 3
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
+# What a body puts out and what it does to put it out: 「撤退を求める|決議を採択した|」 asks for the withdrawal.
+ISSUED = re.compile(r"(?:決議|決議案|声明|宣言|談話|コミュニケ|通達|政令|大統領令|覚書)$")
+ISSUING = frozenset({"採択", "可決", "発表", "公表", "発出", "出す", "承認", "署名", "発する", "議決"})
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
     r"(?:新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
@@ -35,6 +38,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     subject = subject_of(clause)
     if subject is not None and subject.particle == "が" and subject in clause.arguments:
         return with_partner(scene, clause, subject)
+    if (issuing := issuing_clause(scene, sentence, clause)) is not None:
+        return agent_of(scene, sentence, issuing, story=story)
     if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
         governor = _governor(sentence, clause)
         if governor is not None and not clause.inherited:
@@ -52,6 +57,16 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     if headline := _headline_subject(scene, sentence, clause):
         return headline
     return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+
+
+def issuing_clause(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
+    """The clause that puts out what another clause describes: 「隣国を非難する決議を|採択した|」."""
+    if not clause.relative or clause.head is None or any(a.particle in SUBJECTS for a in clause.arguments):
+        return None
+    if not ISSUED.search(scene.text, clause.head.start, clause.head.end):
+        return None
+    later = (c for c in sentence.clauses if c.inside == clause.inside and clause.head in c.arguments)
+    return next((c for c in later if c.predicate in ISSUING and not c.negative and not c.relative), None)
 
 
 def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

@@ -33,7 +33,7 @@ class Act:
 def event_record(scene: Scene, act: Act, span: tuple[int, int] | None = None) -> Event:
     """The record of an act, without its id as yet; ``span`` are its words where they are not the clause's own."""
     actor, recipient = _apart(act.actor, act.recipient)
-    start, end = span or _words(act)
+    start, end = span or words_of(act)
     return Event(
         id="",
         document=scene.page.id,
@@ -74,7 +74,7 @@ def _apart(actor: Party, recipient: Party) -> tuple[Party, Party]:
     return actor, Party(rest, recipient.people, recipient.sector, recipient.start, recipient.end)
 
 
-def _words(act: Act) -> tuple[int, int]:
+def words_of(act: Act) -> tuple[int, int]:
     """The clause without its source, from its subject on where that stands in the sentence and not too far off."""
     clause = act.clause
     own = [a.start for a in clause.arguments if a.particle != "によると"]

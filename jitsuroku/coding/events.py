@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from jitsuroku.coding.addressee import addressee, has_object
-from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.addressee import addressee, has_object, points_back
+from jitsuroku.coding.agents import agent_of, issuing_clause
+from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.mentioned import meetings_mentioned
 from jitsuroku.coding.parties import (
     MEDIA,
@@ -33,6 +33,8 @@ CONDITIONS = ("ば", "なら", "たら")
 WITH = "with:"
 VISIT = "visit"
 FRIENDLY = "verbal cooperation"
+# To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
+ISSUED_TO = ("に対して",)
 AGENTS = ("によって", "から", "に")
 
 
@@ -62,6 +64,8 @@ def _judge(
     unreal = _unreal(scene, sentence, index)
     if unreal or not rows:
         return None, unreal or "no row of event_types/ knows this predicate"
+    if _is_told_by_its_contents(scene, sentence, clause, told):
+        return None, "what it puts out is told as an act of its own"
     ahead = lies_ahead(scene, sentence, clause)
     reasons: list[str] = []
     for row in rows:
@@ -71,6 +75,12 @@ def _judge(
                 return event, f"made by {row.rule}"
             reasons.append(event)
     return None, next(iter(reasons), "no row's conditions hold")
+
+
+def _is_told_by_its_contents(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> bool:
+    """「隣国を非難する決議を|採択した|」: the act is to condemn; that it was adopted tells nothing more."""
+    contents = [c for c in sentence.clauses if issuing_clause(scene, sentence, c) is clause]
+    return any(e.evidence.start <= c.predicate_start < e.evidence.end for c in contents for e in told)
 
 
 def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
@@ -146,8 +156,11 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "an outlet's words are its statement, not its act"
     if actor.sector == PRIVATE and _is_expert(scene, actor):
         return "an expert's view is a statement, not an act"
-    if _is_standing(scene, clause, planned):
+    issuing = issuing_clause(scene, sentence, clause)
+    if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
+    if issuing is not None and not recipient:
+        recipient = first_of(scene, sentence, issuing, ISSUED_TO, actor)
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         story = _is_answered(scene, clause, row, kind)
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
@@ -157,7 +170,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and _is_alone(scene, actor, recipient):
         return "a visit needs a host"
-    time = when_done(scene, sentence, clause, (*actor.codes, *recipient.codes), told)
+    time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
@@ -165,14 +178,16 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if status is None or (clause.ending == "you" and status != "planned"):
         return "it is negated, or what another is to do"
     kind = as_planned(scene, kind) if status == "planned" else kind
-    return event_record(scene, Act(sentence, clause, row, kind, actor, recipient, time, status))
+    act = Act(sentence, clause, row, kind, actor, recipient, time, status)
+    return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
 
 
 def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
     """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
     if row["recipient"].startswith(WITH) or (kind.targets and has_object(scene, clause)):
         return False
-    return kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
+    answers = kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
+    return answers or points_back(scene, clause)
 
 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:

@@ -169,7 +169,8 @@ def issuer(scene: Scene, subject: Argument) -> Party:
         return named
     if named:
         return NOBODY
-    before = [a for a in scene.actors_in(0, subject.start) if a.what == "organisation" and set(a.codes) & scene.blocs]
+    earlier = (a for a in scene.actors_in(0, subject.start) if not POSTED.search(scene.text[a.start - 1 : a.start]))
+    before = [a for a in earlier if a.what == "organisation" and set(a.codes) & scene.blocs]
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
 
 
@@ -248,12 +249,20 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
         if binds and (party := parties_inside(scene, other)):
             owner = next(c for c in sentence.clauses if other in c.arguments)
             return joined(_coordinated(scene, sentence, owner, other, True), party)
+    return _in_modifier(scene, sentence, argument)
+
+
+def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
+    """A party named in the clauses that describe a thing: 「|レバノン南部に|ある|拠点とみられる|建物を空爆した」."""
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
             for particle in ("が", "に対して", "に", "から", "への", "を"):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
                         return party
+            for other in clause.arguments:
+                if other.particle and (party := _in_modifier(scene, sentence, other)):
+                    return party
     return NOBODY
 
 
