@@ -7,6 +7,7 @@ from itertools import chain
 
 from jitsuroku.coding.addressee import addressee, has_object, points_back
 from jitsuroku.coding.agents import agent_of, issuing_clause
+from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.mentioned import meetings_mentioned
 from jitsuroku.coding.parties import (
@@ -44,7 +45,8 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
     for sentence in scene.sentences:
         mentioned = meetings_mentioned(scene, sentence)
         spoken = acts_spoken(scene, sentence, rows, told)
-        for event in chain(mentioned, _told(scene, sentence, rows, told), spoken):
+        denied = deeds_denied(scene, sentence, rows)
+        for event in chain(mentioned, _told(scene, sentence, rows, told), denied, spoken):
             told.append(event)
             yield event
 

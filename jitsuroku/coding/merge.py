@@ -12,6 +12,7 @@ from jitsuroku.records import Commitment, Event, Evidence, Statement
 # Between an act and the verb that governs it: 「承認する|ことを決定した」.
 GOVERNOR = 16
 PAGE = "page"
+REPLIES = ("event_types/accuse/", "event_types/reject/")
 
 T = TypeVar("T", Event, Statement, Commitment)
 
@@ -53,10 +54,11 @@ def _same(left: Event, right: Event) -> bool:
 def _told_again(left: Event, right: Event) -> bool:
     """One deed that a page tells twice in the same word: 「断交した」 in its first sentence, 「断交を決定した」 in a later one.
 
-    Those who act are the same, nobody else is acted upon, and the days may be one. What is said, asked or agreed on is
-    another thing each time.
+    Those who act are the same, nobody else is acted upon, and the days may be one. What is asked or agreed on is another
+    thing each time; blame and refusal of one side are one.
     """
-    if not left.quad.startswith("material") or set(left.actor) != set(right.actor) or left.status != right.status:
+    reply = left.rule.startswith(REPLIES) and bool(left.recipient) and left.recipient == right.recipient
+    if not (reply or left.quad.startswith("material")) or set(left.actor) != set(right.actor) or left.status != right.status:
         return False
     if left.recipient and right.recipient and set(left.recipient) != set(right.recipient):
         return False
