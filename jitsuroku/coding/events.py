@@ -21,6 +21,7 @@ from jitsuroku.coding.parties import (
     joined,
     parties_inside,
     plain,
+    victim,
 )
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.spoken import acts_spoken
@@ -32,6 +33,8 @@ UNREAL = frozenset({"if", "question"})
 CONDITIONS = ("ば", "なら", "たら")
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
 WITH = "with:"
+CHAINED = frozenset({"te", "renyo", "and"})
+OBJECTS = ("を", "に", "へ", "に対して", "から")
 VISIT = "visit"
 FRIENDLY = "verbal cooperation"
 # To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
@@ -161,6 +164,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     issuing = issuing_clause(scene, sentence, clause)
     if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
+    if not recipient and row["recipient"] != "-" and kind.quad.startswith("material") and not kind.symmetric:
+        recipient = victim(scene, clause) or _acted_upon_before(scene, sentence, clause, slots_of(row, kind), actor)
     if issuing is not None and not recipient:
         recipient = first_of(scene, sentence, issuing, ISSUED_TO, actor)
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
@@ -184,6 +189,18 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
 
 
+def _acted_upon_before(
+    scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], actor: Party
+) -> Party:
+    """「|隣国の漁船を|銃撃し、拿捕した」: what the clause chained before acts upon, where this one names nothing."""
+    if clause.voice == "passive" or any(a.particle in OBJECTS for a in clause.arguments):
+        return NOBODY
+    before = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.predicate_start]
+    if not before or before[-1].ending not in CHAINED or before[-1].voice == "passive" or before[-1].relative:
+        return NOBODY
+    return first_of(scene, sentence, before[-1], slots, actor) or victim(scene, before[-1])
+
+
 def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
     """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
     if row["recipient"].startswith(WITH) or (kind.targets and has_object(scene, clause)):
@@ -202,7 +219,7 @@ def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:
     """Actor and recipient by the row's slots; a passive clause turns them round."""
-    slots = tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
+    slots = slots_of(row, kind)
     if row["actor"]:
         actor = first_of(scene, sentence, clause, row.list("actor"), NOBODY)
         if not actor and kind.symmetric:
@@ -216,6 +233,11 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     if kind.addressed and subject not in clause.arguments:
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
+
+
+def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:
+    """Where the recipient stands by the row, else by the type."""
+    return tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:

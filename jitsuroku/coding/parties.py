@@ -23,6 +23,12 @@ DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書
 REACH = 6
 # Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
+VICTIM = re.compile(
+    r"(?:(?:元|前)(?:大統領|首相|外相|国防相|議員|閣僚)|活動家|指導者|記者|弁護士|党首|議員|市民|住民|漁民|船員|乗組員|学生|教授|会社員|実業家|家族)(?:ら|たち|など)?$"
+)
+SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
+SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
+COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
 ADNOMINAL = ("からの", "との", "への", "での", "に対して", "によって")
@@ -273,6 +279,28 @@ def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
         if party and set(party.codes) - set(taken.codes):
             return party
     return NOBODY
+
+
+def victim(scene: Scene, clause: Clause) -> Party:
+    """Somebody without a code, or a ship by its name, whom a deed befalls: 「|元首相|を逮捕した」, 「漁船「|港丸|」が拿捕された」."""
+    passive = clause.voice == "passive"
+    for argument in clause.arguments:
+        if argument.particle in (("が", "は") if passive else ("を",)):
+            words = scene.written(argument)
+            if ship := SHIP.search(words) or _ship_named_before(scene, argument):
+                return Party((ship["name"],), (), None, argument.start, argument.end)
+            named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
+            if named and VICTIM.search(words) and not COUNT.match(words):
+                return Party((words,), (), None, argument.start, argument.end)
+    return NOBODY
+
+
+def _ship_named_before(scene: Scene, argument: Argument) -> re.Match[str] | None:
+    """「漁船「港丸」が出港した。|同船は|翌日、拿捕された」: the ship, where the page has named one only."""
+    if not SAME_SHIP.fullmatch(scene.text, argument.start, argument.end):
+        return None
+    named = {match["name"]: match for match in SHIP.finditer(scene.page.text, 0, argument.start)}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def plain(scene: Scene, clause: Clause) -> Party:

@@ -32,7 +32,7 @@ def spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         last = end - 2
     else:
         last = end - 1
-    if comma is not None and (at := _object_before(tokens, last)) is not None and at > comma + 1:
+    if (at := _object_before(tokens, last)) is not None and (comma is None or at > comma + 1):
         words.insert(at, _put_in(tokens[at], "を", ("助詞", "格助詞"), "を", width=0))
     if comma is not None:
         words[comma] = _put_in(tokens[comma], "は", ("助詞", "係助詞"), "は")
