@@ -35,8 +35,10 @@ CONDITIONS = ("ば", "なら", "たら")
 WITH = "with:"
 CHAINED = frozenset({"te", "renyo", "and"})
 OBJECTS = ("を", "に", "へ", "に対して", "から")
+# What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
+TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
 VISIT = "visit"
-FRIENDLY = "verbal cooperation"
+FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
 # To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
 ISSUED_TO = ("に対して",)
 AGENTS = ("によって", "から", "に")
@@ -203,7 +205,9 @@ def _acted_upon_before(
 
 def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
     """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
-    if row["recipient"].startswith(WITH) or (kind.targets and has_object(scene, clause)):
+    if row["recipient"].startswith(WITH):
+        return False
+    if kind.targets and has_object(scene, clause) and clause.predicate not in TOLD:
         return False
     answers = kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
     return answers or points_back(scene, clause)
@@ -229,7 +233,8 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
     if clause.voice == "passive":
         party = party or (parties_inside(scene, subject) if subject else NOBODY)
-        return _passive(scene, sentence, clause, party, slots)
+        given = kind.quad == GIVING or scene.text.startswith("行われ", clause.predicate_start)
+        return _passive(scene, sentence, clause, party, slots, AGENTS[:-1] if given else AGENTS)
     if kind.addressed and subject not in clause.arguments:
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
@@ -251,10 +256,10 @@ def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
 
 
 def _passive(
-    scene: Scene, sentence: Sentence, clause: Clause, party: Party, slots: tuple[str, ...]
+    scene: Scene, sentence: Sentence, clause: Clause, party: Party, slots: tuple[str, ...], agents: tuple[str, ...]
 ) -> tuple[Party, Party]:
-    """「漁船がロシアに拿捕された」: the agent acts, the subject is acted upon."""
-    for particle in AGENTS:
+    """「漁船がロシアに拿捕された」: the agent acts, the subject is acted upon; 「部隊がロシアに送られた」 names none."""
+    for particle in agents:
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)

@@ -31,7 +31,10 @@ SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
 COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
-ADNOMINAL = ("からの", "との", "への", "での", "に対して", "によって")
+ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
+# Where a clause that describes a thing names a party; what is founded is none: 「|開発銀行を|設立する方針で合意した」.
+MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
+FOUNDING = frozenset({"設立", "創設", "設置", "新設", "開設", "立ち上げる"})
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -138,12 +141,19 @@ def joined(*parties: Party) -> Party:
 def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
     party = party_of(scene, subject) or issuer(scene, subject)
-    pool = clause.arguments if subject in clause.arguments else clause.inherited
+    pool = clause.arguments if subject in clause.arguments else _beside(scene, clause, subject)
     party = joined(*_listed_before(scene, pool, subject), party) if party else party
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
             return joined(party_of(scene, argument), party)
     return party
+
+
+def _beside(scene: Scene, clause: Clause, subject: Argument) -> tuple[Argument, ...]:
+    """What stands with a carried subject in its own sentence: 「|フランスと|ドイツは会談を持ち、合意を歓迎した」."""
+    sentence = scene.sentence_of(subject.start)
+    owners = (c for c in (sentence.clauses if sentence else ()) if subject in c.arguments)
+    return next((c.arguments for c in owners), clause.inherited)
 
 
 def _listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
@@ -262,7 +272,7 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
     """A party named in the clauses that describe a thing: 「|レバノン南部に|ある|拠点とみられる|建物を空爆した」."""
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
-            for particle in ("が", "に対して", "に", "から", "への", "を"):
+            for particle in MODIFIERS[: -1 if clause.predicate in FOUNDING else None]:
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
                         return party
@@ -273,10 +283,11 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
 
 
 def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
-    """The first slot that names somebody other than ``taken``."""
+    """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
     for slot in slots:
         party = from_slot(scene, sentence, clause, slot)
-        if party and set(party.codes) - set(taken.codes):
+        of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
+        if party and set(party.codes) - set(taken.codes) and not of_all:
             return party
     return NOBODY
 
