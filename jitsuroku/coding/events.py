@@ -23,6 +23,7 @@ from jitsuroku.coding.parties import (
     plain,
     victim,
 )
+from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
@@ -51,7 +52,8 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         mentioned = meetings_mentioned(scene, sentence)
         spoken = acts_spoken(scene, sentence, rows, told)
         denied = deeds_denied(scene, sentence, rows)
-        for event in chain(mentioned, _told(scene, sentence, rows, told), denied, spoken):
+        passing = acts_in_passing(scene, sentence, told)
+        for event in chain(mentioned, passing, _told(scene, sentence, rows, told), denied, spoken):
             told.append(event)
             yield event
 
