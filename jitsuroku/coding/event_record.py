@@ -14,6 +14,8 @@ MEETING = re.compile(r"会議|会談|サミット|協議|会合|総会")
 # Acts of this quad class towards a format (joining it, a pledge to its members) stand under it; complaints of it do not.
 JOINING = "verbal cooperation"
 LONGEST = 150
+# Words that only tie a clause to the one before: 「会談した|あとで|、合意した」.
+TIES = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "まま"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,15 @@ def _apart(actor: Party, recipient: Party) -> tuple[Party, Party]:
 def words_of(act: Act) -> tuple[int, int]:
     """The clause without its source, from its subject on where that stands in the sentence and not too far off."""
     clause = act.clause
-    own = [a.start for a in clause.arguments if a.particle != "によると"]
+    own = [a.start for a in clause.arguments if a.particle != "によると" and not _ties(a)]
     start = min([*own, clause.predicate_start])
     if act.sentence.start <= act.actor.start < start and clause.end - act.actor.start <= LONGEST:
         start = act.actor.start
     return max(start, act.sentence.start), clause.end
+
+
+def _ties(argument: Argument) -> bool:
+    return argument.head in TIES and argument.end - argument.start == len(argument.head)
 
 
 def _elsewhere(scene: Scene, actor: Party, start: int, end: int) -> tuple[Evidence, ...]:

@@ -214,7 +214,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     if slot.startswith("code:"):
         return Party((slot[5:],), (), None, clause.start, clause.end)
     if slot.startswith("place:"):
-        return _home(scene, clause, slot[6:])
+        return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
@@ -227,15 +227,22 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     return NOBODY
 
 
-def _home(scene: Scene, clause: Clause, particle: str) -> Party:
-    """The state of the place that a phrase names: 「天津|に|着いた」 is a visit to China."""
+def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
+    """The state of the place that a phrase names, or where what it names is held: 「天津|に|着いた」 is a visit to China, and
+    so is 「北京で開かれる式典|に|出席した」."""
     for argument in clause.arguments:
         if argument.particle == particle:
-            for name in reversed(scene.mentions.names):
-                inside = argument.start <= name.start and name.end <= argument.end
-                if inside and name.what == "place" and len(name.candidates) == 1:
-                    return Party(name.candidates, (), None, argument.start, argument.end)
+            held = (c for c in sentence.clauses if c.relative and c.head and c.head.start == argument.start)
+            where = (a for c in held for a in c.arguments if a.particle == "で")
+            for phrase in (argument, *where):
+                if state := _state_of_place(scene, phrase):
+                    return Party((state,), (), None, argument.start, argument.end)
     return NOBODY
+
+
+def _state_of_place(scene: Scene, argument: Argument) -> str | None:
+    inside = (n for n in reversed(scene.mentions.names) if argument.start <= n.start and n.end <= argument.end)
+    return next((n.candidates[0] for n in inside if n.what in ("place", "state") and len(n.candidates) == 1), None)
 
 
 def _whole(scene: Scene, argument: Argument) -> Party:

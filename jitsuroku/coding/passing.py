@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.mentioned import governor_of
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
 from jitsuroku.coding.when import When, lies_ahead, when
 from jitsuroku.records import Actor, Clause, Event, Row, Sentence
 
-VISIT = "visit"
+MEETING = "event_types/consult/"
 # 「|訪問先の|ベルリンで」.
 AT_PLACE = re.compile(r"(?:訪問|外遊|出張|滞在|歴訪)先の")
 # 「キーウ|訪問時に|」, 「ベルリンを|訪問中の|首相」.
-WHEN_THERE = re.compile(r"(?:を(?:公式に?)?)?訪問(?:時|の際|中)")
+WHEN_THERE = re.compile(r"(?:\([^()]*\))?(?:を(?:公式に?)?)?訪問(?:時|の際|中)")
 WHO = re.compile(r"(?:だった|の)")
 # 「|訪日中の|首相」.
 SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
@@ -39,7 +40,7 @@ def acts_in_passing(scene: Scene, sentence: Sentence, told: list[Event]) -> Iter
 def _visits(scene: Scene, sentence: Sentence, row: Row) -> Iterator[Event]:
     for start, end, host in _hosts(scene, sentence):
         clause = _clause_at(sentence, end)
-        if clause is None or clause.inside >= 0 or lies_ahead(scene, sentence, clause):
+        if clause is None or clause.inside >= 0 or lies_ahead(scene, sentence, governor_of(sentence, clause)):
             continue
         named = WHO.match(scene.text, end)
         visitor = _first_at(scene, named.end() if named else end) or agent_of(scene, sentence, clause, story=True)
@@ -110,5 +111,5 @@ def _asking(scene: Scene, sentence: Sentence, until: int) -> Party:
 
 def _visitor(host: Party, told: list[Event]) -> Party:
     """「来日は、首相の招待に応えたものです」: who came, as it was told before."""
-    visits = [e for e in told if e.mode == VISIT and set(e.recipient) == set(host.codes)]
+    visits = [e for e in told if e.rule.startswith(MEETING) and set(e.recipient) == set(host.codes)]
     return Party(visits[-1].actor, (), None, host.start, host.start) if visits else NOBODY

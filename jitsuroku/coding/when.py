@@ -30,6 +30,7 @@ SUPPOSED = re.compile(
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
+HELD = frozenset({"開く", "開催", "行う", "催す", "始まる", "開幕"})
 YEAR = 365
 # By when something is to be done, not when it is promised: 「年末|までに|供与する」, 「10年|以内に|」.
 HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|内に)")
@@ -84,8 +85,11 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
 
 
 def _is_of_another(sentence: Sentence, clause: Clause, date: Date) -> bool:
-    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack."""
+    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack; that of a meeting is also that of who is there
+    (「|3日に|開かれる式典に出席する」)."""
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
+        return False
     return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
 
 
@@ -163,6 +167,8 @@ def _when(date: Date) -> When:
 
 def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause speaks of something to come: 「送る方針」, 「送ると約束」, 「17日に開かれる。」."""
+    if clause.ending == "after" and scene.text.startswith("まま", clause.end):
+        return False
     if clause.ending == "after":
         following = _following(sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)
