@@ -174,7 +174,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         recipient = first_of(scene, sentence, issuing, ISSUED_TO, actor)
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         story = _is_answered(scene, clause, row, kind)
-        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
+        heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
+        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, heard, story=story)
     if kind.symmetric and not recipient and not row["actor"] and len(actor.codes) == 1:
         recipient = addressee(scene, sentence, clause, actor, told, story=False)
     if row["recipient"].startswith(WITH):
@@ -202,7 +203,13 @@ def _acted_upon_before(
     before = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.predicate_start]
     if not before or before[-1].ending not in CHAINED or before[-1].voice == "passive" or before[-1].relative:
         return NOBODY
-    return first_of(scene, sentence, before[-1], slots, actor) or victim(scene, before[-1])
+    return first_of(scene, sentence, before[-1], (*slots, "に", "in:に"), actor) or victim(scene, before[-1])
+
+
+def _is_spoken(scene: Scene, event: Event) -> bool:
+    """Whether two sides spoke with each other: a promise told after it is made to the other, not one told after a strike."""
+    kind = next(t for t in scene.world.event_types.values() if t.code == event.type)
+    return kind.symmetric or (kind.addressed and not kind.targets and kind.quad.startswith("verbal"))
 
 
 def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:

@@ -45,7 +45,7 @@ def _same(left: Event, right: Event) -> bool:
     if _told_again(left, right):
         return True
     overlap = left.evidence.start < right.evidence.end and right.evidence.start < left.evidence.end
-    if overlap and abs(left.evidence.end - right.evidence.end) <= GOVERNOR:
+    if overlap and abs(left.evidence.end - right.evidence.end) <= GOVERNOR and not _are_chained(left, right):
         apart = left.recipient and right.recipient and set(left.recipient) != set(right.recipient)
         return set(left.actor) == set(right.actor) and not apart
     return False
@@ -64,6 +64,12 @@ def _told_again(left: Event, right: Event) -> bool:
         return False
     word = any(_word(one) in other.evidence.text for one, other in ((left, right), (right, left)))
     return word and left.background == right.background and _one_day(left, right)
+
+
+def _are_chained(left: Event, right: Event) -> bool:
+    """「反乱を起こし|、大統領を拘束した」: two deeds, not one act and the verb that governs it."""
+    first, last = sorted((left.evidence, right.evidence), key=lambda e: e.end)
+    return left.quad.startswith("material") and last.text[first.end - last.start :].startswith("、")
 
 
 def _word(event: Event) -> str:
