@@ -60,12 +60,22 @@ def meant_by(name: Name, told: Told) -> Actor | None:
         return _pair(name, told)
     if kind == "same-state":
         states = [a for a in told.actors if a.what in ("state", "person") and len(a.codes) == 1 and _is_state(a)]
-        return _as(name, states[-1], "the state named last", person=False) if states else None
+        state = _subordinate(states, name, told) or (states[-1] if states else None)
+        return _as(name, state, "the state named last", person=False) if state else None
     if kind == "same-body":
         return _body(name, told)
     if kind == "counted":
         return _counted(name, told)
     return alone(name, told) if kind == "bare-organ" else _holder(name, told) or alone(name, told)
+
+
+def _subordinate(states: list[Actor], name: Name, told: Told) -> Actor | None:
+    """「甲国は、|乙国が|丙国と結ぶと決めたのを受け、同国と断交した」: 乙国, of whom a clause within 甲国's sentence tells."""
+    sentence = next((s for s in told.sentences if s.start <= name.start < s.end), None)
+    here = [a for a in states if sentence and sentence.start <= a.start]
+    about = [a for a in here if TOPIC.match(told.text, a.end)]
+    within = [a for a in here if told.text.startswith("が", a.end)]
+    return within[-1] if about and len(within) == 1 and len(here) > 2 else None
 
 
 def _is_state(actor: Actor) -> bool:

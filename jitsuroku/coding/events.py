@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from jitsuroku.coding.addressee import addressee, has_object, points_back
+from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back
 from jitsuroku.coding.agents import agent_of, issuing_clause
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
@@ -25,6 +26,7 @@ from jitsuroku.coding.parties import (
 )
 from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
@@ -38,6 +40,7 @@ CHAINED = frozenset({"te", "renyo", "and"})
 OBJECTS = ("を", "に", "へ", "に対して", "から")
 # What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
 TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
+HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
 VISIT = "visit"
 FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
 # To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
@@ -176,8 +179,10 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         story = _is_answered(scene, clause, row, kind)
         heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
         recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, heard, story=story)
+    if not recipient and row["recipient"] != "-" and _is_help(scene, clause, kind):
+        recipient = _aided(scene, clause, actor)
     if kind.symmetric and not recipient and not row["actor"] and len(actor.codes) == 1:
-        recipient = addressee(scene, sentence, clause, actor, told, story=False)
+        recipient = addressee(scene, sentence, clause, actor, told, story=False) or _host(scene, sentence, actor, told)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and _is_alone(scene, actor, recipient):
@@ -192,6 +197,30 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
     return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
+
+
+def _host(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """The state that the actor has come to in the same sentence: 「首相は|オタワを|訪れ、外相と会談した」."""
+    for event in reversed(told):
+        if event.evidence.start < sentence.start:
+            break
+        if event.mode == VISIT and set(event.actor) == set(actor.codes):
+            return Party(event.recipient, (), None, sentence.start, sentence.start)
+    return NOBODY
+
+
+def _is_help(scene: Scene, clause: Clause, kind: EventType) -> bool:
+    """Whether an act gives help or promises it in so many words: 「3億ドルの|支援を|表明した」."""
+    if kind.addressed and kind.quad == GIVING:
+        return True
+    return kind.ahead and any(a.particle == "を" and HELP.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _aided(scene: Scene, clause: Clause, actor: Party) -> Party:
+    """Help whose receiver the clause leaves out goes to the one state that the page is told to aid."""
+    if any(a.particle in ("に", "へ", "に対して") and a.head not in FACTS for a in clause.arguments):
+        return NOBODY
+    return Party(aided_by_the_page(scene, actor.codes), (), None, clause.start, clause.start)
 
 
 def _acted_upon_before(
