@@ -189,7 +189,8 @@ def _sentence_of(told: Told, offset: int) -> int:
 def _pair(name: Name, told: Told) -> Actor | None:
     """The two parties last named together as parties: 「日米は」, 「ドイツとインドの首脳が」, 「首相は大統領と」.
 
-    Two states that are only a topic (「ドイツとインドの情勢」) are no pair.
+    Two states that are only a topic (「ドイツとインドの情勢」) are no pair, and two of another item of the page are not where
+    this one tells of others.
     """
     wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
     for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
@@ -198,6 +199,8 @@ def _pair(name: Name, told: Told) -> Actor | None:
         if OF_PEOPLE.search(name.text) and not (_is_state(left) and _is_state(right)):
             continue
         codes = tuple(dict.fromkeys((*left.codes, *right.codes)))
+        if others := _two_since(right, wanted, told, codes):
+            return _both(name, others, "the two sides of the sentence told last")
         people = [a.person for a in (left, right) if a.person]
         of_people = len(people) == 2 and not OF_PEOPLE.search(name.text)
         reason = f"named together last: {'/'.join(codes)}"
@@ -223,6 +226,23 @@ def _only_two(name: Name, told: Told) -> Actor | None:
             reason = f"nobody else is told of in the last sentences: {'/'.join(codes)}"
             return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
     return None
+
+
+def _two_since(pair: Actor, wanted: list[Actor], told: Told, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The two of a later sentence about somebody else: 「丙国の首相は丁国を訪れ、大統領と会談した。|両首脳は|」 are not those of
+    the item before."""
+    for sentence in reversed([s for s in told.sentences if s.start > pair.end]):
+        named = [a for a in wanted if sentence.start <= a.start < sentence.end and _is_state(a)]
+        sides = tuple(dict.fromkeys(c for a in named for c in a.codes))
+        about = any(a.what == "person" and TOPIC.match(told.text, a.end) for a in named)
+        if len(sides) == 2 and about and not set(sides) & set(codes):
+            return sides
+    return ()
+
+
+def _both(name: Name, codes: tuple[str, ...], reason: str) -> Actor:
+    words = f"{reason}: {'/'.join(codes)}"
+    return Actor(name.start, name.end, "reference", codes, None, None, None, name.rule, words)
 
 
 def _together(text: str, left: Actor, right: Actor) -> bool:

@@ -16,6 +16,7 @@ from jitsuroku.coding.parties import (
     NOBODY,
     PRIVATE,
     Party,
+    conveners,
     first_of,
     from_slot,
     issuer,
@@ -262,6 +263,8 @@ def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:
     """Actor and recipient by the row's slots; a passive clause turns them round."""
     slots = slots_of(row, kind)
+    if kind.symmetric and (hosts := conveners(scene, sentence, clause)):
+        return hosts, NOBODY
     if row["actor"]:
         actor = first_of(scene, sentence, clause, row.list("actor"), NOBODY)
         if not actor and kind.symmetric:

@@ -28,6 +28,7 @@ VICTIM = re.compile(
 )
 SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
 SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
+CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
 COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
@@ -310,6 +311,14 @@ def victim(scene: Scene, clause: Clause) -> Party:
             named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
             if named and VICTIM.search(words) and not COUNT.match(words):
                 return Party((words,), (), None, argument.start, argument.end)
+    return NOBODY
+
+
+def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """Those at whose invitation many meet: 「|英国とドイツ|の主催で、会合が開かれた」; what it is about takes no part in it."""
+    for argument in clause.arguments:
+        if argument.particle in ("で", "により", "によって") and CONVENED.search(scene.text, argument.start, argument.end):
+            return joined(_coordinated(scene, sentence, clause, argument, True), parties_inside(scene, argument))
     return NOBODY
 
 
