@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import NOBODY, Party, with_partner
+from jitsuroku.coding.parties import NOBODY, Party, issuer, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.records import Argument, Clause, Sentence
 
@@ -59,7 +59,16 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
     if headline := _headline_subject(scene, sentence, clause):
         return headline
-    return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+    told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+    return told or _adopting(scene, clause)
+
+
+def _adopting(scene: Scene, clause: Clause) -> Party:
+    """The format a page tells of adopts what nobody else does: 「APECが開かれた。…また、|特別声明を採択した|」."""
+    if clause.predicate not in ("採択", "議決") or clause.voice == "passive":
+        return NOBODY
+    documents = (a for a in clause.arguments if a.particle == "を" and ISSUED.search(scene.text, a.start, a.end))
+    return next((party for a in documents if (party := issuer(scene, a))), NOBODY)
 
 
 def _has_nearer_subject(clause: Clause, governor: Clause) -> bool:

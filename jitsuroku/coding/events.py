@@ -256,7 +256,7 @@ def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
         carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
-        return clause.aspect == "continuing" or (clause.tense == "nonpast" and not planned and not carried)
+        return (clause.aspect == "continuing" and clause.tense != "past") or (clause.tense == "nonpast" and not planned and not carried)
     return clause.ending == "tame" and clause.tense == "nonpast"
 
 

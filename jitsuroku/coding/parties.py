@@ -29,6 +29,8 @@ VICTIM = re.compile(
 SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
 SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
 CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
+# What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
+TOLD_OF = re.compile(r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]")
 COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
@@ -188,6 +190,7 @@ def issuer(scene: Scene, subject: Argument) -> Party:
         return NOBODY
     earlier = (a for a in scene.actors_in(0, subject.start) if not POSTED.search(scene.text[a.start - 1 : a.start]))
     before = [a for a in earlier if a.what == "organisation" and set(a.codes) & scene.blocs]
+    before = [a for a in before if TOLD_OF.match(scene.text, a.end)] or before
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
 
 
