@@ -11,7 +11,7 @@ from jitsuroku.coding.mentioned import governor_of
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
-from jitsuroku.coding.when import When, lies_ahead, when
+from jitsuroku.coding.when import When, lies_ahead, when_done
 from jitsuroku.records import Actor, Clause, Event, Row, Sentence
 
 MEETING = "event_types/consult/"
@@ -33,11 +33,11 @@ def acts_in_passing(scene: Scene, sentence: Sentence, told: list[Event]) -> Iter
     """The visits and the grounds that a sentence mentions beside what it tells."""
     rows = {row["trigger"]: row for row in scene.world.mentioned[scene.language.code]}
     if (visit := rows.get("訪問")) is not None:
-        yield from _visits(scene, sentence, visit)
+        yield from _visits(scene, sentence, visit, told)
     yield from _grounds(scene, sentence, rows, told)
 
 
-def _visits(scene: Scene, sentence: Sentence, row: Row) -> Iterator[Event]:
+def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> Iterator[Event]:
     for start, end, host in _hosts(scene, sentence):
         clause = _clause_at(sentence, end)
         if clause is None or clause.inside >= 0 or lies_ahead(scene, sentence, governor_of(sentence, clause)):
@@ -45,7 +45,7 @@ def _visits(scene: Scene, sentence: Sentence, row: Row) -> Iterator[Event]:
         named = WHO.match(scene.text, end)
         visitor = _first_at(scene, named.end() if named else end) or agent_of(scene, sentence, clause, story=True)
         if visitor and len(visitor.codes) == 1 and host not in visitor.codes and visitor.sector != MEDIA:
-            time = when(scene, sentence, clause)
+            time = when_done(scene, sentence, clause, (*visitor.codes, host), told)
             party = Party((host,), (), None, start, end)
             act = Act(sentence, clause, row, type_of(row, scene.world), visitor, party, time, "actual")
             yield event_record(scene, act, (min(start, max(visitor.start, sentence.start)), max(end, visitor.end)))

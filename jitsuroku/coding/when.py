@@ -40,8 +40,9 @@ PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
+SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
-    r"これまで(?:に|の|、)|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
+    r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
 )
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
@@ -67,7 +68,15 @@ def when_done(
     if own:
         return _when(own[0])
     carried = clause.head is not None and clause.head.head in scene.carriers
-    return When(None, None) if clause.relative and not carried else _occasion(scene, sentence, parties, told)
+    if (clause.relative and not carried) or _had_been_done(scene, clause):
+        return When(None, None)
+    return _occasion(scene, sentence, parties, told)
+
+
+def _had_been_done(scene: Scene, clause: Clause) -> bool:
+    """「撤回を|求めていた|」, 「関与を|否定してきた|」: it was so before the day of the story."""
+    before = clause.aspect == "continuing" and clause.tense == "past"
+    return before or SINCE_LONG.search(scene.text, clause.predicate_start, clause.end) is not None
 
 
 def _is_horizon(scene: Scene, date: Date) -> bool:
