@@ -48,7 +48,7 @@ def read(page: Page, world: World) -> Reading:
     if language is not None:
         document = anchored(page, document, sentences, world)
         mentions = find_mentions(page, sentences, language, world, document.anchor, document.sections)
-        actors = resolve(page, sentences, mentions.names, world)
+        actors = resolve(page, document, sentences, mentions.names, world)
         records = code(page, document, sentences, mentions, actors, language, world)
         records += check(page, document, sentences, mentions, actors, records, world)
     own = document_record(page, document, name, language is not None, actors, records)

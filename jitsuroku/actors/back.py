@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from jitsuroku.actors.home import Home
 from jitsuroku.contract import fold
 from jitsuroku.records import Actor, Name, Row, Sentence
 
@@ -34,6 +35,8 @@ PERSONS = re.compile(r"[2二]人|両氏|両者")
 RECENT = 5
 OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
+# What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」.
+PLACE = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,8})?で(?:は)?(?:、|\d)")
 # What follows a name that the sentence is about.
 TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 
@@ -41,12 +44,13 @@ TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 @dataclass(frozen=True, slots=True)
 class Told:
     """What stands before a word that points back: the page's folded text, its sentences, its actors so far; and the
-    listed organisations by rule."""
+    listed organisations by rule; ``home`` is the state of the page's owner."""
 
     text: str
     sentences: tuple[Sentence, ...]
     actors: tuple[Actor, ...]
     organisations: Mapping[str, Row]
+    home: Home = Home(None, frozenset())
 
 
 def meant_by(name: Name, told: Told) -> Actor | None:
@@ -56,12 +60,22 @@ def meant_by(name: Name, told: Told) -> Actor | None:
         return _pair(name, told)
     if kind == "same-state":
         states = [a for a in told.actors if a.what in ("state", "person") and len(a.codes) == 1 and _is_state(a)]
-        return _as(name, states[-1], "the state named last", person=False) if states else None
+        state = _subordinate(states, name, told) or (states[-1] if states else None)
+        return _as(name, state, "the state named last", person=False) if state else None
     if kind == "same-body":
         return _body(name, told)
     if kind == "counted":
         return _counted(name, told)
-    return _holder(name, told)
+    return alone(name, told) if kind == "bare-organ" else _holder(name, told) or alone(name, told)
+
+
+def _subordinate(states: list[Actor], name: Name, told: Told) -> Actor | None:
+    """「甲国は、|乙国が|丙国と結ぶと決めたのを受け、同国と断交した」: 乙国, of whom a clause within 甲国's sentence tells."""
+    sentence = next((s for s in told.sentences if s.start <= name.start < s.end), None)
+    here = [a for a in states if sentence and sentence.start <= a.start]
+    about = [a for a in here if TOPIC.match(told.text, a.end)]
+    within = [a for a in here if told.text.startswith("が", a.end)]
+    return within[-1] if about and len(within) == 1 and len(here) > 2 else None
 
 
 def _is_state(actor: Actor) -> bool:
@@ -85,6 +99,39 @@ def _holder(name: Name, told: Told) -> Actor | None:
         if not name.text.startswith("同") and len({a.person for a in people}) != 1:
             return None
     return _as(name, people[-1], "the person named last that fits") if people else None
+
+
+def alone(name: Name, told: Told) -> Actor | None:
+    """An office or organ without its state: the state that the sentence says it is in, else that of the page's owner,
+    as long as the page has named no other state's: 「ギニアで5日、|軍が|反乱を起こした」."""
+    if name.text.startswith("同"):
+        return None
+    place = _in_state(name, told)
+    if place is not None:
+        return _as(name, place, "the state that the sentence speaks of", person=False)
+    others = {a.codes for a in told.actors if _is_named_with(a, name, told)}
+    code = told.home.state
+    if code is None or others - {(code,)} or not told.home.has(fold(name.text)):
+        return None
+    reason = f"the state of the page's owner: {code}"
+    return Actor(name.start, name.end, "reference", (code,), None, name.office, None, name.rule, reason)
+
+
+def _in_state(name: Name, told: Told) -> Actor | None:
+    """The one state that is the place of what a sentence tells, before the word."""
+    sentence = next((s for s in told.sentences if s.start <= name.start < s.end), None)
+    before = [a for a in told.actors if sentence and sentence.start <= a.start]
+    places = [a for a in before if a.what == "state" and PLACE.match(told.text, a.end)]
+    return places[0] if len(before) == len(places) == 1 and len(places[0].codes) == 1 else None
+
+
+def _is_named_with(actor: Actor, name: Name, told: Told) -> bool:
+    """Whether a state stands right before the same word, or one of its people holds the same office."""
+    if not _is_state(actor):
+        return False
+    beside = told.text.startswith((name.text, "の" + name.text), actor.end)
+    words = told.text[actor.start : actor.end]
+    return beside or actor.office == name.text or (words != name.text and words.endswith(name.text))
 
 
 def _topics(people: list[Actor], told: Told) -> list[Actor]:
@@ -142,7 +189,8 @@ def _sentence_of(told: Told, offset: int) -> int:
 def _pair(name: Name, told: Told) -> Actor | None:
     """The two parties last named together as parties: 「日米は」, 「ドイツとインドの首脳が」, 「首相は大統領と」.
 
-    Two states that are only a topic (「ドイツとインドの情勢」) are no pair.
+    Two states that are only a topic (「ドイツとインドの情勢」) are no pair, and two of another item of the page are not where
+    this one tells of others.
     """
     wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
     for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
@@ -151,6 +199,8 @@ def _pair(name: Name, told: Told) -> Actor | None:
         if OF_PEOPLE.search(name.text) and not (_is_state(left) and _is_state(right)):
             continue
         codes = tuple(dict.fromkeys((*left.codes, *right.codes)))
+        if others := _two_since(right, wanted, told, codes):
+            return _both(name, others, "the two sides of the sentence told last")
         people = [a.person for a in (left, right) if a.person]
         of_people = len(people) == 2 and not OF_PEOPLE.search(name.text)
         reason = f"named together last: {'/'.join(codes)}"
@@ -176,6 +226,23 @@ def _only_two(name: Name, told: Told) -> Actor | None:
             reason = f"nobody else is told of in the last sentences: {'/'.join(codes)}"
             return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
     return None
+
+
+def _two_since(pair: Actor, wanted: list[Actor], told: Told, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The two of a later sentence about somebody else: 「丙国の首相は丁国を訪れ、大統領と会談した。|両首脳は|」 are not those of
+    the item before."""
+    for sentence in reversed([s for s in told.sentences if s.start > pair.end]):
+        named = [a for a in wanted if sentence.start <= a.start < sentence.end and _is_state(a)]
+        sides = tuple(dict.fromkeys(c for a in named for c in a.codes))
+        about = any(a.what == "person" and TOPIC.match(told.text, a.end) for a in named)
+        if len(sides) == 2 and about and not set(sides) & set(codes):
+            return sides
+    return ()
+
+
+def _both(name: Name, codes: tuple[str, ...], reason: str) -> Actor:
+    words = f"{reason}: {'/'.join(codes)}"
+    return Actor(name.start, name.end, "reference", codes, None, None, None, name.rule, words)
 
 
 def _together(text: str, left: Actor, right: Actor) -> bool:

@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterable, Mapping
 
 from jitsuroku.actors.back import Told, meant_by
+from jitsuroku.actors.home import home_of
 from jitsuroku.actors.who import FORMER, Book, Known, as_people, people_of
 from jitsuroku.contract import fold_page
-from jitsuroku.records import Actor, Actors, Ambiguity, Listed, Name, Page, Row, Sentence, World
+from jitsuroku.records import Actor, Actors, Ambiguity, Document, Listed, Name, Page, Row, Sentence, World
 
 # Words that point back to nobody in particular are no question worth asking.
-SILENT = ("#counted", "#same-body", "#bare-office")
+SILENT = ("#counted", "#same-body", "#bare-office", "#bare-organ")
 STATE_ORGANS = frozenset({"ministry", "military", "agency"})
 
 
-def resolve(page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World) -> Actors:
+def resolve(
+    page: Page, document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World
+) -> Actors:
     """Settle every name of a page. ``mentions`` are its names in page order."""
-    book, text = people_of(page, mentions, world), fold_page(page.text)
+    home, text = home_of(page, document, world), fold_page(page.text)
+    book = people_of(page, mentions, world, home)
     listed = world.listed
     actors: list[Actor] = []
     open_: list[Ambiguity] = []
@@ -28,7 +32,7 @@ def resolve(page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, .
         elif name.what in ("state", "organisation"):
             found = _body(name)
         elif name.what == "reference":
-            found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations))
+            found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations, home))
             if found is None and not name.rule.endswith(SILENT):
                 found = Ambiguity(name.start, name.end, (), name.rule)
         if isinstance(found, Ambiguity):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from jitsuroku.actors.home import Home, is_at_home
 from jitsuroku.records import Name, Page, Person, World
 
 FORMER = "#former"
@@ -53,7 +54,7 @@ class Book:
     meant: dict[tuple[int, int], tuple[Known, ...]]
 
 
-def people_of(page: Page, mentions: tuple[Name, ...], world: World) -> Book:
+def people_of(page: Page, mentions: tuple[Name, ...], world: World, home: Home) -> Book:
     """Gather the people from all their names, the fullest first."""
     book: list[Known] = []
     meant: dict[tuple[int, int], tuple[Known, ...]] = {}
@@ -67,6 +68,7 @@ def people_of(page: Page, mentions: tuple[Name, ...], world: World) -> Book:
         if len(fitting) == 1:
             _learn(fitting[0], name, page, world)
     _by_ministry(book, page, mentions)
+    _by_owner(book, home)
     return Book(tuple(book), meant)
 
 
@@ -107,6 +109,14 @@ def _by_ministry(book: list[Known], page: Page, mentions: tuple[Name, ...]) -> N
         if known.country is None and known.bodies:
             owners = {code for body in known.bodies for code in _owners(body, page.text, mentions)}
             known.written = owners.pop() if len(owners) == 1 else None
+
+
+def _by_owner(book: list[Known], home: Home) -> None:
+    """「早瀬外務大臣」 on a page of Tokyo's foreign ministry acts for Japan: a foreigner's state would stand there."""
+    for known in book:
+        office = known.office is not None and home.has(known.office) and known.office in home.offices
+        if known.country is None and not known.former and office and is_at_home(known.name, home):
+            known.written = home.state
 
 
 def _owners(body: str, text: str, mentions: tuple[Name, ...]) -> set[str]:

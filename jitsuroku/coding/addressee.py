@@ -18,6 +18,7 @@ from jitsuroku.records import Argument, Clause, Event, Sentence
 # Phrases an act may be about, and the nouns by which they stand for what somebody did.
 ABOUT = ("に", "を", "について", "に対して", "をめぐって", "を受けて", "は")
 FACTS = frozenset({"こと", "の", "件", "問題", "事態", "事件"})
+POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
@@ -53,6 +54,11 @@ def has_object(scene: Scene, clause: Clause) -> bool:
     )
     dates = {d.start for d in scene.dates_in(clause.start, clause.end)}
     return any(not ANAPHOR.match(scene.text, a.start) and a.start not in dates for a in objects)
+
+
+def points_back(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause is directed at what was told before: 「|これに|謝意を表した」, 「|この決定を|歓迎した」."""
+    return any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
@@ -154,15 +160,29 @@ def _in_dialogue(scene: Scene, sentence: Sentence, actor: Party, told: list[Even
     return NOBODY
 
 
+def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose 「この|決議|」 or 「同|声明|」 it is: who did what was told last with that very word."""
+    for argument in clause.arguments:
+        pointer = POINTER.match(scene.text, argument.start, argument.end)
+        word = scene.text[pointer.end() : argument.end] if pointer and argument.particle in TOWARD else ""
+        for event in reversed(told if len(word) > 1 else []):
+            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+            if word in event.evidence.text:
+                return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+    return NOBODY
+
+
 def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """The other side of the last act told that the actor had a part in, in this paragraph or the one before."""
     paragraphs = [p for p in dict.fromkeys(s.paragraph for s in scene.sentences) if p <= sentence.paragraph]
     first = next(s.start for s in scene.sentences if s.paragraph == paragraphs[-1 - REACH :][0])
-    anaphor = any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
+    anaphor = points_back(scene, clause)
+    if anaphor and (author := _author_of_it(scene, clause, actor, told)):
+        return author
     for event in reversed(told):
         if event.evidence.start < first:
             break
-        sides = (*event.actor, *event.recipient)
+        sides = tuple(code for code in (*event.actor, *event.recipient) if code.isascii())
         others = tuple(dict.fromkeys(c for c in sides if c not in actor.codes))
         if len(others) < len(dict.fromkeys(sides)):
             return Party(others, (), None, clause.start, clause.start) if len(others) == 1 else NOBODY

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import NOBODY, Party, with_partner
+from jitsuroku.coding.parties import NOBODY, Party, issuer, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -19,6 +19,12 @@ REACH = 3
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
+# How clauses end that somebody says or supposes, and those that lead up to them.
+REPORTED = frozenset({"quote", "you", "question"})
+LEADING = frozenset({"renyo", "te", "and", "while"})
+# What a body puts out and what it does to put it out: 「撤退を求める|決議を採択した|」 asks for the withdrawal.
+ISSUED = re.compile(r"(?:決議|決議案|声明|宣言|談話|コミュニケ|通達|政令|大統領令|覚書)$")
+ISSUING = frozenset({"採択", "可決", "発表", "公表", "発出", "出す", "承認", "署名", "発する", "議決"})
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
     r"(?:新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
@@ -36,9 +42,11 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     subject = subject_of(clause)
     if subject is not None and subject.particle == "が" and subject in clause.arguments:
         return with_partner(scene, clause, subject)
+    if (issuing := issuing_clause(scene, sentence, clause)) is not None:
+        return agent_of(scene, sentence, issuing, story=story)
     if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
         governor = _governor(sentence, clause)
-        if governor is not None and not clause.inherited:
+        if governor is not None and (not clause.inherited or _has_nearer_subject(clause, governor)):
             return agent_of(scene, sentence, governor, story=story)
     speaker = turn_of(scene, sentence) if clause.inside < 0 else None
     for argument in _subjects(clause):
@@ -57,7 +65,32 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return headline
     if speaker and not clause.relative:
         return _who_speaks(scene, sentence, clause, speaker)
-    return _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+    told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
+    return told or _adopting(scene, clause)
+
+
+def _adopting(scene: Scene, clause: Clause) -> Party:
+    """The format a page tells of adopts what nobody else does: 「APECが開かれた。…また、|特別声明を採択した|」."""
+    if clause.predicate not in ("採択", "議決") or clause.voice == "passive":
+        return NOBODY
+    documents = (a for a in clause.arguments if a.particle == "を" and ISSUED.search(scene.text, a.start, a.end))
+    return next((party for a in documents if (party := issuer(scene, a))), NOBODY)
+
+
+def _has_nearer_subject(clause: Clause, governor: Clause) -> bool:
+    """「首相は明かし、|11か国は|訓練を施すことで合意した」: those who agree are those who train, not the prime minister."""
+    own = [a.start for a in governor.arguments if a.particle in SUBJECTS and a.start < clause.predicate_start]
+    return bool(own) and max(own) > max(a.start for a in clause.inherited)
+
+
+def issuing_clause(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
+    """The clause that puts out what another clause describes: 「隣国を非難する決議を|採択した|」."""
+    if not clause.relative or clause.head is None or any(a.particle in SUBJECTS for a in clause.arguments):
+        return None
+    if not ISSUED.search(scene.text, clause.head.start, clause.head.end):
+        return None
+    later = (c for c in sentence.clauses if c.inside == clause.inside and clause.head in c.arguments)
+    return next((c for c in later if c.predicate in ISSUING and not c.negative and not c.relative), None)
 
 
 def _who_speaks(scene: Scene, sentence: Sentence, clause: Clause, speaker: Actor) -> Party:
@@ -104,9 +137,15 @@ def _genitive(scene: Scene, clause: Clause) -> Party:
 
 
 def _subjects(clause: Clause) -> Iterator[Argument]:
+    """The subjects of a clause, the likelier first: of two topics without words between them, the nearer one.
+
+    「|船長は|拘束されたままで、|政府は|解放を求めた」: the government asks.
+    """
+    quotes = any(a.particle == "と" for a in clause.arguments)
     for pool in (clause.arguments, clause.inherited):
         for particle in SUBJECTS:
-            yield from (a for a in pool if a.particle == particle)
+            found = [a for a in pool if a.particle == particle]
+            yield from found if quotes or pool is clause.inherited else reversed(found)
 
 
 def _told_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -132,9 +171,18 @@ def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool
         if clause.inside >= 0 or clause.relative:
             continue
         for argument in clause.arguments:
-            if argument.start < until and argument.particle in (("は", "も", "が") if with_subjects else ("は", "も")):
+            of_sentence = with_subjects and not _is_reported(sentence, clause)
+            if argument.start < until and argument.particle in (SUBJECTS if of_sentence else ("は", "も")):
                 party = with_partner(scene, clause, argument)
                 unknown = argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])
                 if party or unknown:
                     found.append((argument.start, party))
     return [party for _, party in sorted(found, key=lambda f: f[0])]
+
+
+def _is_reported(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause is part of what somebody says: 「談話は、|隣国が平和を口にしながら|約束を破ったと批判した」."""
+    later = (c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate_start >= clause.end)
+    while clause.ending in LEADING and (following := next(later, None)) is not None:
+        clause = following
+    return clause.ending in REPORTED

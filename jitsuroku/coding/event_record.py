@@ -18,6 +18,8 @@ PART_OF_PLACE = re.compile(
 )
 JOINING = "verbal cooperation"
 LONGEST = 150
+# Words that only tie a clause to the one before: 「会談した|あとで|、合意した」.
+TIES = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "まま"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Act:
 def event_record(scene: Scene, act: Act, span: tuple[int, int] | None = None) -> Event:
     """The record of an act, without its id as yet; ``span`` are its words where they are not the clause's own."""
     actor, recipient = _apart(act.actor, act.recipient)
-    start, end = span or _words(act)
+    start, end = span or words_of(act)
     return Event(
         id="",
         document=scene.page.id,
@@ -78,14 +80,18 @@ def _apart(actor: Party, recipient: Party) -> tuple[Party, Party]:
     return actor, Party(rest, recipient.people, recipient.sector, recipient.start, recipient.end)
 
 
-def _words(act: Act) -> tuple[int, int]:
+def words_of(act: Act) -> tuple[int, int]:
     """The clause without its source, from its subject on where that stands in the sentence and not too far off."""
     clause = act.clause
-    own = [a.start for a in clause.arguments if a.particle != "によると"]
+    own = [a.start for a in clause.arguments if a.particle != "によると" and not _ties(a)]
     start = min([*own, clause.predicate_start])
     if act.sentence.start <= act.actor.start < start and clause.end - act.actor.start <= LONGEST:
         start = act.actor.start
     return max(start, act.sentence.start), clause.end
+
+
+def _ties(argument: Argument) -> bool:
+    return argument.head in TIES and argument.end - argument.start == len(argument.head)
 
 
 def _elsewhere(scene: Scene, actor: Party, start: int, end: int) -> tuple[Evidence, ...]:

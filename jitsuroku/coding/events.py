@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from jitsuroku.coding.addressee import addressee, has_object
-from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back
+from jitsuroku.coding.agents import agent_of, issuing_clause
+from jitsuroku.coding.denied import deeds_denied
+from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.mentioned import meetings_mentioned
 from jitsuroku.coding.parties import (
     MEDIA,
     NOBODY,
     PRIVATE,
     Party,
+    conveners,
     first_of,
     from_slot,
     issuer,
     joined,
     parties_inside,
     plain,
+    victim,
 )
+from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
@@ -31,8 +37,15 @@ UNREAL = frozenset({"if", "question"})
 CONDITIONS = ("ば", "なら", "たら")
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
 WITH = "with:"
+CHAINED = frozenset({"te", "renyo", "and"})
+OBJECTS = ("を", "に", "へ", "に対して", "から")
+# What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
+TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
+HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
 VISIT = "visit"
-FRIENDLY = "verbal cooperation"
+FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
+# To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
+ISSUED_TO = ("に対して",)
 AGENTS = ("によって", "から", "に")
 
 
@@ -42,7 +55,9 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
     for sentence in scene.sentences:
         mentioned = meetings_mentioned(scene, sentence)
         spoken = acts_spoken(scene, sentence, rows, told)
-        for event in chain(mentioned, _told(scene, sentence, rows, told), spoken):
+        denied = deeds_denied(scene, sentence, rows)
+        passing = acts_in_passing(scene, sentence, told)
+        for event in chain(mentioned, passing, _told(scene, sentence, rows, told), denied, spoken):
             told.append(event)
             yield event
 
@@ -62,6 +77,8 @@ def _judge(
     unreal = _unreal(scene, sentence, index)
     if unreal or not rows:
         return None, unreal or "no row of event_types/ knows this predicate"
+    if _is_told_by_its_contents(scene, sentence, clause, told):
+        return None, "what it puts out is told as an act of its own"
     ahead = lies_ahead(scene, sentence, clause)
     reasons: list[str] = []
     for row in rows:
@@ -71,6 +88,12 @@ def _judge(
                 return event, f"made by {row.rule}"
             reasons.append(event)
     return None, next(iter(reasons), "no row's conditions hold")
+
+
+def _is_told_by_its_contents(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> bool:
+    """「隣国を非難する決議を|採択した|」: the act is to condemn; that it was adopted tells nothing more."""
+    contents = [c for c in sentence.clauses if issuing_clause(scene, sentence, c) is clause]
+    return any(e.evidence.start <= c.predicate_start < e.evidence.end for c in contents for e in told)
 
 
 def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
@@ -146,18 +169,26 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "an outlet's words are its statement, not its act"
     if actor.sector == PRIVATE and _is_expert(scene, actor):
         return "an expert's view is a statement, not an act"
-    if _is_standing(scene, clause, planned):
+    issuing = issuing_clause(scene, sentence, clause)
+    if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
+    if not recipient and row["recipient"] != "-" and kind.quad.startswith("material") and not kind.symmetric:
+        recipient = victim(scene, clause) or _acted_upon_before(scene, sentence, clause, slots_of(row, kind), actor)
+    if issuing is not None and not recipient:
+        recipient = first_of(scene, sentence, issuing, ISSUED_TO, actor)
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
         story = _is_answered(scene, clause, row, kind)
-        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, told, story=story)
+        heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
+        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, heard, story=story)
+    if not recipient and row["recipient"] != "-" and _is_help(scene, clause, kind):
+        recipient = _aided(scene, clause, actor)
     if kind.symmetric and not recipient and not row["actor"] and len(actor.codes) == 1:
-        recipient = addressee(scene, sentence, clause, actor, told, story=False)
+        recipient = addressee(scene, sentence, clause, actor, told, story=False) or _host(scene, sentence, actor, told)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and _is_alone(scene, actor, recipient):
         return "a visit needs a host"
-    time = when_done(scene, sentence, clause, (*actor.codes, *recipient.codes), told)
+    time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
@@ -165,27 +196,75 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if status is None or (clause.ending == "you" and status != "planned"):
         return "it is negated, or what another is to do"
     kind = as_planned(scene, kind) if status == "planned" else kind
-    return event_record(scene, Act(sentence, clause, row, kind, actor, recipient, time, status))
+    act = Act(sentence, clause, row, kind, actor, recipient, time, status)
+    return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
+
+
+def _host(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """The state that the actor has come to in the same sentence: 「首相は|オタワを|訪れ、外相と会談した」."""
+    for event in reversed(told):
+        if event.evidence.start < sentence.start:
+            break
+        if event.mode == VISIT and set(event.actor) == set(actor.codes):
+            return Party(event.recipient, (), None, sentence.start, sentence.start)
+    return NOBODY
+
+
+def _is_help(scene: Scene, clause: Clause, kind: EventType) -> bool:
+    """Whether an act gives help or promises it in so many words: 「3億ドルの|支援を|表明した」."""
+    if kind.addressed and kind.quad == GIVING:
+        return True
+    return kind.ahead and any(a.particle == "を" and HELP.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _aided(scene: Scene, clause: Clause, actor: Party) -> Party:
+    """Help whose receiver the clause leaves out goes to the one state that the page is told to aid."""
+    if any(a.particle in ("に", "へ", "に対して") and a.head not in FACTS for a in clause.arguments):
+        return NOBODY
+    return Party(aided_by_the_page(scene, actor.codes), (), None, clause.start, clause.start)
+
+
+def _acted_upon_before(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], actor: Party) -> Party:
+    """「|隣国の漁船を|銃撃し、拿捕した」: what the clause chained before acts upon, where this one names nothing."""
+    if clause.voice == "passive" or any(a.particle in OBJECTS for a in clause.arguments):
+        return NOBODY
+    before = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.predicate_start]
+    if not before or before[-1].ending not in CHAINED or before[-1].voice == "passive" or before[-1].relative:
+        return NOBODY
+    return first_of(scene, sentence, before[-1], (*slots, "に", "in:に"), actor) or victim(scene, before[-1])
+
+
+def _is_spoken(scene: Scene, event: Event) -> bool:
+    """Whether two sides spoke with each other: a promise told after it is made to the other, not one told after a strike."""
+    kind = next(t for t in scene.world.event_types.values() if t.code == event.type)
+    return kind.symmetric or (kind.addressed and not kind.targets and kind.quad.startswith("verbal"))
 
 
 def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
     """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
-    if row["recipient"].startswith(WITH) or (kind.targets and has_object(scene, clause)):
+    if row["recipient"].startswith(WITH):
         return False
-    return kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
+    if kind.targets and has_object(scene, clause) and clause.predicate not in TOLD:
+        return False
+    answers = kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
+    return answers or points_back(scene, clause)
 
 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
         carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
-        return clause.aspect == "continuing" or (clause.tense == "nonpast" and not planned and not carried)
+        return (clause.aspect == "continuing" and clause.tense != "past") or (
+            clause.tense == "nonpast" and not planned and not carried
+        )
     return clause.ending == "tame" and clause.tense == "nonpast"
 
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:
     """Actor and recipient by the row's slots; a passive clause turns them round."""
-    slots = tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
+    slots = slots_of(row, kind)
+    if kind.symmetric and (hosts := conveners(scene, sentence, clause)):
+        return hosts, NOBODY
     if row["actor"]:
         actor = first_of(scene, sentence, clause, row.list("actor"), NOBODY)
         if not actor and kind.symmetric:
@@ -195,10 +274,16 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
     if clause.voice == "passive":
         party = party or (parties_inside(scene, subject) if subject else NOBODY)
-        return _passive(scene, sentence, clause, party, slots)
+        given = kind.quad == GIVING or scene.text.startswith("行われ", clause.predicate_start)
+        return _passive(scene, sentence, clause, party, slots, AGENTS[:-1] if given else AGENTS)
     if kind.addressed and subject not in clause.arguments:
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
+
+
+def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:
+    """Where the recipient stands by the row, else by the type."""
+    return tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
@@ -212,10 +297,10 @@ def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
 
 
 def _passive(
-    scene: Scene, sentence: Sentence, clause: Clause, party: Party, slots: tuple[str, ...]
+    scene: Scene, sentence: Sentence, clause: Clause, party: Party, slots: tuple[str, ...], agents: tuple[str, ...]
 ) -> tuple[Party, Party]:
-    """「漁船がロシアに拿捕された」: the agent acts, the subject is acted upon."""
-    for particle in AGENTS:
+    """「漁船がロシアに拿捕された」: the agent acts, the subject is acted upon; 「部隊がロシアに送られた」 names none."""
+    for particle in agents:
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)

@@ -40,7 +40,7 @@ def _meeting(
     ends = AFTER.search(words)
     stem = words[: ends.start()] if ends else words
     row = max((r for r in nouns if stem.endswith(r["trigger"])), key=lambda r: len(r["trigger"]), default=None)
-    governor = _governor(sentence, clause)
+    governor = governor_of(sentence, clause)
     if row is None or lies_ahead(scene, sentence, governor):
         return None
     actor = agent_of(scene, sentence, governor, story=True)
@@ -53,7 +53,7 @@ def _meeting(
     return event_record(scene, act, (min(partner.start, argument.start), argument.end))
 
 
-def _governor(sentence: Sentence, clause: Clause) -> Clause:
+def governor_of(sentence: Sentence, clause: Clause) -> Clause:
     """The clause that what is told hangs on: 「会談で支援を続けると|伝えた|」."""
     for later in sentence.clauses:
         if clause.ending not in ("quote", "you", "tame"):

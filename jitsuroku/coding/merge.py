@@ -12,6 +12,7 @@ from jitsuroku.records import Commitment, Event, Evidence, Statement
 # Between an act and the verb that governs it: 「承認する|ことを決定した」.
 GOVERNOR = 16
 PAGE = "page"
+REPLIES = ("event_types/accuse/", "event_types/reject/")
 
 T = TypeVar("T", Event, Statement, Commitment)
 
@@ -41,11 +42,43 @@ def _same(left: Event, right: Event) -> bool:
         return _same_meeting(left, right)
     if left.type != right.type or "denied" in (left.status, right.status) and left.status != right.status:
         return False
+    if _told_again(left, right):
+        return True
     overlap = left.evidence.start < right.evidence.end and right.evidence.start < left.evidence.end
-    if overlap and abs(left.evidence.end - right.evidence.end) <= GOVERNOR:
+    if overlap and abs(left.evidence.end - right.evidence.end) <= GOVERNOR and not _are_chained(left, right):
         apart = left.recipient and right.recipient and set(left.recipient) != set(right.recipient)
         return set(left.actor) == set(right.actor) and not apart
     return False
+
+
+def _told_again(left: Event, right: Event) -> bool:
+    """One deed that a page tells twice in the same word: 「断交した」 in its first sentence, 「断交を決定した」 in a later one.
+
+    Those who act are the same, nobody else is acted upon, and the days may be one. What is asked or agreed on is another
+    thing each time; blame and refusal of one side are one.
+    """
+    reply = left.rule.startswith(REPLIES) and bool(left.recipient) and left.recipient == right.recipient
+    if (
+        not (reply or left.quad.startswith("material"))
+        or set(left.actor) != set(right.actor)
+        or left.status != right.status
+    ):
+        return False
+    if left.recipient and right.recipient and set(left.recipient) != set(right.recipient):
+        return False
+    word = any(_word(one) in other.evidence.text for one, other in ((left, right), (right, left)))
+    return word and left.background == right.background and _one_day(left, right)
+
+
+def _are_chained(left: Event, right: Event) -> bool:
+    """「反乱を起こし|、大統領を拘束した」: two deeds, not one act and the verb that governs it."""
+    first, last = sorted((left.evidence, right.evidence), key=lambda e: e.end)
+    return left.quad.startswith("material") and last.text[first.end - last.start :].startswith("、")
+
+
+def _word(event: Event) -> str:
+    """The word that told of an event: the trigger of its row."""
+    return event.rule.rpartition("#")[2]
 
 
 def _same_meeting(left: Event, right: Event) -> bool:

@@ -24,9 +24,23 @@ DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書
 REACH = 6
 # Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
+VICTIM = re.compile(
+    r"(?:(?:元|前)(?:大統領|首相|外相|国防相|議員|閣僚)|活動家|指導者|記者|弁護士|党首|議員|市民|住民|漁民|船員|乗組員|学生|教授|会社員|実業家|家族)(?:ら|たち|など)?$"
+)
+SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
+SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
+CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
+# What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
+TOLD_OF = re.compile(
+    r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]"
+)
+COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
-ADNOMINAL = ("からの", "との", "への", "での", "に対して", "によって")
+ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
+# Where a clause that describes a thing names a party; what is founded is none: 「|開発銀行を|設立する方針で合意した」.
+MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
+FOUNDING = frozenset({"設立", "創設", "設置", "新設", "開設", "立ち上げる"})
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -135,12 +149,19 @@ def joined(*parties: Party) -> Party:
 def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
     party = party_of(scene, subject) or issuer(scene, subject)
-    pool = clause.arguments if subject in clause.arguments else clause.inherited
+    pool = clause.arguments if subject in clause.arguments else _beside(scene, clause, subject)
     party = joined(*_listed_before(scene, pool, subject), party) if party else party
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
             return joined(party_of(scene, argument), party)
     return party
+
+
+def _beside(scene: Scene, clause: Clause, subject: Argument) -> tuple[Argument, ...]:
+    """What stands with a carried subject in its own sentence: 「|フランスと|ドイツは会談を持ち、合意を歓迎した」."""
+    sentence = scene.sentence_of(subject.start)
+    owners = (c for c in (sentence.clauses if sentence else ()) if subject in c.arguments)
+    return next((c.arguments for c in owners), clause.inherited)
 
 
 def _listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
@@ -172,7 +193,9 @@ def issuer(scene: Scene, subject: Argument) -> Party:
         return named
     if named:
         return NOBODY
-    before = [a for a in scene.actors_in(0, subject.start) if a.what == "organisation" and set(a.codes) & scene.blocs]
+    earlier = (a for a in scene.actors_in(0, subject.start) if not POSTED.search(scene.text[a.start - 1 : a.start]))
+    before = [a for a in earlier if a.what == "organisation" and set(a.codes) & scene.blocs]
+    before = [a for a in before if TOLD_OF.match(scene.text, a.end)] or before
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
 
 
@@ -200,7 +223,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     if slot.startswith("code:"):
         return Party((slot[5:],), (), None, clause.start, clause.end)
     if slot.startswith("place:"):
-        return _home(scene, clause, slot[6:])
+        return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
@@ -213,15 +236,22 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     return NOBODY
 
 
-def _home(scene: Scene, clause: Clause, particle: str) -> Party:
-    """The state of the place that a phrase names: 「天津|に|着いた」 is a visit to China."""
+def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
+    """The state of the place that a phrase names, or where what it names is held: 「天津|に|着いた」 is a visit to China, and
+    so is 「北京で開かれる式典|に|出席した」."""
     for argument in clause.arguments:
         if argument.particle == particle:
-            for name in reversed(scene.mentions.names):
-                inside = argument.start <= name.start and name.end <= argument.end
-                if inside and name.what == "place" and len(name.candidates) == 1:
-                    return Party(name.candidates, (), None, argument.start, argument.end)
+            held = (c for c in sentence.clauses if c.relative and c.head and c.head.start == argument.start)
+            where = (a for c in held for a in c.arguments if a.particle == "で")
+            for phrase in (argument, *where):
+                if state := _state_of_place(scene, phrase):
+                    return Party((state,), (), None, argument.start, argument.end)
     return NOBODY
+
+
+def _state_of_place(scene: Scene, argument: Argument) -> str | None:
+    inside = (n for n in reversed(scene.mentions.names) if argument.start <= n.start and n.end <= argument.end)
+    return next((n.candidates[0] for n in inside if n.what in ("place", "state") and len(n.candidates) == 1), None)
 
 
 def _whole(scene: Scene, argument: Argument) -> Party:
@@ -251,22 +281,63 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
         if binds and (party := parties_inside(scene, other)):
             owner = next(c for c in sentence.clauses if other in c.arguments)
             return joined(_coordinated(scene, sentence, owner, other, True), party)
+    return _in_modifier(scene, sentence, argument)
+
+
+def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
+    """A party named in the clauses that describe a thing: 「|レバノン南部に|ある|拠点とみられる|建物を空爆した」."""
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
-            for particle in ("が", "に対して", "に", "から", "への", "を"):
+            for particle in MODIFIERS[: -1 if clause.predicate in FOUNDING else None]:
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
                         return party
+            for other in clause.arguments:
+                if other.particle and (party := _in_modifier(scene, sentence, other)):
+                    return party
     return NOBODY
 
 
 def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
-    """The first slot that names somebody other than ``taken``."""
+    """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
     for slot in slots:
         party = from_slot(scene, sentence, clause, slot)
-        if party and set(party.codes) - set(taken.codes):
+        of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
+        if party and set(party.codes) - set(taken.codes) and not of_all:
             return party
     return NOBODY
+
+
+def victim(scene: Scene, clause: Clause) -> Party:
+    """Somebody without a code, or a ship by its name, whom a deed befalls: 「|元首相|を逮捕した」, 「漁船「|港丸|」が拿捕された」."""
+    passive = clause.voice == "passive"
+    for argument in clause.arguments:
+        if argument.particle in (("が", "は") if passive else ("を",)):
+            words = scene.written(argument)
+            if ship := SHIP.search(words) or _ship_named_before(scene, argument):
+                return Party((ship["name"],), (), None, argument.start, argument.end)
+            named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
+            if named and VICTIM.search(words) and not COUNT.match(words):
+                return Party((words,), (), None, argument.start, argument.end)
+    return NOBODY
+
+
+def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """Those at whose invitation many meet: 「|英国とドイツ|の主催で、会合が開かれた」; what it is about takes no part in it."""
+    for argument in clause.arguments:
+        if argument.particle in ("で", "により", "によって") and CONVENED.search(
+            scene.text, argument.start, argument.end
+        ):
+            return joined(_coordinated(scene, sentence, clause, argument, True), parties_inside(scene, argument))
+    return NOBODY
+
+
+def _ship_named_before(scene: Scene, argument: Argument) -> re.Match[str] | None:
+    """「漁船「港丸」が出港した。|同船は|翌日、拿捕された」: the ship, where the page has named one only."""
+    if not SAME_SHIP.fullmatch(scene.text, argument.start, argument.end):
+        return None
+    named = {match["name"]: match for match in SHIP.finditer(scene.page.text, 0, argument.start)}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def plain(scene: Scene, clause: Clause) -> Party:

@@ -30,7 +30,7 @@ def acts_spoken(
     """The acts that the quotations of a sentence do, each by who speaks there."""
     demands = scene.world.demands[scene.language.code]
     for index, quotation in enumerate(sentence.quotations):
-        governor = _governor(sentence, quotation) if quotation.depth == 1 else None
+        governor = _governor(scene, sentence, quotation) if quotation.depth == 1 else None
         if governor is None or governor.negative:
             continue
         speaker = agent_of(scene, sentence, governor, story=True)
@@ -42,12 +42,22 @@ def acts_spoken(
                     yield event
 
 
-def _governor(sentence: Sentence, quotation: Quotation) -> Clause | None:
-    """The clause that the quoted words belong to: 「…」と|述べた|."""
+def _is_carried(scene: Scene, clause: Clause, words: Argument) -> bool:
+    """「「拒否する」との|コメントを|述べた」: a noun carries the quoted words."""
+    return any(
+        a.particle == "を" and a.head in scene.carriers and 0 < a.start - words.end <= 2 for a in clause.arguments
+    )
+
+
+def _governor(scene: Scene, sentence: Sentence, quotation: Quotation) -> Clause | None:
+    """The clause that the quoted words belong to: 「…」と|述べた|, 「…」との考えを|示した|."""
     for clause in sentence.clauses:
         if clause.inside < 0 and not clause.relative:
             for argument in clause.arguments:
-                if argument.particle == "と" and argument.start <= quotation.start and quotation.end <= argument.end:
+                carries = argument.particle == "と" or (
+                    argument.particle == "との" and _is_carried(scene, clause, argument)
+                )
+                if carries and argument.start <= quotation.start and quotation.end <= argument.end:
                     return clause
     return None
 

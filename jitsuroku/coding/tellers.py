@@ -63,9 +63,15 @@ def tellers(scene: Scene, sentence: Sentence) -> tuple[tuple[Clause, Row | None]
     found: list[tuple[Clause, Row | None]] = []
     for clause in (*sentence.clauses, *_bare(scene, sentence)):
         row = speech_row(scene, clause)
-        if clause.inside < 0 and (row or clause.predicate == SURU) and _is_told(scene, sentence, clause):
+        told = _is_told(scene, sentence, clause) and not _ends_a_headline(sentence, clause)
+        if clause.inside < 0 and (row or clause.predicate == SURU) and told:
             found.append((clause, row))
     return tuple(sorted(found, key=lambda f: f[0].predicate_start))
+
+
+def _ends_a_headline(sentence: Sentence, clause: Clause) -> bool:
+    """「国連総長、隣国に停戦を|呼びかけ|」: a line that ends with the stem of a verb gives nobody's words."""
+    return clause.ending == "renyo" and clause.end == sentence.end and not sentence.quotations
 
 
 def speech_row(scene: Scene, clause: Clause) -> Row | None:

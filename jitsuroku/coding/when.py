@@ -32,6 +32,7 @@ SUPPOSED = re.compile(
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
+HELD = frozenset({"開く", "開催", "行う", "催す", "始まる", "開幕"})
 YEAR = 365
 SET_OFF = re.compile(r"(?:で|に)?は?[、,]")
 STAY = re.compile(r"([2-9]|1\d)日間(?:の|にわたる)[^。、]{0,12}を(?:終え|終了|締めくく|閉じ)")
@@ -43,7 +44,10 @@ PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
-OTHER_TIMES = re.compile(r"これまで|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代")
+SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
+OTHER_TIMES = re.compile(
+    r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
+)
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
 STORY, DAY = 4, len("2025-06-16")
@@ -68,7 +72,15 @@ def when_done(
     if own:
         return _whole_stay(scene, clause, own[0])
     carried = clause.head is not None and clause.head.head in scene.carriers
-    return When(None, None) if clause.relative and not carried else _occasion(scene, sentence, parties, told)
+    if (clause.relative and not carried) or _had_been_done(scene, clause):
+        return When(None, None)
+    return _occasion(scene, sentence, parties, told)
+
+
+def _had_been_done(scene: Scene, clause: Clause) -> bool:
+    """「撤回を|求めていた|」, 「関与を|否定してきた|」: it was so before the day of the story."""
+    before = clause.aspect == "continuing" and clause.tense == "past"
+    return before or SINCE_LONG.search(scene.text, clause.predicate_start, clause.end) is not None
 
 
 def _whole_stay(scene: Scene, clause: Clause, date: Date) -> When:
@@ -102,11 +114,14 @@ def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
 
 
 def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
-    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack.
+    """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack; that of a meeting is also that of who is there
+    (「|3日に|開かれる式典に出席する」).
 
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
+        return False
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
     return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
@@ -202,6 +217,8 @@ def _when(date: Date) -> When:
 
 def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause speaks of something to come: 「送る方針」, 「送ると約束」, 「17日に開かれる。」."""
+    if clause.ending == "after" and scene.text.startswith("まま", clause.end):
+        return False
     if clause.ending == "after":
         following = _following(sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)

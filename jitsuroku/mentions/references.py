@@ -8,7 +8,8 @@ from re import Pattern
 
 from jitsuroku.records import Name, Sentence
 
-KINDS = ("same-person", "pair", "same-state", "same-body", "bare-office")
+KINDS = ("same-person", "pair", "same-state", "same-body", "bare-office", "bare-organ")
+ALONE = ("bare-office", "bare-organ")
 COUNTED = re.compile(r"(?<![0-9第])(?P<n>[2-9]|10)(?:か|カ|ヵ|ヶ|ヵ|ケ)国(?!語|目)")
 
 
@@ -18,7 +19,7 @@ def references(text: str, sentences: tuple[Sentence, ...], words: Mapping[str, P
         for kind in KINDS:
             for match in words[kind].finditer(text, sentence.start, sentence.end):
                 office = match["office"] if "office" in match.re.groupindex else None
-                start, end = match.span("office") if kind == "bare-office" else match.span()
+                start, end = match.span("office") if kind in ALONE else match.span()
                 yield Name(start, end, "reference", text[start:end], (), None, office, f"mentions/references#{kind}")
         for match in COUNTED.finditer(text, sentence.start, sentence.end):
             yield Name(match.start(), match.end(), "reference", match.group(), (), None, None, COUNT_RULE)

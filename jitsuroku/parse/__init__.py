@@ -7,6 +7,7 @@ from dataclasses import replace
 from jitsuroku.contract import fold_page
 from jitsuroku.lexicon import askers_of
 from jitsuroku.parse.clauses import read_clauses
+from jitsuroku.parse.headlines import spelt_out
 from jitsuroku.parse.sentences import label_of, quotations_of, split_block
 from jitsuroku.parse.trees import clause_reader
 from jitsuroku.records import Argument, Block, Clause, ClauseReader, Document, Language, Page, Sentence, Span
@@ -60,7 +61,7 @@ def _read(folded: str, span: Span, paragraph: int, language: Language | None) ->
     if language is None:
         return Sentence(span.start, span.end, paragraph, (), quotations, ())
     tokens = language.tokenize(folded[span.start : span.end], span.start)
-    clauses = (language.read_clauses or read_clauses)(tokens, quotations)
+    clauses = (language.read_clauses or read_clauses)(spelt_out(tokens), quotations)
     return Sentence(span.start, span.end, paragraph, tokens, quotations, clauses)
 
 

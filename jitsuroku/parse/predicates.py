@@ -41,8 +41,8 @@ ENDINGS = {"て": "te", "で": "te", "ば": "if", "が": "but", "けれど": "bu
            "から": "because", "と": "if", "し": "and", "のに": "but", "ので": "because"}  # fmt: skip
 
 
-# Nouns that tie a clause to the next one and modify nothing: 「会談した|あと|、」, 「批判した|うえ|で」, 「評価する|一方|で」.
-TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他"})
+# Nouns that tie a clause to the next one and modify nothing: 「会談した|あと|、」, 「批判した|うえ|で」, 「評価する|一方|で」, 「拘束された|まま|で」.
+TYING = frozenset({"あと", "後", "のち", "うえ", "上", "一方", "際", "直後", "ほか", "他", "まま"})
 
 
 class Tail(NamedTuple):

@@ -14,10 +14,11 @@ OPENING = re.compile(f"[{''.join(OPEN)}]")
 MARK = re.compile(f"[{''.join(OPEN)}{''.join(sorted(ENDS))}]|\n\n")
 BRACKET = re.compile(f"[{''.join(OPEN)}{''.join(sorted(CLOSE))}]")
 LONGEST_QUOTATION = 1500
-# What stands before the first word: bullets, datelines such as 「【パリ共同】」, the number of a paragraph 「3 両首脳は」.
+# What stands before the first word: bullets, datelines such as 「【パリ共同】」, the number of a paragraph 「3 両首脳は」, the time
+# of a ticker's line 「12:10 オランダ、…」.
 LEAD = re.compile(
     r"(?:[\s✅☑💡●■◆▼▲・*※★☆◇○◎➡→>]|【[^】]{1,30}】|[問答](?:\([^()\n]{1,20}\))?\s*[::]|\[[^\]]{1,30}\]"
-    r"|\(\d{1,2}\)|\d{1,2}(?:[.)](?!\d)|(?=\s))(?=\s*[^\d\s年月日人時分回か%件社個]))+"
+    r"|(?<!\d)\d{1,2}:\d{2}(?=\s+[^\d\s])|\(\d{1,2}\)|\d{1,2}(?:[.)](?!\d)|(?=\s))(?=\s*[^\d\s年月日人時分回か%件社個]))+"
 )
 LABEL = re.compile(r"\s*(?:【([^】\n]{1,30})】|\(([^()\n]{1,30})\))")
 

@@ -29,7 +29,7 @@ def shown(event: Event) -> str:
 
 
 def check(row: dict[str, str]) -> None:
-    page = page_of("2026年5月4日\n\n" + row["text"])
+    page = page_of("2026年5月4日\n\n" + row["text"].replace("\\n", "\n"))
     events = [r for r in read(page, whole_world()).records if isinstance(r, Event)]
     wanted = [] if row["expected"] == "none" else row["expected"].split(" | ")
     assert [shown(e) for e in events] == wanted

@@ -1,0 +1,119 @@
+"""Acts that a phrase only mentions: 「|訪問先の|ベルリン|で|」 tells of a visit, 「隣国の|求めに応じ|」 of a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.event_record import Act, event_record
+from jitsuroku.coding.mentioned import governor_of
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.triggers import type_of
+from jitsuroku.coding.when import When, lies_ahead, when_done
+from jitsuroku.records import Actor, Clause, Event, Row, Sentence
+
+MEETING = "event_types/consult/"
+# 「|訪問先の|ベルリンで」.
+AT_PLACE = re.compile(r"(?:訪問|外遊|出張|滞在|歴訪)先の")
+# 「キーウ|訪問時に|」, 「ベルリンを|訪問中の|首相」.
+WHEN_THERE = re.compile(r"(?:\([^()]*\))?(?:を(?:公式に?)?)?訪問(?:時|の際|中)")
+WHO = re.compile(r"(?:だった|の)")
+# 「|訪日中の|首相」.
+SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
+# What is the ground of another act, and how it is so: 「大統領の|招待により|、首相は…」.
+GROUND = re.compile(
+    r"(?:から)?の(?:強い|急な|再三の)?(?P<noun>招待|招き|要請|求め|呼びかけ|依頼|要望)"
+    r"(?:に(?:より|よって|応じ|応え|こたえ)|を受け(?:て|、)|で(?=、|\d))"
+)
+
+
+def acts_in_passing(scene: Scene, sentence: Sentence, told: list[Event]) -> Iterator[Event]:
+    """The visits and the grounds that a sentence mentions beside what it tells."""
+    rows = {row["trigger"]: row for row in scene.world.mentioned[scene.language.code]}
+    if (visit := rows.get("訪問")) is not None:
+        yield from _visits(scene, sentence, visit, told)
+    yield from _grounds(scene, sentence, rows, told)
+
+
+def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> Iterator[Event]:
+    for start, end, host in _hosts(scene, sentence):
+        clause = _clause_at(sentence, end)
+        if clause is None or clause.inside >= 0 or lies_ahead(scene, sentence, governor_of(sentence, clause)):
+            continue
+        named = WHO.match(scene.text, end)
+        visitor = _first_at(scene, named.end() if named else end) or agent_of(scene, sentence, clause, story=True)
+        if visitor and len(visitor.codes) == 1 and host not in visitor.codes and visitor.sector != MEDIA:
+            time = when_done(scene, sentence, clause, (*visitor.codes, host), told)
+            party = Party((host,), (), None, start, end)
+            act = Act(sentence, clause, row, type_of(row, scene.world), visitor, party, time, "actual")
+            yield event_record(scene, act, (min(start, max(visitor.start, sentence.start)), max(end, visitor.end)))
+
+
+def _hosts(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """Where a visit is mentioned, and to which state."""
+    for match in AT_PLACE.finditer(scene.text, sentence.start, sentence.end):
+        named = next((n for n in _places(scene, sentence) if n[0] == match.end()), None)
+        if named is not None and scene.text.startswith(("で", "において"), named[1]):
+            yield match.start(), named[1], named[2]
+    for begin, end, code in _places(scene, sentence):
+        if there := WHEN_THERE.match(scene.text, end):
+            yield begin, there.end(), code
+    for match in SHORT.finditer(scene.text, sentence.start, sentence.end):
+        visited = "JPN" if match["home"] else scene.world.abbreviations.get(match["state"])
+        if visited:
+            yield match.start(), match.end(), visited
+
+
+def _places(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """The states and the places of one state that a sentence names."""
+    for name in scene.mentions.names:
+        if (
+            sentence.start <= name.start < sentence.end
+            and name.what in ("place", "state")
+            and len(name.candidates) == 1
+        ):
+            yield name.start, name.end, name.candidates[0]
+
+
+def _clause_at(sentence: Sentence, at: int) -> Clause | None:
+    later = (c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= at)
+    return next((c for c in later if not c.relative), None)
+
+
+def _first_at(scene: Scene, at: int) -> Party:
+    """The person or state that begins at an offset: 「訪日中の|独首相|」."""
+    actor = next((a for a in scene.actors.actors if at <= a.start <= at + 1), None)
+    return _as_party(actor) if actor is not None and not scene.text[at : actor.start].strip("、") else NOBODY
+
+
+def _as_party(actor: Actor) -> Party:
+    people = (actor.person,) if actor.person else ()
+    return Party(actor.codes, people, actor.sector, actor.start, actor.end)
+
+
+def _grounds(scene: Scene, sentence: Sentence, rows: dict[str, Row], told: list[Event]) -> Iterator[Event]:
+    for match in GROUND.finditer(scene.text, sentence.start, sentence.end):
+        row, clause = rows.get(match["noun"]), _clause_at(sentence, match.start("noun"))
+        asking = _asking(scene, sentence, match.start())
+        if row is None or clause is None or not asking or clause.inside >= 0:
+            continue
+        asked = agent_of(scene, sentence, clause, story=True) or _visitor(asking, told)
+        if asked and not set(asked.codes) & set(asking.codes) and asked.sector != MEDIA:
+            act = Act(sentence, clause, row, type_of(row, scene.world), asking, asked, When(None, None), "actual")
+            yield event_record(scene, act, (asking.start, match.end()))
+
+
+def _asking(scene: Scene, sentence: Sentence, until: int) -> Party:
+    """Who asks: the party right before 「の招待」."""
+    before = [a for a in scene.actors_in(sentence.start, until) if a.end <= until]
+    if not before or not scene.organs.fullmatch(scene.text[before[-1].end : until]):
+        return NOBODY
+    return _as_party(before[-1])
+
+
+def _visitor(host: Party, told: list[Event]) -> Party:
+    """「来日は、首相の招待に応えたものです」: who came, as it was told before."""
+    visits = [e for e in told if e.rule.startswith(MEETING) and set(e.recipient) == set(host.codes)]
+    return Party(visits[-1].actor, (), None, host.start, host.start) if visits else NOBODY
