@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from jitsuroku.coding.identity import BODY, Carried, Speaker, can_speak, is_person, speaker_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
-from jitsuroku.coding.tellers import Saying
+from jitsuroku.coding.tellers import Saying, speech_row
 from jitsuroku.coding.words import PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 
@@ -108,7 +108,9 @@ def _by_any_verb(at: Place, quotation: Quotation) -> Speaker | None:
     """「大臣は「足りている」と首をかしげた」: words and a person, whatever the verb, if it is none of naming."""
     words = at.scene.text[quotation.inner.start : quotation.inner.end]
     clause = _governor(at.sentence, quotation)
-    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES | at.scene.speech.keys():
+    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES:
+        return None
+    if speech_row(at.scene, clause) is not None:
         return None
     if clause.voice != "active" or clause.negative or not at.scene.text.startswith("と", quotation.end):
         return None
