@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import BODY, Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, speaker_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import who_speaks
+from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
 from jitsuroku.coding.words import PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
@@ -32,6 +32,8 @@ HOLDS = re.compile(
     rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
     rf"|と(?:の)?(?:強い|深い)?(?:{FEELINGS})を(?:あらわ|露わ|にじ|募ら|強め|隠さ|のぞか|口に|爆発)"
 )
+OWNED = re.compile(r"と(?:の|する|いう|いった)([^、。「」はがを]{3,24}?)(?=[にをがはもで])")
+BRACKETED = re.compile(r"\(([^()、。]{2,20})\)")
 HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?[::]?")
 NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
@@ -60,6 +62,8 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
         if quotation.depth == 1 and free and is_utterance(scene, quotation):
             speaker = (
                 _owner(at, quotation)
+                or _in_bracket(at, quotation)
+                or _owner_after(at, quotation)
                 or _voice(at, quotation)
                 or _by_any_verb(at, quotation)
                 or _holder(at, quotation.inner, quotation.end)
@@ -91,6 +95,27 @@ def _owner(at: Place, quotation: Quotation) -> Speaker | None:
         return None
     phrase = _phrase(quotation.start - 1 - len(match.group(1)), match.group(1), "が")
     return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+
+
+def _owner_after(at: Place, quotation: Quotation) -> Speaker | None:
+    """「見送る」との日本側の主張に, 「見送る」との外務省報道官談話を伝えた."""
+    match = OWNED.match(at.scene.text, quotation.end, at.sentence.end)
+    if match is None:
+        return None
+    phrase = _phrase(match.start(1), match.group(1), "が")
+    author = author_of(at.scene, phrase, compound=bool(RELAYS.match(at.scene.text, match.end(1))))
+    return speaker_of(at.scene, author, at.before, at.heard) if author is not None else None
+
+
+def _in_bracket(at: Place, quotation: Quotation) -> Speaker | None:
+    """「見送る」(日本側の幹部)として: who speaks stands in brackets after the words."""
+    match = BRACKETED.match(at.scene.text, quotation.end, at.sentence.end)
+    words = at.scene.text[quotation.inner.start : quotation.inner.end]
+    if match is None or not PREDICATIVE.search(words):
+        return None
+    phrase = _phrase(match.start(1), match.group(1))
+    named = is_person(at.scene, phrase) or bool(BODY.search(match.group(1)))
+    return speaker_of(at.scene, phrase, at.before, at.heard) if named else None
 
 
 def _voice(at: Place, quotation: Quotation) -> Speaker | None:
@@ -176,7 +201,8 @@ def _labelled(at: Place, quotation: Quotation) -> Speaker | None:
 
 
 TALK = re.compile(
-    r"(?:^|[、。は])([^、。「」]{1,25}?)の(?:話|発言|証言|説明|見解|談話)(?:として|を引用し(?:て)?|を(?:基|もと)に)[、,]?"
+    r"(?:^|[、。はがを])(?:\d+日[^、。「」はがを]{0,4}?に、?)?([^、。「」はがを]{1,25}?)の(?:話|発言|証言|説明|見解|談話|情報)"
+    r"(?:として|を引用し(?:て)?|を(?:基|もと)に)[、,]?"
 )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jitsuroku.coding.chains import REPORTS
+from jitsuroku.coding.identity import DOCUMENT, author_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import SURU, Saying, outer_tokens
-from jitsuroku.records import Clause, Quotation, Row, Sentence, Span, Token
+from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, Token
 
 SHORTEST_REPORT = 5
 SHORTEST_WORDS = 3
@@ -23,7 +25,14 @@ PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ま�
 NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
 SUMMARY = "旨"
-CARRIED = re.compile(r"と(?:の|する|いう|いった|言う)$")
+# What follows と and the words it ties: 「との|考え|を」; with other particles the words belong to somebody else's act.
+PHRASE = re.compile(r"([^、。「」をもがはにへ]{1,24}?)(を|も|が|は|に|へ|で|から)")
+OF_WORDS = ("を", "も", "で")
+# Acts that give words only when they send out a text that carries them: 「…とのメッセージを|送った|」.
+ISSUE = "issue"
+CARRIED = re.compile(r"(?:と(?:の|する|いう|いった|言う)|旨の)$")
+# A text may be described before it is named: 「との|報道機関向けの|声明」.
+DESCRIBED = re.compile(r"(?:と(?:の|する|いう|いった)|旨の)([^、。「」をがはもに]{1,14})$")
 BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
 # Verbs that in て only tell how something is said: 「と相|次いで|発表した」, 「と|改めて|述べた」.
 ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
@@ -42,6 +51,8 @@ OBJECTS = {
 }
 # Nouns tied by these are no content: 「会談に関する|声明を発表した」.
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
+# Carrier nouns that name a text.
+TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
 CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
 
@@ -95,11 +106,14 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
         return None
     last = inside[-1]
     tail = scene.text[last.end : ahead]
-    bound = BOUND.match(tail)
-    noun = next((n for n in scene.carriers if bound and tail.startswith(n, bound.end())), None)
-    if row is not None and noun is not None and bound is not None:
-        marked = last.end + bound.end() + len(noun)
-        return last if is_clear(scene, sentence, marked, ahead) else None
+    carried = _carrying(scene, last.end, ahead)
+    if carried is not None and row is not None:
+        if carried.particle not in OF_WORDS or author_of(scene, carried, clause.predicate in REPORTS) is not None:
+            return None
+        if _carries(scene, carried.head):
+            return last if is_clear(scene, sentence, carried.end, ahead) else None
+    if row is not None and row["kind"] == ISSUE:
+        return None
     if row is not None and row["kind"] in ("say", "stance") and tail in ("を", "をそれぞれ", "を改めて"):
         return (
             last if last.end - last.start >= LONGEST_NAME and VERBAL.search(scene.text, last.start, last.end) else None
@@ -110,6 +124,23 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
         return None
     return last if is_clear(scene, sentence, last.end + told.end(), ahead) else None
+
+
+def _carrying(scene: Scene, start: int, end: int) -> Argument | None:
+    """The phrase that carries the words before it: 「…」との|考え|を, 「…」という|大統領の発言|に."""
+    bound = BOUND.match(scene.text, start, end)
+    phrase = PHRASE.match(scene.text, bound.end(), end) if bound is not None else None
+    if bound is None or phrase is None:
+        return None
+    tied = bound.group().endswith(("の", "する", "いう", "言う", "いった", "ような"))
+    if not tied and not phrase.group(1).startswith(tuple(scene.carriers)):
+        return None
+    return Argument(phrase.group(2), phrase.start(1), phrase.end(1), phrase.group(1))
+
+
+def _carries(scene: Scene, written: str) -> bool:
+    """A phrase that holds a carrier noun: 「考え」, 「強い懸念」, 「報道官声明」."""
+    return written.startswith(tuple(scene.carriers)) or bool(DOCUMENT.search(written)) or bool(_carrier(scene, written))
 
 
 def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
@@ -239,7 +270,9 @@ def _before_carrier(
 ) -> Iterator[Saying]:
     """The clause that a carrier noun carries; a noun phrase before it (「米国の決定」) is no content."""
     end = until - len(noun)
-    tied = CARRIED.search(scene.text, begin, end)
+    tied = CARRIED.search(scene.text, begin, end) or (noun in TEXTS and DESCRIBED.search(scene.text, begin, end))
+    if row["kind"] == ISSUE and not tied:
+        return
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(scene, sentence) if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
