@@ -26,7 +26,7 @@ from jitsuroku.coding.standing import (
 )
 from jitsuroku.coding.statement_record import DECLINED, Story, statement_record
 from jitsuroku.coding.tellers import Saying, bare_clause, outer_arguments
-from jitsuroku.coding.transcripts import LABEL, own_voice, spoken_in
+from jitsuroku.coding.transcripts import answer_in, own_voice, without_stop
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
@@ -47,24 +47,16 @@ Found = tuple[Speaker, Statement]
 
 
 def labelled(story: Story, index: int) -> list[Found]:
-    """A sentence of a transcript, or of a release in its own voice."""
+    """An answer of a transcript, told where it begins, or a sentence of a release in its own voice."""
     scene, sentence = story.scene, story.scene.sentences[index]
-    speaker = spoken_in(story.labels, sentence) or own_voice(scene, sentence)
-    if speaker is None or not sentence.clauses:
+    if (answered := answer_in(scene, story.labels, sentence)) is not None:
+        speaker, words = answered
+    elif (own := own_voice(scene, sentence)) is not None and sentence.clauses:
+        speaker, words = own, Span(sentence.start, without_stop(scene, sentence.end))
+    else:
         return []
-    end = sentence.end
-    while scene.text[end - 1] in "。!?":
-        end -= 1
-    label = LABEL.match(scene.text, sentence.start, end)
-    words = Span(label.end() if label else sentence.start, end)
-    return [
-        (
-            speaker,
-            statement_record(
-                story, index, Saying(_any_clause(sentence), None, words, "label", words.start, end), speaker
-            ),
-        )
-    ]
+    saying = Saying(_any_clause(sentence), None, words, "label", words.start, words.end)
+    return [(speaker, statement_record(story, index, saying, speaker))]
 
 
 def as_announced(story: Story, index: int) -> Iterator[Found]:

@@ -18,6 +18,7 @@ from jitsuroku.coding.identity import (
     is_outlet,
     is_person,
     speaker_of,
+    whole_name,
 )
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene
@@ -40,7 +41,9 @@ def who_speaks(
     After the words (「…」と大臣は述べた), before them (大臣は「…」と), else whoever spoke or was the topic last.
     """
     phrases = [
-        a for a in outer_arguments(scene, sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
+        whole_name(scene, a)
+        for a in outer_arguments(scene, sentence)
+        if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
     ]
     phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
     head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None

@@ -30,12 +30,14 @@ from jitsuroku.coding.speakers import who_speaks
 from jitsuroku.coding.standing import silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
 from jitsuroku.coding.tellers import Saying, outer_arguments
-from jitsuroku.coding.transcripts import labels_of
+from jitsuroku.coding.transcripts import labels_of, spoken_in
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
 
 # Whose views are readings, not statements.
 VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
+# 「紙は…と解釈しているが、|北欧では|「…」と見ている」: whose view it is stands between.
+ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
@@ -66,7 +68,10 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
         story.page_via = ()
     before = _carried(story, index)
     spoke = False
-    for speaker, statement in (*as_announced(story, index), *(labelled(story, index) or _told(story, index, before))):
+    found = labelled(story, index)
+    if not found and spoken_in(story.labels, sentence) is None:
+        found = list(_told(story, index, before))
+    for speaker, statement in (*as_announced(story, index), *found):
         spoke = True
         yield statement
         if statement.text:
@@ -112,7 +117,7 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         speaker, saying = spoken
         found.append(saying.words)
         yield speaker, statement_record(story, index, saying, speaker)
-        if not saying.nested:
+        if not saying.nested and not _in_passing(saying, speaker, before, index):
             before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
     for speaker, saying in loose_sayings(Place(scene, sentence, before, tuple(story.heard)), found):
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
@@ -121,6 +126,12 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
             yield speaker, statement_record(story, index, saying, speaker)
     if not found:
         yield from without_predicate(story, index, before)
+
+
+def _in_passing(saying: Saying, speaker: Speaker, before: Carried | None, index: int) -> bool:
+    """「首相は…と述べ、野党が…と批判したが、…と続けた」: a が in a clause that ends in が takes the sentence from nobody."""
+    passing = speaker.phrase.particle == "が" and saying.clause.ending == "but"
+    return passing and before is not None and before.sentence == index
 
 
 def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) -> tuple[Speaker, Saying] | None:
@@ -168,6 +179,8 @@ def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) ->
 def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
     """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
     kind = saying.row["kind"] if saying.row else "say"
+    if kind == "view" and ELSEWHERE.search(scene.text[speaker.phrase.end : saying.words.start]):
+        return True
     if saying.quoted:
         return False
     reports = kind == "report" or saying.clause.predicate in REPORTS
