@@ -24,7 +24,7 @@ BODY = re.compile(
     r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|事務所|組合|協会|教会|学会|大学|警察|検察|裁判所|最高裁|高裁|地裁|国連|赤十字|連合|首相府|本部|支部|会議所|プロジェクト|サービス|勢力|組織|グループ|軍政|陣営|選管|消防|内閣|首脳陣|(?<![一二三四五六七八九十集師旅兵軍])団|隊|(?<=[謀令表])部|議長国|理事国|シンクタンク|農協|NGO|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
 )
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|大臣|顧問|担当|報道官|OB|一人|\d人|ら|たち|男性|女性|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|大臣|顧問|担当|報道官|OB|一人|\d人|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
 )
 DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
@@ -151,7 +151,7 @@ def speaker_of(
         return replace(known, phrase=argument)
     if (holder := _by_state(scene, argument, party)) is not None:
         return holder
-    if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written)):
+    if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written) and "の" not in written):
         return replace(before.speaker, phrase=argument) if before else None
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)

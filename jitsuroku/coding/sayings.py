@@ -65,4 +65,5 @@ def _holds(outer: Saying, inner: Saying) -> bool:
 def _only_framed(saying: Saying, clause: Clause) -> bool:
     """「違法だとして抗議した」: として only frames the words, 抗議 gives them."""
     framed = saying.clause.predicate == SURU and saying.clause.ending == "te"
-    return framed and 0 <= clause.predicate_start - saying.clause.end <= SHORTEST_REPORT * 4
+    begun = any(a.particle in ("は", "が", "も") and a.start >= saying.clause.end for a in clause.arguments)
+    return framed and not begun and 0 <= clause.predicate_start - saying.clause.end <= SHORTEST_REPORT * 4

@@ -29,7 +29,7 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
 from jitsuroku.coding.standing import silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
-from jitsuroku.coding.tellers import Saying, outer_arguments
+from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.coding.transcripts import labels_of, spoken_in
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
@@ -138,7 +138,7 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     """A saying with its speaker and its words alone; None where it is nobody's statement."""
     scene, sentence = story.scene, story.scene.sentences[index]
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
-    if speaker is None or not speaker.name or _is_told_of(saying):
+    if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
     if _is_report(scene, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
@@ -156,6 +156,15 @@ def _speaks_loosely(saying: Saying, speaker: Speaker) -> bool:
     """A joint declaration speaks in its own words only; that it condemns or demands is an act of those who issued it."""
     joint = not speaker.party and JOINT.search(speaker.name) and DOCUMENT.search(speaker.name)
     return bool(joint) and saying.form == "carried"
+
+
+def _shows(scene: Scene, saying: Saying) -> bool:
+    """「兵士を拘束したとする|映像|」: what a thing is said to show is nobody's words."""
+    clause = saying.clause
+    if clause.predicate != SURU or not clause.relative or clause.head is None or goes_on(scene, clause):
+        return False
+    written = scene.text[clause.head.start : clause.head.end]
+    return not can_speak(scene, clause.head) and not written.endswith(tuple(scene.carriers))
 
 
 def _is_told_of(saying: Saying) -> bool:

@@ -13,6 +13,8 @@ from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 SURU = "為る"
 # 「…とみて捜査している」 tells why somebody acts, not what somebody said.
 SEEN_FOR = re.compile(r"(?:み|見)て[、,]?[^、。「」]{0,12}?(?:調べ|捜査|警戒|捜索|追っ|行方|確認|準備|対応|身構え)")
+# 「談話を発表する|見通し|」: nothing has been said yet.
+AHEAD = re.compile(r"見通し|予定|見込み|運び|計画|方向|構え|はず")
 # How a clause ends after which the sentence goes on with something new.
 GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if", "after"})
 # Nouns after a relative clause that only join it to what follows: 「批判した|うえで|」, 「主張する|一方|」.
@@ -82,6 +84,8 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """Not 「述べれば」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if re.match("[てで]も", scene.text[clause.end - 1 : clause.end + 1]):
+        return False
+    if clause.relative and clause.tense != "past" and AHEAD.match(scene.text, clause.end):
         return False
     if clause.ending == "te" and SEEN_FOR.match(scene.text, clause.predicate_start):
         return False
