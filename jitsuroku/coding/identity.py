@@ -38,7 +38,7 @@ SURNAME = re.compile(
 )
 SHORT_BODY = re.compile(r"[一-鿿々]{0,3}(?:局|庁|省|委員会|委)")
 # 「外交筋の説明は」: the diplomats'.
-ACCOUNT = re.compile(r"(?<=.)の(?:説明|話|見立て|言い分|証言|発言|主張|見解|コメント|談話|声明|論評|演説|投稿)$")
+ACCOUNT = re.compile(r"(?<=.)の(?:説明|話|見立て|言い分|証言|発言|主張|見解|コメント|談話|声明|論評|演説|投稿|声|訴え|意見|要求|批判|指摘|反論)$")
 # 「外務省報道官談話」: the author stands in the word itself.
 COMPOUND = re.compile(r"(?<=...)(?:談話|声明|論評|発言|コメント)$")
 # 「モロー政権は」 is not Moreau himself.

@@ -19,21 +19,26 @@ from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 Found = tuple[Speaker, Saying]
 
 SAID_BY = re.compile(
-    r"と(?:の|いう|いった)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
+    r"と(?:の|いう|いった|した|する|述べた|語った)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
 )
 VOICES = re.compile(
-    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴)(?:の声)?[がも]"
-    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛)"
+    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案)(?:の声)?[がも]"
+    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え)"
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
 VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
 FEELINGS = "危機感|懸念|不満|期待|期待感|不快感|怒り|警戒感|自信|失望|疑念|驚き|喜び"
 HOLDS = re.compile(
-    rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
+    rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|(?=。|$)|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
     rf"|と(?:の)?(?:強い|深い)?(?:{FEELINGS})を(?:あらわ|露わ|にじ|募ら|強め|隠さ|のぞか|口に|爆発)"
 )
 OWNED = re.compile(r"と(?:の|する|いう|いった)([^、。「」はがを]{3,24}?)(?=[にをがはもで])")
 BRACKETED = re.compile(r"\(([^()、。]{2,20})\)")
+SENT = re.compile(
+    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
+    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報)"
+    r"(?:を受け|があ|が届|が寄せ|が入|が出|が相次|が上が)"
+)
 HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?[::]?")
 NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
@@ -73,6 +78,7 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
             if speaker is not None:
                 yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
     if not taken and not any(q.depth == 1 and is_utterance(scene, q) for q in sentence.quotations):
+        yield from _sent(at)
         yield from _held(at)
 
 
@@ -164,6 +170,19 @@ def _holder(at: Place, words: Span, until: int) -> Speaker | None:
     if not HOLDS.match(at.scene.text, until):
         return None
     return _explicit(at, at.sentence.clauses[-1], words, until)
+
+
+def _sent(at: Place) -> Iterator[Found]:
+    """「現地の大使館から、被害はないとの連絡があった」: the embassy speaks, though it has no verb."""
+    match = SENT.search(at.scene.text[at.sentence.start : at.sentence.end])
+    if match is None:
+        return
+    start = at.sentence.start
+    phrase = _phrase(start + match.start(1), match.group(1), "から")
+    speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+    if speaker is not None and at.sentence.clauses:
+        words = Span(start + match.start(2), start + match.end(2))
+        yield speaker, _saying(at.sentence, words, words.end + 1, "that")
 
 
 def _held(at: Place) -> Iterator[Found]:

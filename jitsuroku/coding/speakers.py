@@ -46,6 +46,9 @@ def who_speaks(
         if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
     ]
     phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
+    by = [a for a in saying.clause.arguments if a.particle == "によって" and can_speak(scene, a)]
+    if saying.clause.voice == "passive" and by:
+        return speaker_of(scene, by[0], before, heard)
     head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
     if head is not None and can_speak(scene, head) and core_of(scene, head) not in scene.carriers:
         author = author_of(scene, head, compound=bool(RELAYS.match(scene.text, head.end)))

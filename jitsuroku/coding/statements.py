@@ -142,9 +142,10 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
         return None
     if _is_report(scene, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
-        if talk is None or not saying.words.start <= talk[1] < saying.words.end:
+        if talk is None or talk[1] >= saying.clause.predicate_start + 1:
             return None
-        speaker, saying = talk[0], replace(saying, words=Span(talk[1], saying.words.end), outer=saying.clause.predicate)
+        begun = talk[1] if talk[1] < saying.words.end else _content(scene, sentence, saying, speaker).start
+        speaker, saying = talk[0], replace(saying, words=Span(begun, saying.words.end), outer=saying.clause.predicate)
     if _speaks_loosely(saying, speaker) or _is_elsewhere(story, index, saying, speaker):
         return None
     saying = replace(saying, words=_content(scene, sentence, saying, speaker))
@@ -205,7 +206,7 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
     start, end = max(saying.words.start, saying.begin), saying.words.end
     phrase = speaker.phrase
     if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
-        particle = phrase.particle if phrase.particle in ("は", "が", "も", "から") else ""
+        particle = phrase.particle if phrase.particle in ("は", "が", "も", "から", "によって") else ""
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start

@@ -20,7 +20,7 @@ SHORTEST_WORDS = 3
 SHORTEST_NAME = 8
 LONGEST_NAME = 16
 VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
-PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
+PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただせれろめけ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
 # と that is no quotative: 「述べる|とともに|」.
 NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
@@ -38,6 +38,9 @@ BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|
 ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
 # Verbs that give words when they are denied: 「…」として|応じ|なかった, 「…」と|譲ら|ない.
 REFUSES = frozenset({"応じる", "取り合う", "譲る", "認める", "受け入れる"})
+# Words before a noun are others' for verbs of praise, blame and denial, but for those that hold on to them or admit them.
+OWN = frozenset({"譲る", "認める", "警告", "警戒", "懸念", "憂慮", "危惧", "語気を強める", "語調を強める", "警鐘を鳴らす", "呈する"})
+TIED = re.compile(r"と(?:の|いう|する|いった)(?![とに])")
 # Verbs that with こと are acts toward somebody rather than words: 「送ることを|約束した|」.
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
@@ -59,6 +62,8 @@ CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積�
 
 def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
     quotation = _quotation(scene, sentence, clause, row, begin)
+    if quotation is not None and _answers(scene, row, quotation.end):
+        return
     if quotation is not None:
         for one in _run(scene, sentence, quotation, begin):
             if is_utterance(scene, one) and not _is_role(scene, clause, one):
@@ -68,12 +73,21 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
-        yield reported
+        if not _answers(scene, row, reported.until - 1):
+            yield reported
         return
     if clause.predicate in DIRECTED:
         return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
+
+
+def _answers(scene: Scene, row: Row | None, until: int) -> bool:
+    """「国境を閉めた|との報道を否定した|」: praise, blame and denial of words are about somebody else's."""
+    if row is None or row["kind"] != "stance" or row["verb"] in OWN:
+        return False
+    tied = TIED.match(scene.text, until)
+    return tied is not None and not scene.text.startswith(row["verb"], tied.end())
 
 
 def _is_role(scene: Scene, clause: Clause, quotation: Quotation) -> bool:
@@ -237,11 +251,18 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         noun = _carrier(scene, written)
         noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
-        if noun is not None and allowed and argument.start >= begin:
+        if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:
+    """「暴力を容認するとの|見方|を否定した」: the view is others'; but 「…との|立場|を譲らない」 is one's own."""
+    if row["kind"] != "stance" or row["verb"] in OWN or noun == "こと":
+        return False
+    return bool(CARRIED.search(scene.text, 0, argument.end - len(noun)))
 
 
 def _carrier(scene: Scene, written: str) -> str | None:
