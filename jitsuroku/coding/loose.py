@@ -34,13 +34,20 @@ HOLDS = re.compile(
 )
 OWNED = re.compile(r"と(?:の|する|いう|いった)([^、。「」はがを]{3,24}?)(?=[にをがはもで])")
 BRACKETED = re.compile(r"\(([^()、。]{2,20})\)")
+CLAIMS = "主張|立場|見解|説明|言い分|考え|認識|言葉|回答|反論|弁明"
+VIEW_OF = re.compile(rf"^(?P<words>[^。「」]{{5,}}?)と(?:いう|の|する)の?が(?P<who>[^、。「」はがを]{{2,24}}?)の(?:{CLAIMS})(?:だ|で|。|$)")
+OF_VIEW = re.compile(
+    rf"(?P<who>[^、。「」はがを]{{2,24}}?)の(?:{CLAIMS})は[、,]?(?P<words>[^。「」]{{5,}}?)と(?:いう|の)もの(?:だ|で)"
+)
 SENT = re.compile(
     r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
     r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報)"
     r"(?:を受け|があ|が届|が寄せ|が入|が出|が相次|が上が)"
 )
-HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?[::]?")
-NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
+HEADED = re.compile(
+    r"[\s・●■○◆*]*([^、。「」:はがを・][^、。「」:はがを]{1,24}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
+)
+NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
     "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
@@ -79,6 +86,7 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
                 yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
     if not taken and not any(q.depth == 1 and is_utterance(scene, q) for q in sentence.quotations):
         yield from _sent(at)
+        yield from _its_view(at)
         yield from _held(at)
 
 
@@ -170,6 +178,21 @@ def _holder(at: Place, words: Span, until: int) -> Speaker | None:
     if not HOLDS.match(at.scene.text, until):
         return None
     return _explicit(at, at.sentence.clauses[-1], words, until)
+
+
+def _its_view(at: Place) -> Iterator[Found]:
+    """「協定違反だというのが隣国の主張だ」, 「隣国の言い分は、協定違反だというものだ」."""
+    text = at.scene.text[at.sentence.start : at.sentence.end]
+    match = VIEW_OF.search(text) or OF_VIEW.search(text)
+    if match is None or not at.sentence.clauses:
+        return
+    start = at.sentence.start
+    phrase = _phrase(start + match.start("who"), match.group("who"), "が")
+    words = Span(start + match.start("words"), start + match.end("words"))
+    inside = any(q.start < phrase.start < q.end for q in at.sentence.quotations)
+    speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+    if speaker is not None and not inside:
+        yield speaker, _saying(at.sentence, words, words.end + 1, "that")
 
 
 def _sent(at: Place) -> Iterator[Found]:
