@@ -26,7 +26,7 @@ from jitsuroku.coding.standing import (
 )
 from jitsuroku.coding.statement_record import DECLINED, Story, statement_record
 from jitsuroku.coding.tellers import Saying, bare_clause, outer_arguments
-from jitsuroku.coding.transcripts import LABEL, SHORTEST_TURN, own_voice, spoken_in
+from jitsuroku.coding.transcripts import answer_in, own_voice, without_stop
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
@@ -36,43 +36,28 @@ LEAD = re.compile(
 ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
 OCCASION = re.compile(
     r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開)(?:し(?:て)?|き|いて|て)?[、,]"
-    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|委員会|ブリーフィング|記者団)"
+    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|会議|委員会|公聴会|理事会|総会|本会議|大会|集会|閣議|式典|下院|上院|議会|国会|報告書|書簡|著書|ブログ|ブリーフィング|記者団)"
     r"(?:など)?(?:の中|のなか)?(?:で|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
-    r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]"
+    r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]|席上[、,]|このほど[、,]?"
+    r"|[^、。「」]{0,16}(?:テレビ局?|ラジオ|放送|チャンネル|アカウント|サイト|ブログ|メディア|SNS)(?:で|を通じ(?:て)?|を通し(?:て)?)[、,]"
     r"|[^、。「」]{0,12}(?:通信社?|テレビ|紙|新聞|誌|放送)の[^、。「」]{0,6}(?:取材|インタビュー|質問)に(?:対し(?:て)?|答え(?:て)?)?(?!応じ|反対)"
     r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
+    r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
 )
 Found = tuple[Speaker, Statement]
 
 
-def labelled(story: Story, index: int) -> list[Found] | None:
-    """A turn in a transcript, which is one saying as far as its paragraph goes, or a sentence of a release in its own
-    voice; nothing for the sentences that go on with a turn, None where nobody is known to speak."""
+def labelled(story: Story, index: int) -> list[Found]:
+    """An answer of a transcript, told where it begins, or a sentence of a release in its own voice."""
     scene, sentence = story.scene, story.scene.sentences[index]
-    speaker, last = spoken_in(scene, story.labels, index), index
-    if speaker is not None:
-        if index and spoken_in(scene, story.labels, index - 1) and _goes_on(scene, index):
-            return []
-        while last + 1 < len(scene.sentences) and _goes_on(scene, last + 1):
-            last += 1
-    elif sentence.clauses:
-        speaker = own_voice(scene, sentence)
-    if speaker is None:
-        return None
-    end = scene.sentences[last].end
-    while scene.text[end - 1] in "。!?":
-        end -= 1
-    label = LABEL.match(scene.text, sentence.start, end)
-    words = Span(label.end() if label else sentence.start, end)
-    if words.end - words.start < SHORTEST_TURN:
+    if (answered := answer_in(scene, story.labels, sentence)) is not None:
+        speaker, words = answered
+    elif (own := own_voice(scene, sentence)) is not None and sentence.clauses:
+        speaker, words = own, Span(sentence.start, without_stop(scene, sentence.end))
+    else:
         return []
-    saying = Saying(_any_clause(sentence), None, words, "label", words.start, end)
+    saying = Saying(_any_clause(sentence), None, words, "label", words.start, words.end)
     return [(speaker, statement_record(story, index, saying, speaker))]
-
-
-def _goes_on(scene: Scene, index: int) -> bool:
-    """Whether a sentence stands in the same paragraph as the one before it."""
-    return scene.sentences[index].paragraph == scene.sentences[index - 1].paragraph
 
 
 def as_announced(story: Story, index: int) -> Iterator[Found]:

@@ -12,13 +12,16 @@ from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
 ACCORDING = re.compile(
-    r"(?:の(?:説明|話|発表|見立て|証言|報告)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
+    r"(?:の(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
 ABOUT_IT = re.compile(
-    r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版)|など)*$"
+    r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
 )
 TOLD_TO = re.compile(
     r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)ところ"
+)
+AS_TALK = re.compile(
+    r"([^、。]{1,25}?)[がは]([^、。「」はがを]{1,25}?)の(?:発言|話|談話)として(?:伝えた|報じた|報道した|配信した)ところ"
 )
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
@@ -31,12 +34,12 @@ CHANNEL = re.compile(
     rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
 )
 UNLISTED = re.compile(
-    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|テレビ|紙|誌|放送|メディア|週報|ラジオ|ニュース|[A-Z]{3,5}(?=の?番組)))"
+    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|(?:テレビ|ラジオ|放送)局?|紙|誌|メディア|週報|ニュース|[A-Z]{3,5}(?=の?番組)))"
     rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
 )
 PLATFORM = re.compile(
     r"(?<![A-Za-z])(X(?![A-Za-z])|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ)"
-    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|のアカウント|のチャンネル)?(?:に|で|へ|を通じ)"
+    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
 )
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
 RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
@@ -79,6 +82,11 @@ def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
 def _source(scene: Scene, start: int, core: str, end: int) -> Source:
     """A source by the phrase that names it; in 「大臣が英紙に語ったところによると」 the minister, through the paper."""
     phrase = Argument("によると", start, start + len(core), core)
+    relayed = AS_TALK.fullmatch(core)
+    if relayed is not None:
+        paper = Argument("によると", start, start + relayed.end(1), relayed.group(1))
+        teller = Argument("によると", start + relayed.start(2), start + relayed.end(2), relayed.group(2))
+        return Source(teller, (), end, _outlet_names(scene, paper))
     told = TOLD_TO.fullmatch(core)
     if told is not None:
         teller = Argument("によると", start, start + told.end(1), told.group(1))
@@ -149,6 +157,7 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     later = [c for c, _ in tellers(scene, sentence) if c.predicate_start >= saying.clause.predicate_start]
     told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
     told = told or scene.text.startswith("、と", saying.clause.end)
+    told = told or (saying.row is None and saying.clause.predicate in REPORTS)
     if not told or not any(c.predicate in REPORTS for c in later):
         return
     for argument in outer_arguments(scene, sentence):

@@ -9,31 +9,47 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import BODY, Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, speaker_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.speakers import who_speaks
-from jitsuroku.coding.tellers import Saying
+from jitsuroku.coding.speakers import RELAYS, who_speaks
+from jitsuroku.coding.tellers import Saying, speech_row
 from jitsuroku.coding.words import PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 
 Found = tuple[Speaker, Saying]
 
 SAID_BY = re.compile(
-    r"と(?:の|いう|いった)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
+    r"と(?:の|いう|いった|した|する|述べた|語った)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
 )
 VOICES = re.compile(
-    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴)(?:の声)?[がも]"
-    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛)"
+    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案)(?:の声)?[がも]"
+    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え)"
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
 VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
 FEELINGS = "危機感|懸念|不満|期待|期待感|不快感|怒り|警戒感|自信|失望|疑念|驚き|喜び"
 HOLDS = re.compile(
-    rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
+    rf"と(?:の|する)(?:{VIEWS})(?:だ|です|である|(?=。|$)|を(?:崩|取|と[りるっ]|堅持|維持|貫|変え|強め|改め|隠|にじ|あらわ))"
     rf"|と(?:の)?(?:強い|深い)?(?:{FEELINGS})を(?:あらわ|露わ|にじ|募ら|強め|隠さ|のぞか|口に|爆発)"
 )
-HEADED = re.compile(r"([^、。「」:はがを]{2,25}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?[::]?")
-NAMED = re.compile(r"と([^、。「」はがを]{2,25})$")
+OWNED = re.compile(r"と(?:の|する|いう|いった)([^、。「」はがを]{3,24}?)(?=[にをがはもで])")
+BRACKETED = re.compile(r"\(([^()、。]{2,20})\)")
+CLAIMS = "主張|立場|見解|説明|言い分|考え|認識|言葉|回答|反論|弁明"
+VIEW_OF = re.compile(
+    rf"^(?P<words>[^。「」]{{5,}}?)と(?:いう|の|する)の?が(?P<who>[^、。「」はがを]{{2,24}}?)の(?:{CLAIMS})(?:だ|で|。|$)"
+)
+OF_VIEW = re.compile(
+    rf"(?P<who>[^、。「」はがを]{{2,24}}?)の(?:{CLAIMS})は[、,]?(?P<words>[^。「」]{{5,}}?)と(?:いう|の)もの(?:だ|で)"
+)
+SENT = re.compile(
+    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
+    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報)"
+    r"(?:を受け|があ|が届|が寄せ|が入|が出|が相次|が上が)"
+)
+HEADED = re.compile(
+    r"[\s・●■○◆*]*([^、。「」:はがを・][^、。「」:はがを]{1,24}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
+)
+NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
     "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
@@ -60,6 +76,8 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
         if quotation.depth == 1 and free and is_utterance(scene, quotation):
             speaker = (
                 _owner(at, quotation)
+                or _in_bracket(at, quotation)
+                or _owner_after(at, quotation)
                 or _voice(at, quotation)
                 or _by_any_verb(at, quotation)
                 or _holder(at, quotation.inner, quotation.end)
@@ -69,6 +87,8 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
             if speaker is not None:
                 yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
     if not taken and not any(q.depth == 1 and is_utterance(scene, q) for q in sentence.quotations):
+        yield from _sent(at)
+        yield from _its_view(at)
         yield from _held(at)
 
 
@@ -93,6 +113,27 @@ def _owner(at: Place, quotation: Quotation) -> Speaker | None:
     return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
 
 
+def _owner_after(at: Place, quotation: Quotation) -> Speaker | None:
+    """「見送る」との日本側の主張に, 「見送る」との外務省報道官談話を伝えた."""
+    match = OWNED.match(at.scene.text, quotation.end, at.sentence.end)
+    if match is None:
+        return None
+    phrase = _phrase(match.start(1), match.group(1), "が")
+    author = author_of(at.scene, phrase, compound=bool(RELAYS.match(at.scene.text, match.end(1))))
+    return speaker_of(at.scene, author, at.before, at.heard) if author is not None else None
+
+
+def _in_bracket(at: Place, quotation: Quotation) -> Speaker | None:
+    """「見送る」(日本側の幹部)として: who speaks stands in brackets after the words."""
+    match = BRACKETED.match(at.scene.text, quotation.end, at.sentence.end)
+    words = at.scene.text[quotation.inner.start : quotation.inner.end]
+    if match is None or not PREDICATIVE.search(words):
+        return None
+    phrase = _phrase(match.start(1), match.group(1))
+    named = is_person(at.scene, phrase) or bool(BODY.search(match.group(1)))
+    return speaker_of(at.scene, phrase, at.before, at.heard) if named else None
+
+
 def _voice(at: Place, quotation: Quotation) -> Speaker | None:
     """「野党からは「遅すぎる」との批判が上がった」."""
     if not VOICES.match(at.scene.text, quotation.end):
@@ -108,7 +149,9 @@ def _by_any_verb(at: Place, quotation: Quotation) -> Speaker | None:
     """「大臣は「足りている」と首をかしげた」: words and a person, whatever the verb, if it is none of naming."""
     words = at.scene.text[quotation.inner.start : quotation.inner.end]
     clause = _governor(at.sentence, quotation)
-    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES | at.scene.speech.keys():
+    if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES:
+        return None
+    if speech_row(at.scene, clause) is not None:
         return None
     if clause.voice != "active" or clause.negative or not at.scene.text.startswith("と", quotation.end):
         return None
@@ -137,6 +180,34 @@ def _holder(at: Place, words: Span, until: int) -> Speaker | None:
     if not HOLDS.match(at.scene.text, until):
         return None
     return _explicit(at, at.sentence.clauses[-1], words, until)
+
+
+def _its_view(at: Place) -> Iterator[Found]:
+    """「協定違反だというのが隣国の主張だ」, 「隣国の言い分は、協定違反だというものだ」."""
+    text = at.scene.text[at.sentence.start : at.sentence.end]
+    match = VIEW_OF.search(text) or OF_VIEW.search(text)
+    if match is None or not at.sentence.clauses:
+        return
+    start = at.sentence.start
+    phrase = _phrase(start + match.start("who"), match.group("who"), "が")
+    words = Span(start + match.start("words"), start + match.end("words"))
+    inside = any(q.start < phrase.start < q.end for q in at.sentence.quotations)
+    speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+    if speaker is not None and not inside:
+        yield speaker, _saying(at.sentence, words, words.end + 1, "that")
+
+
+def _sent(at: Place) -> Iterator[Found]:
+    """「現地の大使館から、被害はないとの連絡があった」: the embassy speaks, though it has no verb."""
+    match = SENT.search(at.scene.text[at.sentence.start : at.sentence.end])
+    if match is None:
+        return
+    start = at.sentence.start
+    phrase = _phrase(start + match.start(1), match.group(1), "から")
+    speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+    if speaker is not None and at.sentence.clauses:
+        words = Span(start + match.start(2), start + match.end(2))
+        yield speaker, _saying(at.sentence, words, words.end + 1, "that")
 
 
 def _held(at: Place) -> Iterator[Found]:
@@ -174,7 +245,8 @@ def _labelled(at: Place, quotation: Quotation) -> Speaker | None:
 
 
 TALK = re.compile(
-    r"(?:^|[、。は])([^、。「」]{1,25}?)の(?:話|発言|証言|説明|見解|談話)(?:として|を引用し(?:て)?|を(?:基|もと)に)[、,]?"
+    r"(?:^|[、。はがを])(?:\d+日[^、。「」はがを]{0,4}?に、?)?([^、。「」はがを]{1,25}?)の(?:話|発言|証言|説明|見解|談話|情報)"
+    r"(?:として|を引用し(?:て)?|を(?:基|もと)に)[、,]?"
 )
 
 

@@ -28,6 +28,9 @@ DECLINES = re.compile(
     r"(?:コメント|回答|論評|返答|言及|明言|応答)(?:を|は|には?|については?)?[^、。「」]{0,6}"
     r"(?:差し?控え|控え|拒否|拒ん|拒む|避け|断っ|応じ(?:なかった|ていない|ませんでした|ず)|し(?:なかった|ていない|ませんでした|ておらず)|得られ(?:なかった|ていない|ず))"
 )
+# Not to have answered is to decline only where the press asked: 「隣国はまだ|回答していない|」 tells of no words.
+OPEN = re.compile(r"(?:回答|返答|応答)[^、。「」]*し(?:なかった|ていない|ませんでした|ておらず)")
+ASKED = re.compile(r"取材|質問|問い合わせ|照会|記者|本紙|インタビュー|求めに")
 NUMBER = re.compile(r"(\d+)(?:人|か国|カ国|ヵ国|名|氏)")
 KANJI_NUMBERS = {
     "一人": 1,
@@ -63,7 +66,9 @@ def stance_of(saying: Saying) -> str | None:
 def declined(scene: Scene, sentence: Sentence) -> tuple[Clause, Argument, Span] | None:
     """「国防省はコメントを控えた」: who gave no words, and where the page says so."""
     match = DECLINES.search(scene.text, sentence.start, sentence.end)
-    if match is None or any(q.start < match.start() < q.end for q in sentence.quotations):
+    if match is None or (OPEN.search(match.group()) and not ASKED.search(scene.text, sentence.start, match.start())):
+        return None
+    if any(q.start < match.start() < q.end for q in sentence.quotations):
         return None
     for clause in sentence.clauses:
         for argument in (*clause.arguments, *clause.inherited):

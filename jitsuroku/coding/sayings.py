@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, tellers
-from jitsuroku.coding.words import SHORTEST_REPORT, words_of
+from jitsuroku.coding.words import ISSUE, SHORTEST_REPORT, words_of
 from jitsuroku.records import Clause, Sentence
 
 # What only leads up to the words: 「質問に答え、…と述べた」.
 PRELUDES = frozenset({"答える", "応じる", "回答", "触れる"})
+
+# 「声明を出し、…と表明した」, 「会見を開き、…と述べた」: the occasion on which the words were said.
+OCCASION = re.compile(r"(?:声明|談話|会見|コメント|演説|論評|書簡)$")
 
 
 @once
@@ -23,6 +27,8 @@ def sayings_of(scene: Scene, sentence: Sentence) -> tuple[Saying, ...]:
     begin = sentence.start
     for clause, row in tellers(scene, sentence):
         words = list(words_of(scene, sentence, clause, row, begin))
+        if not words and row is not None and row["kind"] == ISSUE:
+            continue
         found += words
         if not words and found and _only_framed(found[-1], clause):
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
@@ -39,7 +45,7 @@ def _speaks_apart(scene: Scene, clause: Clause) -> bool:
     """「独は支援を発表、仏の大統領は「…」と述べた」, 「挨拶を伝えたうえで、…と述べた」: an act of its own, though no words."""
     if scene.text.startswith(("うえで", "上で"), clause.end):
         return True
-    if clause.predicate in PRELUDES:
+    if clause.predicate in PRELUDES or any(OCCASION.search(scene.text, a.start, a.end) for a in clause.arguments):
         return False
     return clause.ending != "if" and any(a.particle == "は" for a in clause.arguments)
 
@@ -59,4 +65,5 @@ def _holds(outer: Saying, inner: Saying) -> bool:
 def _only_framed(saying: Saying, clause: Clause) -> bool:
     """「違法だとして抗議した」: として only frames the words, 抗議 gives them."""
     framed = saying.clause.predicate == SURU and saying.clause.ending == "te"
-    return framed and 0 <= clause.predicate_start - saying.clause.end <= SHORTEST_REPORT * 4
+    begun = any(a.particle in ("は", "が", "も") and a.start >= saying.clause.end for a in clause.arguments)
+    return framed and not begun and 0 <= clause.predicate_start - saying.clause.end <= SHORTEST_REPORT * 4

@@ -10,12 +10,15 @@ from jitsuroku.coding.identity import (
     VAGUE,
     Carried,
     Speaker,
+    author_of,
     by_surname,
     can_speak,
     core_of,
+    is_document,
     is_outlet,
     is_person,
     speaker_of,
+    whole_name,
 )
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene
@@ -25,6 +28,8 @@ from jitsuroku.records import Argument, Sentence
 # Verbs with which the same speaker goes on: 「隣国は自制すべきだと付け加えた」.
 CONTINUES = frozenset({"付け加える", "続ける", "付言", "言い添える", "補足", "締め括る"})
 ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
+# An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
+RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
 SELF_SPOKEN = ("は", "も")
 
 
@@ -36,12 +41,19 @@ def who_speaks(
     After the words (「…」と大臣は述べた), before them (大臣は「…」と), else whoever spoke or was the topic last.
     """
     phrases = [
-        a for a in outer_arguments(scene, sentence) if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
+        whole_name(scene, a)
+        for a in outer_arguments(scene, sentence)
+        if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
     ]
     phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
+    by = [a for a in saying.clause.arguments if a.particle == "によって" and can_speak(scene, a)]
+    if saying.clause.voice == "passive" and by:
+        return speaker_of(scene, by[0], before, heard)
     head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
     if head is not None and can_speak(scene, head) and core_of(scene, head) not in scene.carriers:
-        return speaker_of(scene, head, before, heard)
+        author = author_of(scene, head, compound=bool(RELAYS.match(scene.text, head.end)))
+        if author is not None or not is_document(scene, head):
+            return speaker_of(scene, author or head, before, heard)
     after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
     for argument in after:
         if can_speak(scene, argument):

@@ -8,7 +8,7 @@ from jitsuroku.coding.identity import can_speak, is_outlet, is_person
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, tellers
-from jitsuroku.coding.words import is_utterance
+from jitsuroku.coding.words import ISSUE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
 LEADS_UP = re.compile(r"こう|次の|以下の|このように")
@@ -38,7 +38,7 @@ def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
     found = tellers(scene, sentence)
     gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)} if found else set()
     for clause, row in found:
-        if row is None or clause.predicate_start in gives or clause.relative:
+        if row is None or row["kind"] == ISSUE or clause.predicate_start in gives or clause.relative:
             continue
         for argument in (*clause.arguments, *clause.inherited):
             if (

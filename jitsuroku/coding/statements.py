@@ -29,13 +29,15 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
 from jitsuroku.coding.standing import silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
-from jitsuroku.coding.tellers import Saying, outer_arguments
-from jitsuroku.coding.transcripts import labels_of
+from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
+from jitsuroku.coding.transcripts import labels_of, spoken_in
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
 
 # Whose views are readings, not statements.
 VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
+# 「紙は…と解釈しているが、|北欧では|「…」と見ている」: whose view it is stands between.
+ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
@@ -66,9 +68,10 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
         story.page_via = ()
     before = _carried(story, index)
     spoke = False
-    turn = labelled(story, index)
-    own = _told(story, index, before) if turn is None else turn
-    for speaker, statement in (*as_announced(story, index), *own):
+    found = labelled(story, index)
+    if not found and spoken_in(story.scene, story.labels, sentence) is None:
+        found = list(_told(story, index, before))
+    for speaker, statement in (*as_announced(story, index), *found):
         spoke = True
         yield statement
         if statement.text:
@@ -114,7 +117,7 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         speaker, saying = spoken
         found.append(saying.words)
         yield speaker, statement_record(story, index, saying, speaker)
-        if not saying.nested:
+        if not saying.nested and not _in_passing(saying, speaker, before, index):
             before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
     for speaker, saying in loose_sayings(Place(scene, sentence, before, tuple(story.heard)), found):
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
@@ -125,17 +128,24 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         yield from without_predicate(story, index, before)
 
 
+def _in_passing(saying: Saying, speaker: Speaker, before: Carried | None, index: int) -> bool:
+    """「首相は…と述べ、野党が…と批判したが、…と続けた」: a が in a clause that ends in が takes the sentence from nobody."""
+    passing = speaker.phrase.particle == "が" and saying.clause.ending == "but"
+    return passing and before is not None and before.sentence == index
+
+
 def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) -> tuple[Speaker, Saying] | None:
     """A saying with its speaker and its words alone; None where it is nobody's statement."""
     scene, sentence = story.scene, story.scene.sentences[index]
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
-    if speaker is None or not speaker.name or _is_told_of(saying):
+    if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
     if _is_report(scene, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
-        if talk is None or not saying.words.start <= talk[1] < saying.words.end:
+        if talk is None or talk[1] >= saying.clause.predicate_start + 1:
             return None
-        speaker, saying = talk[0], replace(saying, words=Span(talk[1], saying.words.end), outer=saying.clause.predicate)
+        begun = talk[1] if talk[1] < saying.words.end else _content(scene, sentence, saying, speaker).start
+        speaker, saying = talk[0], replace(saying, words=Span(begun, saying.words.end), outer=saying.clause.predicate)
     if _speaks_loosely(saying, speaker) or _is_elsewhere(story, index, saying, speaker):
         return None
     saying = replace(saying, words=_content(scene, sentence, saying, speaker))
@@ -147,6 +157,15 @@ def _speaks_loosely(saying: Saying, speaker: Speaker) -> bool:
     """A joint declaration speaks in its own words only; that it condemns or demands is an act of those who issued it."""
     joint = not speaker.party and JOINT.search(speaker.name) and DOCUMENT.search(speaker.name)
     return bool(joint) and saying.form == "carried"
+
+
+def _shows(scene: Scene, saying: Saying) -> bool:
+    """「兵士を拘束したとする|映像|」: what a thing is said to show is nobody's words."""
+    clause = saying.clause
+    if clause.predicate != SURU or not clause.relative or clause.head is None or goes_on(scene, clause):
+        return False
+    written = scene.text[clause.head.start : clause.head.end]
+    return not can_speak(scene, clause.head) and not written.endswith(tuple(scene.carriers))
 
 
 def _is_told_of(saying: Saying) -> bool:
@@ -170,6 +189,8 @@ def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) ->
 def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
     """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
     kind = saying.row["kind"] if saying.row else "say"
+    if kind == "view" and ELSEWHERE.search(scene.text[speaker.phrase.end : saying.words.start]):
+        return True
     if saying.quoted:
         return False
     reports = kind == "report" or saying.clause.predicate in REPORTS
@@ -185,7 +206,7 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
     start, end = max(saying.words.start, saying.begin), saying.words.end
     phrase = speaker.phrase
     if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
-        particle = phrase.particle if phrase.particle in ("は", "が", "も", "から") else ""
+        particle = phrase.particle if phrase.particle in ("は", "が", "も", "から", "によって") else ""
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start

@@ -11,6 +11,12 @@ from jitsuroku.coding.triggers import names_predicate
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
 SURU = "為る"
+# 「…とみて捜査している」 tells why somebody acts, not what somebody said.
+SEEN_FOR = re.compile(r"(?:み|見)て[、,]?[^、。「」]{0,12}?(?:調べ|捜査|警戒|捜索|追っ|行方|確認|準備|対応|身構え)")
+# 「談話を発表する|見通し|」: nothing has been said yet.
+AHEAD = re.compile(r"見通し|予定|見込み|運び|計画|方向|構え|はず")
+# 「…と釈明|に追われた|」
+BUSY = re.compile(r"に(?:追われ|努め|躍起|終始|走っ|回っ)")
 # How a clause ends after which the sentence goes on with something new.
 GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if", "after"})
 # Nouns after a relative clause that only join it to what follows: 「批判した|うえで|」, 「主張する|一方|」.
@@ -63,7 +69,7 @@ def tellers(scene: Scene, sentence: Sentence) -> tuple[tuple[Clause, Row | None]
     found: list[tuple[Clause, Row | None]] = []
     for clause in (*sentence.clauses, *_bare(scene, sentence)):
         row = speech_row(scene, clause)
-        told = _is_told(scene, sentence, clause) and not _ends_a_headline(sentence, clause)
+        told = _is_told(scene, sentence, clause, row) and not _ends_a_headline(sentence, clause)
         if clause.inside < 0 and (row or clause.predicate == SURU) and told:
             found.append((clause, row))
     return tuple(sorted(found, key=lambda f: f[0].predicate_start))
@@ -83,9 +89,13 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
     return next((row for row in rows if names_predicate(scene, clause, row["verb"])), None)
 
 
-def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) -> bool:
     """Not 「述べれば」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if re.match("[てで]も", scene.text[clause.end - 1 : clause.end + 1]):
+        return False
+    if clause.relative and clause.tense != "past" and AHEAD.match(scene.text, clause.end):
+        return False
+    if clause.ending == "te" and SEEN_FOR.match(scene.text, clause.predicate_start):
         return False
     if {"obligation", "desire", "volition"} & set(clause.modality):
         return False
@@ -98,6 +108,8 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         named = any(a.particle in ("は", "が") for a in clause.arguments)
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))
     if clause.voice == "passive":
+        if any(a.particle == "によって" for a in clause.arguments):
+            return row is not None and row["kind"] in ("say", "show")
         others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
         return (
             clause.predicate in HONOURED
@@ -126,7 +138,7 @@ def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
             or before.surface not in ("と", "よう", "に", "旨")
         ):
             continue
-        if after is None or after.pos[0] == "補助記号":
+        if after is None or after.pos[0] == "補助記号" or BUSY.match(scene.text, after.start):
             ending = "main" if after is None or after.surface == "。" else "renyo"
             yield bare_clause(token.start, token.end, token.surface, ending)
 

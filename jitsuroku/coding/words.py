@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jitsuroku.coding.chains import REPORTS
+from jitsuroku.coding.identity import DOCUMENT, author_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import SURU, Saying, outer_tokens
-from jitsuroku.records import Clause, Quotation, Row, Sentence, Span, Token
+from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, Token
 
 SHORTEST_REPORT = 5
 SHORTEST_WORDS = 3
@@ -18,17 +20,31 @@ SHORTEST_WORDS = 3
 SHORTEST_NAME = 8
 LONGEST_NAME = 16
 VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
-PREDICATIVE = re.compile(r"(?:[うくすつぬふむゆるいただ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$")
+PREDICATIVE = re.compile(
+    r"(?:[うくすつぬふむゆるいただせれろめけ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$"
+)
 # と that is no quotative: 「述べる|とともに|」.
 NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
 SUMMARY = "旨"
-CARRIED = re.compile(r"と(?:の|する|いう|いった|言う)$")
+# What follows と and the words it ties: 「との|考え|を」; with other particles the words belong to somebody else's act.
+PHRASE = re.compile(r"([^、。「」をもがはにへ]{1,24}?)(を|も|が|は|に|へ|で|から)")
+OF_WORDS = ("を", "も", "で")
+# Acts that give words only when they send out a text that carries them: 「…とのメッセージを|送った|」.
+ISSUE = "issue"
+CARRIED = re.compile(r"(?:と(?:の|する|いう|いった|言う)|旨の)$")
+# A text may be described before it is named: 「との|報道機関向けの|声明」.
+DESCRIBED = re.compile(r"(?:と(?:の|する|いう|いった)|旨の)([^、。「」をがはもに]{1,14})$")
 BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
 # Verbs that in て only tell how something is said: 「と相|次いで|発表した」, 「と|改めて|述べた」.
 ADVERBIAL = frozenset({"次ぐ", "改める", "併せる", "揃う", "重ねる", "極める", "強める"})
 # Verbs that give words when they are denied: 「…」として|応じ|なかった, 「…」と|譲ら|ない.
 REFUSES = frozenset({"応じる", "取り合う", "譲る", "認める", "受け入れる"})
+# Words before a noun are others' for verbs of praise, blame and denial, but for those that hold on to them or admit them.
+OWN = frozenset(
+    {"譲る", "認める", "警告", "警戒", "懸念", "憂慮", "危惧", "語気を強める", "語調を強める", "警鐘を鳴らす", "呈する"}
+)
+TIED = re.compile(r"と(?:の|いう|する|いった)(?![とに])")
 # Verbs that with こと are acts toward somebody rather than words: 「送ることを|約束した|」.
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
@@ -42,12 +58,16 @@ OBJECTS = {
 }
 # Nouns tied by these are no content: 「会談に関する|声明を発表した」.
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
+# Carrier nouns that name a text.
+TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
 CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
 
 
 def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
     quotation = _quotation(scene, sentence, clause, row, begin)
+    if quotation is not None and _answers(scene, row, quotation.end):
+        return
     if quotation is not None:
         for one in _run(scene, sentence, quotation, begin):
             if is_utterance(scene, one) and not _is_role(scene, clause, one):
@@ -57,12 +77,21 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
-        yield reported
+        if not _answers(scene, row, reported.until - 1):
+            yield reported
         return
     if clause.predicate in DIRECTED:
         return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
+
+
+def _answers(scene: Scene, row: Row | None, until: int) -> bool:
+    """「国境を閉めた|との報道を否定した|」: praise, blame and denial of words are about somebody else's."""
+    if row is None or row["kind"] != "stance" or row["verb"] in OWN:
+        return False
+    tied = TIED.match(scene.text, until)
+    return tied is not None and not scene.text.startswith(row["verb"], tied.end())
 
 
 def _is_role(scene: Scene, clause: Clause, quotation: Quotation) -> bool:
@@ -95,11 +124,14 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
         return None
     last = inside[-1]
     tail = scene.text[last.end : ahead]
-    bound = BOUND.match(tail)
-    noun = next((n for n in scene.carriers if bound and tail.startswith(n, bound.end())), None)
-    if row is not None and noun is not None and bound is not None:
-        marked = last.end + bound.end() + len(noun)
-        return last if is_clear(scene, sentence, marked, ahead) else None
+    carried = _carrying(scene, last.end, ahead)
+    if carried is not None and row is not None:
+        if carried.particle not in OF_WORDS or author_of(scene, carried, clause.predicate in REPORTS) is not None:
+            return None
+        if _carries(scene, carried.head):
+            return last if is_clear(scene, sentence, carried.end, ahead) else None
+    if row is not None and row["kind"] == ISSUE:
+        return None
     if row is not None and row["kind"] in ("say", "stance") and tail in ("を", "をそれぞれ", "を改めて"):
         return (
             last if last.end - last.start >= LONGEST_NAME and VERBAL.search(scene.text, last.start, last.end) else None
@@ -110,6 +142,23 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
         return None
     return last if is_clear(scene, sentence, last.end + told.end(), ahead) else None
+
+
+def _carrying(scene: Scene, start: int, end: int) -> Argument | None:
+    """The phrase that carries the words before it: 「…」との|考え|を, 「…」という|大統領の発言|に."""
+    bound = BOUND.match(scene.text, start, end)
+    phrase = PHRASE.match(scene.text, bound.end(), end) if bound is not None else None
+    if bound is None or phrase is None:
+        return None
+    tied = bound.group().endswith(("の", "する", "いう", "言う", "いった", "ような"))
+    if not tied and not phrase.group(1).startswith(tuple(scene.carriers)):
+        return None
+    return Argument(phrase.group(2), phrase.start(1), phrase.end(1), phrase.group(1))
+
+
+def _carries(scene: Scene, written: str) -> bool:
+    """A phrase that holds a carrier noun: 「考え」, 「強い懸念」, 「報道官声明」."""
+    return written.startswith(tuple(scene.carriers)) or bool(DOCUMENT.search(written)) or bool(_carrier(scene, written))
 
 
 def is_clear(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
@@ -206,11 +255,18 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         noun = _carrier(scene, written)
         noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
-        if noun is not None and allowed and argument.start >= begin:
+        if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:
+    """「暴力を容認するとの|見方|を否定した」: the view is others'; but 「…との|立場|を譲らない」 is one's own."""
+    if row["kind"] != "stance" or row["verb"] in OWN or noun == "こと":
+        return False
+    return bool(CARRIED.search(scene.text, 0, argument.end - len(noun)))
 
 
 def _carrier(scene: Scene, written: str) -> str | None:
@@ -239,7 +295,9 @@ def _before_carrier(
 ) -> Iterator[Saying]:
     """The clause that a carrier noun carries; a noun phrase before it (「米国の決定」) is no content."""
     end = until - len(noun)
-    tied = CARRIED.search(scene.text, begin, end)
+    tied = CARRIED.search(scene.text, begin, end) or (noun in TEXTS and DESCRIBED.search(scene.text, begin, end))
+    if row["kind"] == ISSUE and not tied:
+        return
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(scene, sentence) if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):

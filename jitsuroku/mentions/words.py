@@ -43,6 +43,7 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "body": _body(rows["body"], rows, ""),
         "outlet": _body(rows["outlet"], rows, CITED),
         "paper": re.compile(rf"(?:{LATIN_TITLE}(?={PAPER}|の取材)|(?<![{KANA}・])[{KANA}・]{{3,}}(?={PAPER}))"),
+        "reports": re.compile(rf"{CITED}|(?=に対し|のインタビュー)"),
         "pair": re.compile(_any(rows["pair"])),
         "same-state": re.compile(_any(rows["same-state"])),
         "same-body": re.compile(_any(rows["same-body"])),

@@ -232,7 +232,7 @@ class _Reader:
         if verb.pos[0] in ("動詞", "形容詞") and tail.after == stem + 1 and not self._inflected_end(verb, tail):
             tail = tail._replace(ending="renyo")
         name = head.lemma if head.pos[0] in ("動詞", "形容詞") else self._noun(head)
-        if verb.lemma in LIGHT and start == stem:
+        if verb.lemma in LIGHT and start == stem and not (start and self.tokens[start - 1].surface == "と"):
             name = self._light(name)
         own = self._own(tail)
         own = self._lent(own, tail) + own
