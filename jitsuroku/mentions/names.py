@@ -105,6 +105,8 @@ def _unlisted(
     states = {h.start: h.end for h in every if h.entry.what == "state"}
     for sentence in sentences:
         for kind in ("outlet", "paper", "body"):
+            if words[f"may-hold {kind}"].search(text, sentence.start, sentence.end) is None:
+                continue
             for match in words[kind].finditer(text, sentence.start, sentence.end):
                 start, end = match.span()
                 start = states.get(start, start) if kind == "body" else start
