@@ -444,6 +444,7 @@ class World:
     ``single_words`` are those of the trigger and speech rows that have one part.
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes,
     ``members`` the states that ever belonged to each.
+    ``promise_words`` are, by language, the coders' own patterns of promises (``coding/promise_words.py``).
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key, ``listed`` states, organisations and offices; ``patterns``
     are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known; ``finders``, by
@@ -466,6 +467,7 @@ class World:
     organs: Mapping[str, Pattern[str]] = field(default_factory=dict)
     blocs: frozenset[str] = frozenset()
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    promise_words: Mapping[str, Any] = field(default_factory=dict)
     gazetteer: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     offices: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
