@@ -51,6 +51,7 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
             rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"
         ),
         **{kind: re.compile(_any(rows[kind])) for kind in _MATCHED_AS_THEY_ARE},
+        "only": re.compile(_any(row for kind, kind_rows in rows.items() if kind.startswith("only:") for row in kind_rows)),
         **_gates(rows, short, alone),
         **{kind: re.compile(_any(kind_rows)) for kind, kind_rows in rows.items() if kind.startswith("only:")},
     }
