@@ -101,16 +101,18 @@ def _identity(value: Any) -> Any:
 def _own_identity(value: Any) -> Any:
     """The same straight from the record: the context of its evidence need not be made and thrown away."""
     kind: Any = type(value)
-    if kind in VALUES:
-        return value
     if kind is tuple:
-        return [_own_identity(v) for v in value]
-    return {outside: _own_identity(getattr(value, name)) for name, outside in _identity_layout(kind)}
+        return [v if type(v) in VALUES else _own_identity(v) for v in value]
+    names, parts_of = _identity_layout(kind)
+    parts = zip(names, parts_of(value), strict=True)
+    return {name: v if type(v) in VALUES else _own_identity(v) for name, v in parts}
 
 
 @cache
-def _identity_layout(kind: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((name, outside) for name, outside in _layout(kind) if outside not in NOT_IN_ID)
+def _identity_layout(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names outside of the fields that make an id, and what gives their values."""
+    layout = [(name, outside) for name, outside in _layout(kind) if outside not in NOT_IN_ID]
+    return tuple(outside for _, outside in layout), attrgetter(*(name for name, _ in layout))
 
 
 def digest(text: str) -> str:

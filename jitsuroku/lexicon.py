@@ -12,6 +12,9 @@ from jitsuroku.records import EventType, Language, Row, Table
 PACKAGE = Path(__file__).parent
 MAX_ROWS = 200_000
 ASKERS = {"first": "^{}", "whole": r"^{}\d{{0,2}}$", "any": "{}"}
+SYNTAX = re.compile(r"\\.|[\[\]()|]")
+LOOKS_BEHIND = re.compile(r"(?:\(\?<[!=][^()]*\))+")
+ANY = r"[\s\S]"
 
 
 class TableError(ValueError):
@@ -82,3 +85,52 @@ def askers_of(language: Language) -> re.Pattern[str]:
     """What in the label of a transcript's line tells that somebody asks: 「【港新聞 三島|記者|】」, 「|問|(港通信):」."""
     rows = language.tables["askers"].rows
     return re.compile("|".join(ASKERS[row["place"]].format(re.escape(row["word"])) for row in rows))
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between | outside brackets."""
+    marks = [at for at, mark, depth in _marks(pattern) if mark == "|" and depth == 0]
+    return [pattern[a + 1 : b] for a, b in zip([-1, *marks], [*marks, len(pattern)], strict=True)]
+
+
+def first_characters(patterns: Iterable[str]) -> str:
+    """A pattern for the characters that a match of some patterns can begin with; any character where that is not plain.
+
+    「(?:私|筆者)は」 and 「兆し(?:だ|である)」 begin with [兆私筆]. A search for such a class passes over a text at once.
+    """
+    found: set[str] = set()
+    for pattern in patterns:
+        begins = _begins(pattern)
+        if begins is None:
+            return ANY
+        found |= begins
+    return f"[{''.join(map(re.escape, sorted(found)))}]"
+
+
+def _begins(pattern: str) -> set[str] | None:
+    begins = [_begins_of_part(part) for part in alternatives(pattern)]
+    return None if None in begins else {c for part in begins for c in part or ()}
+
+
+def _begins_of_part(part: str) -> set[str] | None:
+    if (behind := LOOKS_BEHIND.match(part)) is not None:
+        return _begins_of_part(part[behind.end() :])
+    if part.startswith("(?:"):
+        end = next((at for at, mark, depth in _marks(part) if mark == ")" and depth == 0), len(part))
+        return None if part[end + 1 : end + 2] in ("?", "*", "{") else _begins(part[len("(?:") : end])
+    plain = part[:1] not in ("", *"\\()[]{}.*+?^$|") and part[1:2] not in ("?", "*", "{")
+    return {part[0]} if plain else None
+
+
+def _marks(pattern: str) -> Iterable[tuple[int, str, int]]:
+    """The brackets and bars of a pattern outside classes, each with how many brackets are open behind it."""
+    depth, inside = 0, False
+    for match in SYNTAX.finditer(pattern):
+        mark = match[0]
+        if inside:
+            inside = mark != "]"
+        elif mark == "[":
+            inside = True
+        elif mark in "()|":
+            depth += {"(": 1, ")": -1, "|": 0}[mark]
+            yield match.start(), mark, depth

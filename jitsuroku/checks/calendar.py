@@ -23,7 +23,7 @@ NEAR = 25
 
 def impossible_days(case: Case) -> Iterator[Flag]:
     """「2月30日」, and 29 February of a year that has none."""
-    for sentence in case.sentences:
+    for sentence in case.sentences_with("月"):
         for m in DAY.finditer(case.text, sentence.start, sentence.end):
             year, month, day = int(m[1] or 2000), int(m[2]), int(m[3])
             if 1 <= month <= 12 and year >= 1 and day > (last := monthrange(year, month)[1]):

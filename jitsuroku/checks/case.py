@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -40,6 +41,10 @@ class Case:
         """The rows of a table of the languages that are read; none where a language lacks it."""
         languages = (language.tables for language in self.world.languages.values())
         return tuple(row for tables in languages if table in tables for row in tables[table].rows)
+
+    def sentences_with(self, word: str) -> Iterator[Sentence]:
+        """The sentences that hold a word: most hold none of what a check looks for, and a pattern is slower to say so."""
+        return (s for s in self.sentences if self.text.find(word, s.start, s.end) >= 0)
 
     def sentence_at(self, at: int) -> Sentence | None:
         """The sentence in which a place of the page stands."""

@@ -27,7 +27,7 @@ WEEK = 7
 
 def reversed_intervals(case: Case) -> Iterator[Flag]:
     """「5月10日から8日まで」, 「2025年から2023年」: the end lies before the beginning."""
-    for sentence in case.sentences:
+    for sentence in case.sentences_with("月"):
         for m in DAYS.finditer(case.text, sentence.start, sentence.end):
             same = m[4] is None or m[4] == "同" or m[4] == m[1]
             if not (m[6] or m[3] != "から") or not same:
@@ -36,6 +36,7 @@ def reversed_intervals(case: Case) -> Iterator[Flag]:
             if last < first and (m[4] is not None or not (first > LATE and last < EARLY)):
                 message = f"day {last} comes before day {first}: the interval ends before it begins"
                 yield case.flag("date", "error", m.span(), message, None, RULE + "reversed")
+    for sentence in case.sentences_with("年"):
         for m in YEARS.finditer(case.text, sentence.start, sentence.end):
             if int(m[3]) < int(m[1]):
                 message = f"{m[3]} comes before {m[1]}: the interval ends before it begins"

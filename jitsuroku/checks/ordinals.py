@@ -26,7 +26,7 @@ MONTH = len("2025-06")
 
 def places_in_a_list(case: Case) -> Iterator[Flag]:
     """「1972年の声明、78年の条約、98年の宣言を指す。このうち2番目の98年の宣言」: it is the third."""
-    for sentence in case.sentences:
+    for sentence in case.sentences_with("うち"):
         for m in PLACE_IN_LIST.finditer(case.text, sentence.start, sentence.end):
             years = _list_before(case, sentence)
             year = _short(m[2])

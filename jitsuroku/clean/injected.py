@@ -7,17 +7,18 @@ import re
 from jitsuroku.records import Block, Span
 
 KANJI = "一-鿿々〆ヶ"
+# The bracket stands first, then what is before it: a search passes over all else at once.
 FURIGANA = re.compile(
-    rf"(?<=[{KANJI}])\((?:[ぁ-ゖー]{{2,16}}|[ぁ-ゖー]{{1,16}}(?:[・=\s][ぁ-ゖー]{{1,16}}){{1,3}}"
+    rf"\((?<=[{KANJI}]\()(?:[ぁ-ゖー]{{2,16}}|[ぁ-ゖー]{{1,16}}(?:[・=\s][ぁ-ゖー]{{1,16}}){{1,3}}"
     r"|[ァ-ヺー]{2,12}|[ァ-ヺー]{1,12}(?:・[ァ-ヺー]{1,12}){1,3})\)"
 )
 # A gloss of one's own word in katakana, 首相(オルバン), names somebody: it is no reading.
 OFFICE = re.compile(r"(?:[長官臣王相使氏者男女妻夫父母子問]|大統領|主席|書記|総統|議員|総裁|代表|次官|知事)$")
 # 調(しら)べる, 聞(き)く, 14日(か): a page for learners sets its readings throughout, those of one letter too.
-SHORT_FURIGANA = re.compile(rf"(?<=[{KANJI}])\([ぁ-ゖ]\)")
+SHORT_FURIGANA = re.compile(rf"\((?<=[{KANJI}]\()[ぁ-ゖ]\)")
 ENOUGH_FURIGANA = 8
 SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}"
-PINYIN = re.compile(rf"(?<=[{KANJI}])\({SYLLABLE}(?:[\s'’]{SYLLABLE}){{0,3}}\)")
+PINYIN = re.compile(rf"\((?<=[{KANJI}]\(){SYLLABLE}(?:[\s'’]{SYLLABLE}){{0,3}}\)")
 TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 # Fewer syllables than these may be an abbreviation in brackets; a page that injects pinyin does it throughout.
 ENOUGH_PINYIN = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jitsuroku.lexicon import TableError, read_table
+from jitsuroku.lexicon import TableError, alternatives, read_table
 
 TABLE = Path(__file__).with_name("junk.tsv")
 # What a row does to the lines after its own, the strongest first.
@@ -16,7 +16,6 @@ REACHES = ("end", "rest", "line")
 # The longest line of running text that a row may drop, by the row's cell ``prose``.
 PROSE = {"no": 0, "short": 160, "yes": 10_000}
 LONGER = 10**9
-SYNTAX = re.compile(r"\\.|[\[\]()|]")
 NOTHING = r"(?!)"
 MARKUP = {
     "nav": "nav",
@@ -78,23 +77,6 @@ def _rules_for(longest: int) -> tuple[tuple[Rule, ...], re.Pattern[str], re.Patt
 
 def _union(parts: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or NOTHING, re.IGNORECASE)
-
-
-def alternatives(pattern: str) -> list[str]:
-    """The parts of a pattern between | outside brackets."""
-    parts, depth, begin, inside = list[str](), 0, 0, False
-    for match in SYNTAX.finditer(pattern):
-        mark = match[0]
-        if inside:
-            inside = mark != "]"
-        elif mark == "[":
-            inside = True
-        elif mark in "()":
-            depth += 1 if mark == "(" else -1
-        elif mark == "|" and depth == 0:
-            parts.append(pattern[begin : match.start()])
-            begin = match.end()
-    return [*parts, pattern[begin:]]
 
 
 def markup(tags: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from jitsuroku.clean.junk import Rule, markup, verdict
-from jitsuroku.clean.mojibake import BROKEN, broken_parts
+from jitsuroku.clean.mojibake import BEGINS, BROKEN, broken_parts
 from jitsuroku.clean.printed import full_date
 from jitsuroku.clean.sources import SOURCES, cites, source_tail
 from jitsuroku.records import Page, Region
@@ -80,7 +80,7 @@ Part = tuple[int, int, str | None]
 def lines_of(page: Page, folded: str) -> tuple[Line, ...]:
     """The page's lines in order, empty ones left out; what is glued to a paragraph is a line of its own."""
     parts: list[Part] = []
-    broken = BROKEN.search(folded) is not None
+    broken = BEGINS.search(folded) is not None and BROKEN.search(folded) is not None
     at = 0
     for raw in folded.split("\n"):
         if raw and not raw.isspace():

@@ -13,6 +13,8 @@ BROKEN = re.compile(
     r"|(?:[ãâ][\u0080-\u00bf€‚„†‡ˆ‰‹Œ•–—˜™›œžŸ“”‘’ƒ]{1,2}){2}"
     r"|(?:[ÐÑ][\u0080-\u00bf°±²³µ¶·¸¹º»¼½¾¿]){3}"
 )
+# What all of these begin with.
+BEGINS = re.compile("[\ufffd縺繧繝譁髱蜿莨ãâÐÑ]")
 ENDS = "。!?"
 END = re.compile(f"[{ENDS}]")
 

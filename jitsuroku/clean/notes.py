@@ -25,7 +25,7 @@ def notes_of(page: Page, blocks: tuple[Block, ...], injected: tuple[Span, ...]) 
         yield f"readings between the words in {_times(len(injected))}, first {first}"
     body = "\n".join(page.text[b.start : b.end] for b in blocks if b.kept)
     old = len(TRADITIONAL.findall(body))
-    if KANA.search(body) and old > SHARE * len(KANJI.findall(body)):
+    if old and KANA.search(body) and old > SHARE * len(KANJI.findall(body)):
         yield f"traditional glyphs in {_times(old)} of a Japanese text"
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
+from functools import cache
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ from jitsuroku.records import (
 )
 
 PLACES = frozenset({"start", "end", "predicate_start"})
+PLACELESS = frozenset({str, int, float, bool, type(None)})
 REFERENCES = frozenset({"said_by", "of", "part_of", "source"})
 
 T = TypeVar("T")
@@ -85,6 +87,12 @@ def _about(page: Page, document: Document, record: DocumentRecord) -> DocumentRe
     )
 
 
+@cache
+def _parts_of(kind: Any) -> tuple[str, ...]:
+    """The fields that an object of a type is made of."""
+    return tuple(f.name for f in fields(kind) if f.init)
+
+
 class _Back:
     """From places in the plain page to those in the page as it is."""
 
@@ -108,20 +116,22 @@ class _Back:
         return result
 
     def _moved(self, value: Any) -> Any:
-        if isinstance(value, Evidence):
+        kind: Any = type(value)
+        if kind in PLACELESS:
+            return value
+        if kind is Evidence:
             return quote(self.page, self.start(value.start), self.end(value.end, value.start))
-        if isinstance(value, Token):
-            return value._replace(start=self.start(value.start), end=self.end(value.end, value.start))
-        if isinstance(value, tuple):
-            return tuple(self._moved(part) for part in value)
-        if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{f.name: self._part(value, f.name) for f in fields(value) if f.init})
-        return value
+        if kind is Token:
+            start, end, *words = value
+            return Token(self.start(start), self.end(end, start), *words)
+        if kind is tuple:
+            return tuple([self._moved(part) for part in value])
+        return kind(*[self._part(value, name) for name in _parts_of(kind)])
 
     def _part(self, value: Any, name: str) -> Any:
         part = getattr(value, name)
         if name not in PLACES:
-            return self._moved(part)
+            return part if type(part) in PLACELESS else self._moved(part)
         return self.end(part, value.start) if name == "end" else self.start(part)
 
     def words(self, statement: Statement) -> str:

@@ -37,6 +37,8 @@ UNLISTED = re.compile(
     r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|(?:テレビ|ラジオ|放送)局?|紙|誌|メディア|週報|ニュース|[A-Z]{3,5}(?=の?番組)))"
     rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
 )
+# One of these stands in every medium's name; a search for them passes over the rest at once.
+MEDIUM = re.compile("[通新テ紙誌放メ週ラニA-Z]")
 PLATFORM = re.compile(
     r"(?<![A-Za-z])(X(?![A-Za-z])|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ)"
     r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
@@ -176,7 +178,8 @@ def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
             if actor.sector == "MED" and not inside and CHANNEL.match(scene.text, actor.end, part.end + 2):
                 named.append(actor)
                 yield outlet_name(scene, actor)
-        for match in UNLISTED.finditer(scene.text, part.start, part.end):
+        medium = MEDIUM.search(scene.text, part.start, part.end)
+        for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
             taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
             if not taken and not match.group(1).startswith(("同", "当")):
                 yield PREFIX.sub("", match.group(1))

@@ -15,7 +15,7 @@ from jitsuroku.coding.figures import counted_figures, figure_of, is_carried, num
 from jitsuroku.coding.goods import acts_of, goods_of
 from jitsuroku.coding.ladder import horizon_of, stage_of
 from jitsuroku.coding.ledger import merged, with_parts
-from jitsuroku.coding.promise_words import PromiseWords, promise_words
+from jitsuroku.coding.promise_words import PromiseWords
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import (
     Sides,
@@ -71,7 +71,7 @@ def promises_of(
     scene: Scene, events: tuple[Event, ...], statements: tuple[Statement, ...]
 ) -> Iterator[Commitment | Figure]:
     """The commitments and figures of a page, a promise told twice once."""
-    book = Book(scene, promise_words(scene.language), statements, events)
+    book = Book(scene, scene.world.promise_words[scene.language.code], statements, events)
     book.goods = tuple(goods_of(scene, book.words, statements))
     for telling, money in tellings(scene, scene.mentions.money):
         if isinstance(money, Money) and money.currency is not None:

@@ -229,8 +229,10 @@ def _host(scene: Scene, clause: Clause) -> tuple[str, ...]:
 def _is_due(scene: Scene, words: PromiseWords, events: tuple[Event, ...], telling: Telling, clause: Clause) -> bool:
     """A planned act with its last day: 「条約を年内に批准する方針だ」."""
     planned = [e for e in events if e.status == "planned" and e.evidence.start < clause.end <= e.evidence.end + 2]
+    if not planned:
+        return False
     horizon, due = horizon_of(scene, telling, words)
-    return bool(planned) and due is not None and bool(LAST_DAY.search(horizon or ""))
+    return due is not None and bool(LAST_DAY.search(horizon or ""))
 
 
 def _has_amount(scene: Scene, clause: Clause) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from jitsuroku.coding.promise_words import promise_words
 from jitsuroku.coding.triggers import DEMAND, MENTIONED, by_predicate, single_words
+from jitsuroku.lexicon import first_characters
 from jitsuroku.records import Language, World
 
 
@@ -27,6 +29,7 @@ def prepared(world: World) -> World:
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
         members=members_of(world),
+        promise_words={n: promise_words(lang) for n, lang in languages.items()},
         patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
     )
 
@@ -37,11 +40,16 @@ def _single_words(world: World, language: Language) -> Iterator[str]:
 
 
 def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
-    """The patterns of readings by kind (``reading view`` ...); the group that matches names the row (``row7``)."""
-    kinds: dict[str, list[str]] = {}
+    """The patterns of readings by kind (``reading view`` ...); the group that matches names the row (``row7``).
+
+    ``reading view begins`` is what a match can begin with: to search for one character is ten times as fast.
+    """
+    kinds: dict[str, list[tuple[int, str]]] = {}
     for number, row in enumerate(language.tables["readings"].rows):
-        kinds.setdefault(f"reading {row['kind']}", []).append(f"(?P<row{number}>{row['pattern']})")
-    return {kind: re.compile("|".join(patterns)) for kind, patterns in kinds.items()}
+        kinds.setdefault(f"reading {row['kind']}", []).append((number, row["pattern"]))
+    whole = {kind: "|".join(f"(?P<row{n}>{pattern})" for n, pattern in rows) for kind, rows in kinds.items()}
+    begins = {f"{kind} begins": first_characters(p for _, p in rows) for kind, rows in kinds.items()}
+    return {name: re.compile(pattern) for name, pattern in {**whole, **begins}.items()}
 
 
 def organs_of(language: Language) -> re.Pattern[str]:

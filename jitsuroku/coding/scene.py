@@ -29,6 +29,7 @@ from jitsuroku.records import (
 )
 
 T = TypeVar("T")
+NOT_ASKED: Any = object()
 _start = attrgetter("start")
 Part = TypeVar("Part", Sentence, Argument)
 
@@ -134,9 +135,9 @@ def once(question: Callable[[Scene, Part], T]) -> Callable[[Scene, Part], T]:
     @wraps(question)
     def ask(scene: Scene, part: Part) -> T:
         key = question, part.start, part.end
-        if key not in scene.answers:
-            scene.answers[key] = question(scene, part)
-        answer: T = scene.answers[key]
+        answer: T = scene.answers.get(key, NOT_ASKED)
+        if answer is NOT_ASKED:
+            answer = scene.answers[key] = question(scene, part)
         return answer
 
     return ask

@@ -44,7 +44,7 @@ def date_words(tables: Mapping[str, Table]) -> DateWords:
     forms = "|".join((_numeric(), _ago(), _words(words), _weekday(), _composed(words, longest_first(tuple(eras)))))
     return DateWords(
         rows,
-        re.compile(rf"(?=[{_first_characters([*eras, *(word for _, word in rows)])}])(?:{forms})"),
+        re.compile(rf"(?=[{_first_characters([*eras, *(word for kind, word in rows if kind in _BEGIN)])}])(?:{forms})"),
         re.compile(rf"{words['plan']}|{words['limit']}|(?:{words['plan-end']})$"),
         re.compile(rf"{words['plan']}|(?:{words['plan-end']})$"),
         re.compile(rf"(?:の(?!(?:{words['no-short-year']}))|[にはも、・)]|から|まで|末)"),
@@ -52,8 +52,10 @@ def date_words(tables: Mapping[str, Table]) -> DateWords:
     )
 
 
+# The kinds of words that a date may begin with.
+_BEGIN = ("day", "last-day", "this-day", "last-time", "week", "month", "last-month", "year", "last-year")
 _KINDS = (
-    ("day", "last-day", "this-day", "last-time", "week", "month", "last-month", "year", "last-year")
+    _BEGIN
     + ("part-of-year", "part-of-month", "plan", "plan-end", "limit")
     + ("no-day-after", "no-day-before", "no-month-after", "no-year-after", "no-word-after", "no-short-year")
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from operator import add
 from re import Pattern
 from typing import NamedTuple
 
@@ -32,15 +33,27 @@ class Hit(NamedTuple):
 
 
 def index_of(world: World) -> Mapping[str, tuple[Entry, ...]]:
-    """Every form of every listed name by its first two characters, longest first."""
+    """Every form of every listed name by its first two characters, longest first, and by its first three where many share
+    two; there a name of these two alone stands last."""
     found: dict[str, dict[str, list[Entry]]] = {}
     for entry in _entries(world):
         if len(entry.form) >= 2:
             found.setdefault(entry.form[:2], {}).setdefault(entry.form, []).append(entry)
-    return {
+    index = {
         key: tuple(_joined(entries) for _, entries in sorted(forms.items(), key=lambda f: (-len(f[0]), f[0])))
         for key, forms in found.items()
     }
+    return index | _by_three(index)
+
+
+def _by_three(index: Mapping[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
+    threes: dict[str, list[Entry]] = {}
+    for key, entries in index.items():
+        for entry in entries:
+            if len(entry.form) > len(key):
+                threes.setdefault(entry.form[: len(key) + 1], []).append(entry)
+    alone = {key: tuple(e for e in entries if e.form == key) for key, entries in index.items()}
+    return {three: (*entries, *alone[three[:-1]]) for three, entries in threes.items()}
 
 
 def _entries(world: World) -> Iterator[Entry]:
@@ -75,22 +88,24 @@ def hits(
     text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...]], words: Mapping[str, Pattern[str]]
 ) -> Iterator[Hit]:
     """The listed names between two offsets, the longest at each place, never inside another word."""
-    at = start
-    while at < end - 1:
-        entries = index.get(text[at : at + 2])
-        entry = _longest(text, at, end, entries, words) if entries else None
-        if entry is None:
-            at += 1
+    free = start
+    pairs = map(add, text[start : end - 1], text[start + 1 : end])
+    for at, entries in enumerate(map(index.get, pairs), start):
+        if entries is None or at < free:
             continue
-        yield Hit(at, at + len(entry.form), entry)
-        at += len(entry.form)
+        entry = _longest(text, at, end, index.get(text[at : at + 3]) or entries[-1:], words)
+        if entry is not None:
+            free = at + len(entry.form)
+            yield Hit(at, free, entry)
 
 
 def _longest(
     text: str, at: int, end: int, entries: tuple[Entry, ...], words: Mapping[str, Pattern[str]]
 ) -> Entry | None:
-    able = (e for e in entries if text.startswith(e.form, at, end))
-    return next((e for e in able if _stands(text, at, e, words)), None)
+    for entry in entries:
+        if text.startswith(entry.form, at, end) and _stands(text, at, entry, words):
+            return entry
+    return None
 
 
 def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]]) -> bool:
@@ -112,9 +127,9 @@ def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]])
 def _inside_a_word(text: str, at: int, end: int) -> bool:
     """Whether a name in katakana or Latin letters goes on before or behind."""
     for script in (KATAKANA, LATIN):
-        if script.match(text[at]) and at and script.match(text[at - 1]):
+        if at and script.match(text, at) and script.match(text, at - 1):
             return True
-        if script.match(text[end - 1]) and script.match(text[end : end + 1]) and not COUNT.match(text, end):
+        if script.match(text, end - 1) and script.match(text, end) and not COUNT.match(text, end):
             return True
     return False
 
@@ -130,6 +145,6 @@ def offices_of(language: Language) -> Mapping[str, tuple[Row, ...]]:
 def office_at(text: str, at: int, offices: Mapping[str, tuple[Row, ...]]) -> Row | None:
     """The longest word for an office that begins at an offset."""
     for row in offices.get(text[at : at + 1], ()):
-        if text.startswith(row["word"], at):
+        if text.startswith(row.cells["word"], at):
             return row
     return None

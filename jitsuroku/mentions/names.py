@@ -8,7 +8,7 @@ from re import Pattern
 
 from jitsuroku.contract import fold_page
 from jitsuroku.mentions.gazetteer import Hit, hits
-from jitsuroku.mentions.people import Seen, again, forms_of, people_of
+from jitsuroku.mentions.people import Seen, again, by_first, forms_of, people_of
 from jitsuroku.mentions.references import references
 from jitsuroku.mentions.states import abbreviated, seats
 from jitsuroku.mentions.titles import Beside
@@ -74,8 +74,9 @@ def _again(
         for form, needs in forms_of(name.text).items():
             known[form] = known.get(form, True) and needs
             keys.setdefault(form, {}).update(dict.fromkeys(name.candidates))
+    firsts = by_first(known)
     for sentence in sentences:
-        for start, end, form in again(text, sentence, known, offices):
+        for start, end, form in again(text, sentence, known, firsts, offices):
             yield Name(start, end, "person", form, tuple(keys[form]), None, None, "mentions/people#again")
 
 
@@ -105,6 +106,8 @@ def _unlisted(
     states = {h.start: h.end for h in every if h.entry.what == "state"}
     for sentence in sentences:
         for kind in ("outlet", "paper", "body"):
+            if words[f"may-hold {kind}"].search(text, sentence.start, sentence.end) is None:
+                continue
             for match in words[kind].finditer(text, sentence.start, sentence.end):
                 start, end = match.span()
                 start = states.get(start, start) if kind == "body" else start

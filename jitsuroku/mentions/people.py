@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jitsuroku.mentions.gazetteer import KANJI, KATAKANA, Hit, office_at
@@ -12,6 +12,7 @@ from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Row, Sentence, Token
 
 KATAKANA_NAME = re.compile(rf"[{KANA}]+(?:[・=][{KANA}]+)*")
+KATAKANA_GOES_ON = re.compile(f"[{KANA}・=]")
 READING = re.compile(rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-z .'-]+)\)")
 READ_NAME = re.compile(rf"[{HAN}]{{2,5}}(?=\([ぁ-ゖ{KANA}・=\s]{{2,16}}\))")
 PERSONAL = "人名"
@@ -112,6 +113,8 @@ def _rule(keys: tuple[str, ...], office: Row | None) -> str:
 
 def _only(here: Beside, start: int, end: int) -> str | None:
     """The state of an office that no other state has under its name: 官房長官 is Japan's."""
+    if here.words["only"].search(here.text, start, end) is None:
+        return None
     for kind, pattern in here.words.items():
         if kind.startswith(EXCLUSIVE) and pattern.search(here.text, start, end):
             return kind.removeprefix(EXCLUSIVE)
@@ -253,7 +256,8 @@ def _dictionary(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Runs of words that the dictionary calls names of people, with a given name it does not know: 李|肇星|外相."""
     start, tokens = -1, here.sentence.tokens
     for i, token in enumerate(tokens):
-        personal = (PERSONAL in token.pos or _is_surname(here, token)) and bool(KANJI.match(token.surface))
+        named = PERSONAL in token.pos or ("地名" in token.pos and _is_surname(here, token))
+        personal = named and KANJI.match(token.surface) is not None
         if personal and start < 0:
             start = token.start
         if start < 0:
@@ -277,7 +281,7 @@ def _is_polite(row: Row | None) -> bool:
 
 def _is_surname(here: Beside, token: Token) -> bool:
     """A surname that the dictionary takes for a place: 「日本の|金田|外務副大臣」. No town has a minister or a spokesman."""
-    if "地名" not in token.pos or not 2 <= len(token.surface) <= 3:
+    if not 2 <= len(token.surface) <= 3:
         return False
     row = office_at(here.text, token.end, here.offices)
     if row is None:
@@ -309,13 +313,28 @@ def forms_of(name: str) -> dict[str, bool]:
     return {form: needs for form, needs in forms.items() if len(form) > 1 or KANJI.match(form)}
 
 
+def by_first(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Forms by their first character: a page may have hundreds, a sentence holds few of their characters."""
+    found: dict[str, list[str]] = {}
+    for form in forms:
+        found.setdefault(form[0], []).append(form)
+    return {first: tuple(its) for first, its in found.items()}
+
+
 def again(
-    text: str, sentence: Sentence, known: Mapping[str, bool], offices: Mapping[str, tuple[Row, ...]]
+    text: str,
+    sentence: Sentence,
+    known: Mapping[str, bool],
+    firsts: Mapping[str, tuple[str, ...]],
+    offices: Mapping[str, tuple[Row, ...]],
 ) -> Iterator[tuple[int, int, str]]:
     """Where a name that the page has introduced stands again: 「スレイメノフは」, 「習氏」, 「孫副部長」, and 「習は」 where it is a
-    word."""
+    word. ``firsts`` are the known forms by their first character."""
+    begun = firsts.keys() & set(text[sentence.start : sentence.end])
+    if not begun:
+        return
     personal = {t.start: t.end for t in sentence.tokens if PERSONAL in t.pos}
-    for form in sorted(known, key=lambda f: (-len(f), f)):
+    for form in sorted((form for first in begun for form in firsts[first]), key=lambda f: (-len(f), f)):
         start = text.find(form, sentence.start, sentence.end)
         while start >= 0:
             end = start + len(form)
@@ -332,7 +351,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether nothing of the same script goes on before or behind; behind kanji an honorific may follow."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if KATAKANA.match(text[start]):
-        return not re.match(f"[{KANA}・=]", before or "。") and not re.match(f"[{KANA}・=]", after or "。")
+        return not KATAKANA_GOES_ON.match(before) and not KATAKANA_GOES_ON.match(after)
     if before and KANJI.match(before):
         return False
     return bool(ENDS.match(text, end)) or after in "氏様被容女同陛殿"

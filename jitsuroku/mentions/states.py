@@ -22,6 +22,8 @@ def abbreviated(
     """One-character names where they can be nothing else: two together, before an office, after 対 or 訪."""
     for sentence in sentences:
         for kind in ("several", "toward", "one"):
+            if words[f"may-hold {kind}"].search(text, sentence.start, sentence.end) is None:
+                continue
             for match in words[kind].finditer(text, sentence.start, sentence.end):
                 for at in range(*match.span(1)):
                     codes = (abbreviations[text[at]],)

@@ -53,7 +53,28 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
             rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"
         ),
         **{kind: re.compile(_any(rows[kind])) for kind in _MATCHED_AS_THEY_ARE},
+        "only": re.compile(
+            _any(row for kind, kind_rows in rows.items() if kind.startswith("only:") for row in kind_rows)
+        ),
+        **_gates(rows, short, alone),
         **{kind: re.compile(_any(kind_rows)) for kind, kind_rows in rows.items() if kind.startswith("only:")},
+    }
+
+
+def _gates(rows: Mapping[str, list[Row]], short: str, alone: str) -> dict[str, Pattern[str]]:
+    """What a sentence must hold in which the pattern of the same name can match, by ``may-hold`` and its name.
+
+    Patterns that look behind themselves are tried at every character; these begin with plain ones, so that a search for
+    them passes over a sentence at once.
+    """
+    return {
+        "may-hold several": re.compile(rf"[{short}]{{2,5}}(?={_any(rows['several'])})"),
+        "may-hold one": re.compile(rf"[{alone}](?={_any(rows['one'])})"),
+        "may-hold toward": re.compile(rf"(?:{_any(rows['toward'])})[{short}]"),
+        "may-hold body": re.compile(_any(rows["body"])),
+        "may-hold outlet": re.compile(_any(rows["outlet"])),
+        "may-hold paper": re.compile("[紙誌]|の取材"),
+        "may-hold bare-office": re.compile(rf"{_any(rows['bare-office'])}(?=[はがもにとの、])"),
     }
 
 

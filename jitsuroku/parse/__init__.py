@@ -10,7 +10,19 @@ from jitsuroku.parse.clauses import read_clauses
 from jitsuroku.parse.headlines import spelt_out
 from jitsuroku.parse.sentences import label_of, quotations_of, split_block
 from jitsuroku.parse.trees import clause_reader
-from jitsuroku.records import Argument, Block, Clause, ClauseReader, Document, Language, Page, Sentence, Span
+from jitsuroku.records import (
+    Argument,
+    Block,
+    Clause,
+    ClauseReader,
+    Document,
+    Language,
+    Page,
+    Quotation,
+    Sentence,
+    Span,
+    Token,
+)
 
 SUBJECTS = ("は", "が", "も")
 READERS = ("own", "ginza")
@@ -43,11 +55,13 @@ def parse(page: Page, document: Document, language: Language | None) -> tuple[Se
         topic: Argument | None = None
         label = _label(folded, block, document)
         if label and language and not askers_of(language).search(folded[label.start : label.end]):
-            sentences.append(_read(folded, label, number, language))
+            quotations = quotations_of(folded, label)
+            sentences.append(Sentence(label.start, label.end, number, *_words(folded, label, quotations, language)))
         for span in split_block(folded, label.end + 1 if label else block.start, block.end):
-            sentence = _read(folded, span, number, language)
-            sentence, topic = _carry_topic(sentence, topic)
-            sentences.append(sentence)
+            quotations = quotations_of(folded, span)
+            tokens, _, clauses = _words(folded, span, quotations, language)
+            clauses, topic = _carry_topic(clauses, topic)
+            sentences.append(Sentence(span.start, span.end, number, tokens, quotations, clauses))
     return tuple(sentences)
 
 
@@ -56,33 +70,38 @@ def _label(folded: str, block: Block, document: Document) -> Span | None:
     return label_of(folded, block.start, block.end) if document.genre.value == "transcript" else None
 
 
-def _read(folded: str, span: Span, paragraph: int, language: Language | None) -> Sentence:
-    quotations = quotations_of(folded, span)
+def _words(
+    folded: str, span: Span, quotations: tuple[Quotation, ...], language: Language | None
+) -> tuple[tuple[Token, ...], tuple[Quotation, ...], tuple[Clause, ...]]:
+    """What a sentence holds; no words and clauses in a language that is not read."""
     if language is None:
-        return Sentence(span.start, span.end, paragraph, (), quotations, ())
+        return (), quotations, ()
     tokens = language.tokenize(folded[span.start : span.end], span.start)
-    clauses = (language.read_clauses or read_clauses)(spelt_out(tokens), quotations)
-    return Sentence(span.start, span.end, paragraph, tokens, quotations, clauses)
+    return tokens, quotations, (language.read_clauses or read_clauses)(spelt_out(tokens), quotations)
 
 
-def _carry_topic(sentence: Sentence, topic: Argument | None) -> tuple[Sentence, Argument | None]:
+def _carry_topic(clauses: tuple[Clause, ...], topic: Argument | None) -> tuple[tuple[Clause, ...], Argument | None]:
     """One main verb in five has no written subject; it takes the last topic of its paragraph.
 
     「首相は会見を開いた。外相とも協議した。」: the second sentence is about the prime minister too.
     """
-    clauses: list[Clause] = []
-    for clause in sentence.clauses:
-        outer = clause.inside < 0
-        if outer and topic and not clause.relative and not subject_of(clause) and clause.voice != "passive":
-            clause = replace(clause, inherited=(*clause.inherited, topic))
-        clauses.append(clause)
-        written = [a for a in clause.arguments if a.particle == "は"]
-        if outer and written and not clause.relative:
-            topic = written[0]
-    mains = [c for c in clauses if c.inside < 0 and c.ending == "main"]
-    if mains and not any(a.particle == "は" for c in clauses if c.inside < 0 for a in c.arguments):
-        topic = next((a for a in mains[-1].arguments if a.particle == "が"), topic)
-    return replace(sentence, clauses=tuple(clauses)), topic
+    carried: list[Clause] = []
+    main: Clause | None = None
+    told = False
+    for clause in clauses:
+        if clause.inside < 0:
+            if topic and not clause.relative and clause.voice != "passive" and not subject_of(clause):
+                clause = replace(clause, inherited=(*clause.inherited, topic))
+            written = [a for a in clause.arguments if a.particle == "は"]
+            told = told or bool(written)
+            if written and not clause.relative:
+                topic = written[0]
+            if clause.ending == "main":
+                main = clause
+        carried.append(clause)
+    if main is not None and not told:
+        topic = next((a for a in main.arguments if a.particle == "が"), topic)
+    return tuple(carried), topic
 
 
 def subject_of(clause: Clause) -> Argument | None:

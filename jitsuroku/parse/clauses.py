@@ -13,6 +13,7 @@ from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, i
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
+_SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 # Verb forms that are adverbs where nothing depends on them.
@@ -71,6 +72,7 @@ class _Reader:
 
     def _step(self, at: int) -> int:
         token = self.tokens[at]
+        kind = token.pos[0]
         following = self._token(at + 1)
         if (
             following is not None
@@ -79,22 +81,21 @@ class _Reader:
             and is_adjectival(token)
         ):
             return self._adverb(at)
-        if token.pos[0] == "形容詞" and self._modifies_verb(at):
+        if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
         if token.surface in ADVERBS and (after := self._after_adverb(at)):
             return after
-        attributive = token.pos[0] == "形容詞" and following is not None and is_nominal(following)
-        attributive = attributive and not self._follows_subject(at)
-        if (
-            token.pos[0] in ("動詞", "形容詞")
-            and not (attributive and has_form(token, "連体形"))
-            and not self._is_name(at)
-        ):
+        if kind == "動詞" and not self._is_name(at):
+            return self._predicate(at, at, token)
+        if kind == "形容詞" and not self._is_attributive(at, token, following):
             return self._predicate(at, at, token)
         phrase = read_phrase(self.tokens, at)
-        if phrase is None:
-            return at + 1
-        return self._noun_phrase(phrase)
+        return at + 1 if phrase is None else self._noun_phrase(phrase)
+
+    def _is_attributive(self, at: int, token: Token, following: Token | None) -> bool:
+        """An adjective that belongs to the noun after it."""
+        before_noun = following is not None and is_nominal(following) and has_form(token, "連体形")
+        return before_noun and not self._follows_subject(at)
 
     def _modifies_verb(self, at: int) -> bool:
         """高く評価した: an adjective that is an adverb, not a predicate of its own."""
@@ -237,13 +238,12 @@ class _Reader:
         own = self._own(tail)
         own = self._lent(own, tail) + own
         inherited = self._inherit(own, tail)
-        begin = min((a.start for a in own), default=self.tokens[start].start)
-        end = self.tokens[max(tail.after - 1, stem)].end
+        begin = self.tokens[start].start
         clause = Clause(
-            start=min(begin, self.tokens[start].start),
-            end=end,
+            start=min([a.start for a in own] + [begin]),
+            end=self.tokens[max(tail.after - 1, stem)].end,
             predicate=name,
-            predicate_start=self.tokens[start].start,
+            predicate_start=begin,
             arguments=tuple(own),
             negative=tail.negative,
             voice=tail.voice,
@@ -305,20 +305,21 @@ class _Reader:
 
         「次官は会見で、外相は協定に署名し、帰国したと発表した」: 署名 is the minister's, 発表 the vice-minister's.
         """
-        topics = [i for i, a in enumerate(self.waiting) if a.particle == "は"]
+        waiting = self.waiting
+        topics = [i for i, a in enumerate(waiting) if a.particle == "は"]
         if len(topics) < 2:
-            return list(self.waiting)
+            return list(waiting)
         begin = topics[-1]
-        while begin - 1 > topics[0] and self.waiting[begin - 1].start not in self.commas:
+        while begin - 1 > topics[0] and waiting[begin - 1].start not in self.commas:
             begin -= 1
-        return self.waiting[begin:]
+        return waiting[begin:]
 
     def _lent(self, own: list[Argument], tail: Tail) -> list[Argument]:
         """A subject that a relative clause took too early.
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
         """
-        if any(a.particle in ("が", "は", "も") for a in own):
+        if not _SUBJECTS.isdisjoint([a.particle for a in own]):
             return []
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
@@ -364,7 +365,7 @@ class _Reader:
         return own
 
     def _inherit(self, own: list[Argument], tail: Tail) -> tuple[Argument, ...]:
-        if any(a.particle in ("は", "が") for a in own):
+        if not _NAMED.isdisjoint([a.particle for a in own]):
             return ()
         if tail.ending == "relative" and not self._carries(tail):
             return ()
@@ -378,7 +379,9 @@ class _Reader:
 
     def _close(self, clause: Clause, own: list[Argument]) -> None:
         self.clauses.append(clause)
-        self.waiting = [a for a in self.waiting if a not in own]
+        # What is taken is told by its place: no two phrases begin at one.
+        taken = {a.start for a in own}
+        self.waiting = [a for a in self.waiting if a.start not in taken]
         if clause.relative:
             self.headless = len(self.clauses) - 1
             return

@@ -67,12 +67,22 @@ class Phrase(NamedTuple):
 
 def is_nominal(token: Token) -> bool:
     """Nouns and what stands inside noun phrases; い-adjectives and な-adjectives before a noun are settled elsewhere."""
-    return token.pos[0] in NOMINAL or (token.pos[0] == "補助記号" and token.pos[1:2] not in (("読点",), ("句点",)))
+    return _is_nominal(token.pos)
+
+
+@cache
+def _is_nominal(pos: tuple[str, ...]) -> bool:
+    return pos[0] in NOMINAL or (pos[0] == "補助記号" and pos[1:2] not in (("読点",), ("句点",)))
 
 
 def is_adjectival(token: Token) -> bool:
     """A word that takes な before a noun and に before a verb: 重要, 一方的, 歴史的."""
-    return token.pos[0] in ("形状詞", "接尾辞") or any("形状詞可能" in p for p in token.pos)
+    return _is_adjectival(token.pos)
+
+
+@cache
+def _is_adjectival(pos: tuple[str, ...]) -> bool:
+    return pos[0] in ("形状詞", "接尾辞") or any("形状詞可能" in part for part in pos)
 
 
 def has_form(token: Token, form: str) -> bool:
@@ -94,12 +104,12 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
     """The index after the noun phrase that starts at ``at`` (``at`` itself when none does)."""
     i, n = at, len(tokens)
     while i < n:
-        token = tokens[i]
-        if token.pos[0] in NOMINAL:
+        pos = tokens[i].pos
+        if pos[0] in NOMINAL:
             i += 1
-        elif token.pos[:2] == ("補助記号", "括弧開"):
+        elif pos[0] == "補助記号" and pos[1:2] == ("括弧開",):
             i = _after_bracket(tokens, i)
-        elif is_nominal(token) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
+        elif _is_nominal(pos) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
             i += 1
         else:
             break
@@ -138,7 +148,7 @@ def _joins(tokens: tuple[Token, ...], i: int) -> bool:
     token = tokens[i]
     if token.surface in FOCUS and token.pos[0] in ("助詞", "接尾辞", "名詞"):
         return True
-    if _names(tokens, i) or _names(tokens, i - 1):
+    if (token.surface == "と" and _names(tokens, i)) or (tokens[i - 1].surface == "と" and _names(tokens, i - 1)):
         return True
     if i + 1 == len(tokens):
         return False
@@ -149,8 +159,8 @@ def _joins(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _names(tokens: tuple[Token, ...], i: int) -> bool:
-    """と of 「改善|という|意思」, which names a noun and tells of no saying."""
-    if tokens[i].surface != "と" or i < 1 or i + 2 >= len(tokens):
+    """Whether と is that of 「改善|という|意思」, which names a noun and tells of no saying."""
+    if i < 1 or i + 2 >= len(tokens):
         return False
     named, verb, noun = tokens[i - 1], tokens[i + 1], tokens[i + 2]
     apart = verb.surface in ("いう", "いっ", "言う") and has_form(verb, "連体形")
@@ -176,14 +186,14 @@ def read_phrase(tokens: tuple[Token, ...], at: int) -> Phrase | None:
 
 def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
     """The particle at ``i``, the index after it, and whether it binds to a following noun."""
-    surface = ""
-    while i < len(tokens) and tokens[i].pos[0] == "助詞" and tokens[i].surface in PARTICLES:
-        surface += tokens[i].surface
+    surface, n = "", len(tokens)
+    while i < n and (token := tokens[i]).pos[0] == "助詞" and token.surface in PARTICLES:
+        surface += token.surface
         i += 1
     if not surface:
         return "", i, False
     base = surface[:2] if surface.startswith(("から", "まで", "より")) else surface[:1]
-    compound = COMPOUND.get((base, tokens[i].lemma)) if i < len(tokens) and surface == base else None
+    compound = COMPOUND.get((base, tokens[i].lemma)) if i < n and surface == base else None
     if compound and not has_form(tokens[i], "未然形"):
         return _compound(tokens, i, compound)
     if surface == "と" and _is_toshite(tokens, i):

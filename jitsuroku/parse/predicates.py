@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from jitsuroku.parse.phrases import has_form, is_comma, is_nominal, is_together
@@ -27,6 +28,9 @@ AUXILIARY_VERBS = frozenset(
     }
 )
 TE = ("て", "で")
+CAUSATIVE = ("せる", "させる")
+PASSIVE = ("れる", "られる")
+FINITE = ("終止形", "連体形", "意志推量形")
 NEGATIONS = frozenset({"ない", "ず", "ぬ", "まい", "無い"})
 MODALITY = {
     "たい": "desire",
@@ -59,7 +63,12 @@ class Tail(NamedTuple):
 
 def is_verbal_noun(token: Token) -> bool:
     """A noun that becomes a verb with する: 会談, 約束, 支持."""
-    return token.pos[0] == "名詞" and any("サ変" in p for p in token.pos)
+    return token.pos[0] == "名詞" and _takes_suru(token.pos)
+
+
+@cache
+def _takes_suru(pos: tuple[str, ...]) -> bool:
+    return any("サ変" in part for part in pos)
 
 
 def read_tail(tokens: tuple[Token, ...], at: int, head: Token) -> Tail:
@@ -120,19 +129,26 @@ def _negative(seen: list[Token]) -> bool:
 
 
 def _voice(head: Token, seen: list[Token]) -> str:
-    lemmas = {t.lemma for t in seen} | {t.form for t in seen}
-    if lemmas & {"せる", "させる"}:
-        return "causative"
-    if lemmas & {"れる", "られる"}:
+    passive = False
+    for token in seen:
+        if token.lemma in CAUSATIVE or token.form in CAUSATIVE:
+            return "causative"
+        passive = passive or token.lemma in PASSIVE or token.form in PASSIVE
+    if passive:
         return "passive"
     return "potential" if head.lemma == "出来る" else "active"
 
 
 def _tense(seen: list[Token], last: Token) -> str:
-    if any(t.lemma == "た" or t.form == "た" for t in seen):
-        return "past"
-    ends = any(has_form(last, form) for form in ("終止形", "連体形", "意志推量形")) or last.surface in ("の", "ん")
-    return "nonpast" if ends else "none"
+    for token in seen:
+        if token.lemma == "た" or token.form == "た":
+            return "past"
+    return "nonpast" if _is_finite(last.pos) or last.surface in ("の", "ん") else "none"
+
+
+@cache
+def _is_finite(pos: tuple[str, ...]) -> bool:
+    return any(part.startswith(FINITE) for part in pos[2:])
 
 
 def _aspect(seen: list[Token]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from sys import intern
 
 from sudachipy import Dictionary, Morpheme, SplitMode
@@ -13,6 +12,8 @@ from jitsuroku.records import Token
 # Sudachi takes at most 49,149 bytes of UTF-8 at once; no character needs more than four.
 LONGEST = 12_000
 BREAKS = "。!?\n、 "
+# What Token(…) does, without a call of Python's for each of a page's thousands.
+_token: Callable[[type[Token], tuple[object, ...]], Token] = tuple.__new__
 
 
 def tokenizer() -> Callable[..., tuple[Token, ...]]:
@@ -24,22 +25,26 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
     # Part of speech, form and lemma by the word's number in the dictionary.
     known: dict[int, tuple[tuple[str, ...], str, str]] = {}
 
-    # What Token(…) does, without a call of Python's for each of a page's thousands.
-    token: Callable[[tuple[object, ...]], Token] = partial(tuple.__new__, Token)
-
     def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
-        return tuple(token for start, piece in _pieces(text) for token in read(piece, start + offset))
+        tokens: list[Token] = []
+        for start, piece in _pieces(text):
+            tokens += read(piece, start + offset)
+        return tuple(tokens)
 
-    def read(piece: str, start: int) -> Iterator[Token]:
+    def read(piece: str, start: int) -> list[Token]:
+        tokens: list[Token] = []
+        begin = 0
         for m in sudachi.tokenize(piece):
-            number = m.word_id()
-            entry = known.get(number)
+            entry = known.get(m.word_id())
             if entry is None:
                 entry = _entry(m)
                 if not m.is_oov():
-                    known[number] = entry
-            begin, end = m.begin(), m.end()
-            yield token((start + begin, start + end, piece[begin:end], *entry))
+                    known[m.word_id()] = entry
+            # Words stand edge to edge: each begins where the one before ends.
+            end = m.end()
+            tokens.append(_token(Token, (start + begin, start + end, piece[begin:end], *entry)))
+            begin = end
+        return tokens
 
     return tokenize
 
