@@ -95,11 +95,19 @@ def _remember_topic(story: Story, index: int) -> None:
     sentence = story.scene.sentences[index]
     scene, told = story.scene, silent_teller(story.scene, sentence)
     for argument in (told[2],) if told else outer_arguments(scene, sentence):
+        if not told and _is_one_of_two(sentence, argument):
+            return
         if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
                 story.carried = Carried(speaker, sentence.paragraph, index, told is not None, argument.start)
             return
+
+
+def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
+    """「首相|と|大統領は文書に署名した。…と発表した。」: it is not known which of the two announces."""
+    joined = (a for c in sentence.clauses for a in c.arguments if a.particle == "と")
+    return any(0 < argument.start - a.end <= len("、と") for a in joined)
 
 
 def _is_agent(scene: Scene, argument: Argument) -> bool:
