@@ -200,8 +200,14 @@ def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
     if clause.relative:
         return When(None, None)
     paragraph = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
-    earlier = [d for s in paragraph for d in scene.dates_in(s.start, s.end)]
-    return When(earlier[-1].value, "previous date") if earlier else When(None, None)
+    earlier = [d.value for s in paragraph for d in scene.dates_in(s.start, s.end) if _may_go_on(scene, s, d)]
+    return When(earlier[-1], "previous date") if earlier else When(None, None)
+
+
+def _may_go_on(scene: Scene, sentence: Sentence, date: Date) -> bool:
+    """Whether what follows may be of that day: 「|3日|、会談した」, not 「|昨年8月|の政変」, 「|来月5日|に予定される選挙」."""
+    described = any(c.relative and c.start <= date.start < c.end for c in sentence.clauses)
+    return len(date.value) == DAY and not described and not is_later(date.value, scene.document.anchor)
 
 
 def _is_of_another_subject(sentence: Sentence, clause: Clause, date: Date) -> bool:
