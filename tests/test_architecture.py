@@ -34,8 +34,10 @@ LOCKS = {
     "requirements.lock",
     "requirements-dev.lock",
     "requirements-docx.lock",
+    "requirements-ftm.lock",
     "requirements-ginza.lock",
     "requirements-pandas.lock",
+    "requirements-parquet.lock",
     "requirements-pdf.lock",
 }
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}
