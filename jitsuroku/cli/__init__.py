@@ -23,6 +23,7 @@ from jitsuroku.cli import (
     pages,
     promises,
     questions,
+    watching,
     web,
 )
 from jitsuroku.cli.exits import Exit, code_of
@@ -43,6 +44,8 @@ __all__ = [
     "pages",
     "promises",
     "questions",
+    "watching",
+    "watching",
     "web",
 ]
 

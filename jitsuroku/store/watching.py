@@ -52,6 +52,11 @@ class WatchTables:
         """The number of the document that came last; 0 where there is none."""
         return int(self._row("SELECT coalesce(max(number), 0) FROM documents")[0])
 
+    def number_of(self, document: str) -> int:
+        """Which document by arrival it is; 0 when it is not there."""
+        found = self._row("SELECT number FROM documents WHERE id = ?", (document,))
+        return int(found[0]) if found else 0
+
     def arrived(self, since: int, upto: int) -> tuple[str, ...]:
         """The documents numbered from after ``since`` up to ``upto``, in the order of arrival."""
         found = self._rows("SELECT id FROM documents WHERE number > ? AND number <= ? ORDER BY number", (since, upto))

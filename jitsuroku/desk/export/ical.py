@@ -95,9 +95,9 @@ def entries(taken: Taken) -> Iterator[Entry]:
 
 
 def _belongs(record: Event | Commitment, taken: Taken) -> bool:
-    """Promises with a day, meetings that took place, and plans that lay ahead when their page came out."""
+    """Promises, meetings that took place, and plans that lay ahead when their page came out."""
     if isinstance(record, Commitment):
-        return record.due is not None
+        return True
     if record.date is None or record.status == DENIED:
         return False
     last, told = first_and_last(record.date)[1] or "", _day(taken.page_of(record))
@@ -135,9 +135,10 @@ def _of_records(group: list[Event | Commitment], overtaken: set[str], taken: Tak
     first_told = min(group, key=lambda r: _told(r, taken))
     standing = [r for r in group if r.id not in overtaken] or group
     now = max(standing, key=lambda r: (getattr(r, "status", "") != PLANNED, *_fullness(r)))
-    date_ = str(now.due if isinstance(now, Commitment) else now.date)
+    # What calls a promise off seldom repeats its day.
+    date_ = next((day for day in (_when(now), *map(_when, sorted(group, key=lambda r: r.id))) if day), None)
     first, last = first_and_last(date_)
-    if first is None or last is None:
+    if date_ is None or first is None or last is None:
         return
     page = taken.page_of(now)
     yield Entry(
@@ -156,6 +157,10 @@ def _of_records(group: list[Event | Commitment], overtaken: set[str], taken: Tak
         source=f"{page.source if page else ''} {now.evidence.start}-{now.evidence.end}",
         address=web_address(page),
     )
+
+
+def _when(record: Event | Commitment) -> str | None:
+    return record.due if isinstance(record, Commitment) else record.date
 
 
 def _fullness(record: Any) -> tuple[int, str]:

@@ -106,6 +106,18 @@ def test_a_meeting_called_off_is_cancelled_under_its_uid(tmp_path: Path) -> None
         assert after[uid]["STATUS"] == "CANCELLED"
 
 
+def test_a_promise_called_off_is_cancelled_on_its_day(tmp_path: Path) -> None:
+    promised = "青藍新聞\n2025年9月6日\n\n日本は6日、ケニアに3億ドルを2027年までに融資すると約束した。\n"
+    off = "青鷺通信\n2025年9月21日\n\n日本は20日、ケニアに約束していた3億ドルの融資を撤回した。\n"
+    with desk_with(tmp_path, {"promised.txt": promised}) as desk:
+        ((uid, due),) = ((u, e) for u, e in entries(desk).items() if e["CATEGORIES"].to_ical() == b"DUE")
+        assert due["STATUS"] == "TENTATIVE"
+        (tmp_path / "off.txt").write_text(off, encoding="utf-8")
+        desk.add(tmp_path / "off.txt")
+        entry = entries(desk)[uid]
+        assert (entry["STATUS"], entry["DTSTART"].dt) == ("CANCELLED", due["DTSTART"].dt)
+
+
 def test_days_of_low_precision_are_spans_and_lines_are_short(desk: Desk, tmp_path: Path) -> None:
     with desk_with(tmp_path, {"open.txt": OPEN}) as own:
         due = next(entry for entry in entries(own, type="pledged").values() if entry["CATEGORIES"].to_ical() == b"DUE")
