@@ -16,12 +16,13 @@ from jitsuroku.desk.export.columns import Column
 RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What spreadsheets pass over before they look.
 BEFORE = " \n\u00a0\u3000\u200b\ufeff"
+# A plain number is a number to a spreadsheet too, and a column of them stays one.
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def inert(cell: str) -> str:
     """The cell as no spreadsheet runs it."""
-    return f"'{cell}" if cell.lstrip(BEFORE).startswith(RUNS) and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.lstrip(BEFORE).startswith(RUNS) else cell
 
 
 def cell(value: Any) -> str:
@@ -46,7 +47,7 @@ def delimited(columns: Sequence[Column], rows: Iterable[Any], *, raw: bool, deli
     for row in rows:
         yield _taken_from(out)
         cells = [cell(column.value(row)) for column in columns]
-        writer.writerow(cells if raw else [inert(each) for each in cells])
+        writer.writerow(cells if raw else [each if NUMBER.fullmatch(each) else inert(each) for each in cells])
     yield _taken_from(out)
 
 

@@ -16,7 +16,8 @@ import pytest
 from jitsuroku import Desk
 from jitsuroku.cli import exporting
 from jitsuroku.desk.export.codebook import codebook
-from jitsuroku.desk.export.delimited import inert
+from jitsuroku.desk.export.columns import Column
+from jitsuroku.desk.export.delimited import delimited, inert
 from jitsuroku.desk.export.exported import FORMATS, exported
 from jitsuroku.desk.export.formats import TABLES, formats
 from jitsuroku.samples import PAGES
@@ -114,9 +115,17 @@ def test_formulas_are_inert(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "米国", "-5", "-0.25", "2025-09", "a=b"])
+@pytest.mark.parametrize("cell", ["", "米国", "5", "2025-09", "a=b"])
 def test_other_cells_stay(cell: str) -> None:
     assert inert(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("-0.25", "-0.25"), (-5, "-5"), ("-5+1", "'-5+1"), ("-5\n=1", '"\'-5\n=1"')]
+)
+def test_plain_numbers_stay_numbers(value: object, written: str) -> None:
+    lines = b"".join(delimited([Column("c", "", lambda row: row)], [value], raw=False)).decode()
+    assert lines == f"c\n{written}\n"
 
 
 @pytest.mark.parametrize(("form", "table"), [("csv", "documents"), ("csv", "statements"), ("gdelt-mentions", "events")])
