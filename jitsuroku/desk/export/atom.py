@@ -28,7 +28,7 @@ class Entry:
     id: str
     title: str
     updated: str
-    summary: str
+    words: str
     category: str
     link: str | None
     source: str | None
@@ -41,9 +41,8 @@ ENTRY = (
     Column("updated", "The day the page came out, else the first day of what it is read against; 1 January 1970 where neither is known. In feeds of the watch: when it was told.", lambda e: e.updated),
     Column("category", "The kind of record, or of change.", lambda e: e.category),
     Column("link", "`rel=\"related\"`: the address of the page.", lambda e: e.link),
-    Column("summary", "The exact words, the page, where they begin and end, and the record's id.", lambda e: e.summary),
     Column("rights", "The page and who publishes it; its text is theirs.", lambda e: e.source),
-    Column("content", "The text of the page, only with `--with-text`.", lambda e: e.text),
+    Column("content", "The exact words, the page, where they begin and end, and the record's id; after them, only with `--with-text`, the text of the page.", lambda e: e.words + (f"\n\n{e.text}" if e.text else "")),
 )  # fmt: skip
 
 
@@ -90,7 +89,7 @@ def _entry(line: Line, taken: Taken) -> Entry:
         id=record.id,
         title=line_of(record),
         updated=updated(page),
-        summary=quoted(line),
+        words=quoted(line),
         category=record.kind,
         link=web_address(page),
         source=publisher(page),

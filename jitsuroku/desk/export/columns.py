@@ -21,7 +21,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format. ``after`` names whose definition it follows; ``kinds`` are the records it takes; ``tables`` its columns
-    under the name of what has them; ``text`` tells that it has a place for a page's text."""
+    under the name of what has them; ``text`` tells that it has a place for a page's text; ``links`` are those it follows."""
 
     name: str
     means: str
@@ -31,6 +31,7 @@ class Format:
     write: Callable[[Taken], Iterable[bytes]]
     binary: bool = False
     text: bool = False
+    links: tuple[str, ...] = ()
 
 
 def filled(columns: Iterable[Column], of: Any) -> Iterator[tuple[Column, Any]]:

@@ -45,8 +45,9 @@ def exported(
     if with_pages or (with_text and not made[form].text):
         raise ValueError(f"{form}: has no place for {'pages as received' if with_pages else 'the text of pages'}")
     title = name or " ".join(f"{key}={value}" for key, value in asked.items()) or "record"
-    taken = take(desk, made[form].kinds, with_text=with_text, raw=raw, name=title, **shown, **asked)
-    return iter(made[form].write(taken))
+    chosen = made[form]
+    taken = take(desk, chosen.kinds, with_text=with_text, raw=raw, name=title, links=chosen.links, **shown, **asked)
+    return iter(chosen.write(taken))
 
 
 def lines(desk: Desk, *, with_pages: bool, all_versions: bool, judged: bool, asked: dict[str, Any]) -> Iterator[bytes]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from jitsuroku.desk.codes import name_of
-from jitsuroku.desk.export.columns import Column, filled
+from jitsuroku.desk.export.columns import Column
 from jitsuroku.desk.export.gdelt import Dyad
 from jitsuroku.desk.export.markup import add, written
 from jitsuroku.desk.export.plover import is_state
@@ -113,8 +113,8 @@ def _type(column: Column, rows: Sequence[Any]) -> str:
 def _values(parent: Element, columns: Sequence[Column], of: Any) -> None:
     kind = parent.tag
     values = add(parent, "attvalues")
-    for column, value in filled(columns, of):
-        add(values, "attvalue", for_=f"{kind}{columns.index(column)}", value=value)
+    for number, value in _numbered(columns, of):
+        add(values, "attvalue", for_=f"{kind}{number}", value=value)
 
 
 # --- GraphML --------------------------------------------------------------------------------------------------------
@@ -142,5 +142,11 @@ def _keys(root: Element, of: str, columns: Sequence[Column], rows: Sequence[Any]
 
 
 def _data(parent: Element, of: str, columns: Sequence[Column], row: Any) -> None:
-    for column, value in filled(columns, row):
-        add(parent, "data", value, key=f"{of}{columns.index(column)}")
+    for number, value in _numbered(columns, row):
+        add(parent, "data", value, key=f"{of}{number}")
+
+
+def _numbered(columns: Sequence[Column], of: Any) -> Iterator[tuple[int, Any]]:
+    """The values there are, by the number under which their column is declared."""
+    found = ((number, column.value(of)) for number, column in enumerate(columns))
+    return ((number, value) for number, value in found if value is not None)

@@ -24,7 +24,7 @@ from jitsuroku.records import Commitment, DocumentRecord, Event
 from jitsuroku.store.days import first_and_last
 
 # The links that make one entry of several records; on the right of those that follow stands what is no longer so.
-ONE, OVERTAKEN = frozenset({"same-event", "same-commitment"}), frozenset({"supersedes", "fulfils"})
+ONE, OVERTAKEN = ("same-event", "same-commitment"), ("supersedes", "fulfils")
 PLANNED, DENIED, CANCELLED, POSTPONED = "planned", "denied", "cancelled", "postponed"
 CONFIRMED, TENTATIVE, CALLED_OFF = "CONFIRMED", "TENTATIVE", "CANCELLED"
 MOST_OCTETS = 75
@@ -63,7 +63,7 @@ PROPERTIES = (
     Column("CATEGORIES", "MEETING, PLAN or DUE.", lambda e: e.category),
     Column("LOCATION", "Where, as written.", lambda e: e.place and _escaped(e.place)),
     Column("DESCRIPTION", "The exact words and where they stand.", lambda e: _escaped(f"{e.words}\n[{e.source}] {e.record}")),
-    Column("URL", "The address of the page.", lambda e: e.address and _escaped(e.address)),
+    Column("URL", "The address of the page.", lambda e: e.address and "".join(c for c in e.address if c.isprintable())),
     Column("X-JITSUROKU-DATE", "The date as the record has it, with its precision.", lambda e: e.date),
     Column("X-JITSUROKU-RECORD", "The record that is quoted; `explain` leads from it to the page.", lambda e: e.record),
 )  # fmt: skip
@@ -86,11 +86,13 @@ def entries(taken: Taken) -> Iterator[Entry]:
     for meeting in taken.meetings:
         yield from _of_meeting(meeting, taken)
     dated = {r.id: r for r in taken.of(Event, Commitment) if r.id not in held and _belongs(r, taken)}
-    links = [link for link in taken.links if {link.left, link.right} <= dated.keys() and link.link in ONE | OVERTAKEN]
+    links = [
+        link for link in taken.links if {link.left, link.right} <= dated.keys() and link.link in (*ONE, *OVERTAKEN)
+    ]
     groups = components((link.left, link.right) for link in links)
     alone = dated.keys() - {id for group in groups for id in group}
+    overtaken = {link.right for link in links if link.link in OVERTAKEN}
     for group in [*groups, *([id] for id in sorted(alone))]:
-        overtaken = {link.right for link in links if link.link in OVERTAKEN}
         yield from _of_records([dated[id] for id in group], overtaken, taken)
 
 

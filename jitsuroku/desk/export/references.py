@@ -34,7 +34,7 @@ FIELDS = (
     Column("institution", "The same, for readouts and joint statements.", lambda d: d.outlet and escaped(d.outlet)),
     Column("year", "The year in which it came out, where the page or its metadata tell it.", lambda d: (p := _printed(d)) and p[:4]),
     Column("date", "The day, as BibLaTeX reads it.", lambda d: (p := _printed(d)) and p),
-    Column("url", "The address.", lambda d: d.address and escaped(d.address)),
+    Column("url", "The address.", lambda d: d.address and _verbatim(d.address)),
     Column("language", "The language of the body.", lambda d: d.language),
     Column("note", "The id of the page in the record, its path, and whether it is sample text.", lambda d: escaped(_note(d))),
 )  # fmt: skip
@@ -78,6 +78,12 @@ def pages(taken: Taken) -> list[DocumentRecord]:
 def escaped(text: str) -> str:
     """A text in which BibTeX and TeX find nothing to run, on one line."""
     return "".join(ESCAPES.get(c, c) for c in " ".join(text.split()) if c.isprintable())
+
+
+def _verbatim(address: str) -> str:
+    """An address as BibLaTeX and the macro for addresses read it: as it is, but for what would end the field."""
+    kept = "".join(c for c in address if c.isprintable() and not c.isspace())
+    return kept.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 
 def _printed(page: DocumentRecord) -> str | None:

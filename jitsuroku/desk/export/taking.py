@@ -71,10 +71,11 @@ def take(
     with_text: bool = False,
     raw: bool = False,
     name: str = "record",
+    links: tuple[str, ...] = (),
     **asked: Any,
 ) -> Taken:
-    """The records of some kinds that leave, in the order of the export, with their pages; ``asked`` as in
-    ``Desk.records``. Without a question the pages that gave no such record come along. Raises NotFound."""
+    """The records of some kinds that leave, in the order of the export, with their pages; ``links`` are the kinds of
+    link that come along; ``asked`` as in ``Desk.records``. Without a question the pages that gave no such record come along. Raises NotFound."""
     narrowed = any(asked.get(key) is not None for key in ASKED)
     shown = {"all_versions": all_versions, "judged": judged, "leaving": True}
     wanted = kinds if not narrowed else tuple(k for k in (kinds if kinds != (DOCUMENT,) else KINDS) if k != DOCUMENT)
@@ -82,12 +83,12 @@ def take(
     pages = _pages(desk.store, judged, all_versions, with_text)
     used = {getattr(r, "document", None) for r in found}
     documents = {id: page for id, page in pages.items() if not narrowed or id in used}
-    links = _links(desk.store, judged, documents.keys() | {r.id for r in found})
+    joined = tuple(_links(desk.store, judged, documents.keys() | {r.id for r in found}, links))
     records = tuple(
         sorted((*(documents.values() if DOCUMENT in kinds else ()), *_kept(found, kinds)), key=_order(pages))
     )
     meetings = tuple(g for g in _meetings(desk.store, pages) if _fits(g, asked)) if MEETING in kinds else ()
-    return Taken(records, documents, links, meetings, with_text, raw, name)
+    return Taken(records, documents, joined, meetings, with_text, raw, name)
 
 
 def _kept(found: Iterable[Record], kinds: tuple[str, ...]) -> Iterator[Record]:
@@ -117,9 +118,13 @@ def _pages(store: Store, judged: bool, all_versions: bool, with_text: bool) -> d
     return pages
 
 
-def _links(store: Store, judged: bool, ends: set[str]) -> tuple[Link, ...]:
-    found = shown_links(store).links() if judged else store.links()
-    return tuple(link for link in found if link.left in ends and link.right in ends)
+def _links(store: Store, judged: bool, ends: set[str], kinds: tuple[str, ...]) -> Iterator[Link]:
+    """The links of some kinds both of whose ends are taken."""
+    asked = (Where(kinds=("link",), type=kind, judged=False) for kind in kinds)
+    made: Iterable[Record] = (link for where in asked for link in store.records(where))
+    for link in shown_links(store).links() if judged and kinds else made:
+        if isinstance(link, Link) and link.link in kinds and link.left in ends and link.right in ends:
+            yield link
 
 
 def _meetings(store: Store, documents: Mapping[str, DocumentRecord]) -> Iterator[Gathering]:

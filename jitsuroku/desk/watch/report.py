@@ -83,7 +83,7 @@ def _entry(change: Change, at: str) -> Entry:
         id=change.id,
         title=f"{change.what}: {change.line}",
         updated=at,
-        summary="\n".join(told),
+        words="\n".join(told),
         category=change.what,
         link=web_address(change.page),
         source=publisher(change.page),

@@ -234,3 +234,4 @@ def test_private_by_the_command(tmp_path: Path) -> None:
     assert run("private", "call-agency.txt", "--db", db, "--json").value == {"changed": 1, "private": True}
     assert run("export", "--db", db).out == ""
     assert run("private", "nothing.txt", "--db", db).code == 4
+    assert " · private" in run("list", "documents", "--db", db).out.replace("\n", " ")

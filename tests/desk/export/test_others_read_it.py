@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
+from xml.etree import ElementTree
 
 import icalendar
 import networkx
@@ -17,6 +21,9 @@ from jitsuroku import Desk
 from jitsuroku.desk.export.exported import exported
 from jitsuroku.desk.export.fields import event_types
 from jitsuroku.desk.export.gdelt import EVENTS, MENTIONS
+from jitsuroku.desk.export.references import bibtex
+from jitsuroku.desk.export.taking import Taken
+from jitsuroku.records import DocumentRecord
 from tests.desk.export.pages import MOVED, OPEN, PLAN, desk_with
 
 HELD = """日印首脳が東京で会談
@@ -26,6 +33,15 @@ HELD = """日印首脳が東京で会談
 日本の石破首相は10月8日、インドのモディ首相と東京で会談した。
 """
 GDELT_EVENT, GDELT_MENTION = 61, 16
+
+
+NOBODY: dict[str, object] = dict.fromkeys(
+    ("address", "outlet", "owner", "title", "origin", "updated", "fetched", "anchor", "language", "replaces")
+)
+PAGE = DocumentRecord(
+    id="document0123456789abcdef", source="p.txt", sha256="0" * 64, bylines=(), genre="news", published="2025-09-06",
+    published_basis="printed", text="", people=(), states=(), orgs=(), copies_of=(), private=False, notes=(), **NOBODY,  # type: ignore[arg-type]
+)  # fmt: skip
 
 
 def made(desk: Desk, form: str, **options: object) -> bytes:
@@ -186,6 +202,39 @@ def test_parquet_keeps_types(desk: Desk, tmp_path: Path) -> None:
     assert isinstance(row["score"], float)
     assert isinstance(row["background"], bool)
     assert isinstance(row["start"], int)
+
+
+# --- feeds and references -----------------------------------------------------------------------------------------
+
+
+def test_a_feed_has_what_rfc_4287_asks_for(desk: Desk) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ElementTree.fromstring(made(desk, "atom"))
+    entries = root.findall(f"{atom}entry")
+    assert len(entries) > 20
+    for element in (root, *entries):
+        assert [len(element.findall(f"{atom}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{atom}updated") or "")
+    assert root.findtext(f"{atom}author/{atom}name")
+    # Without an alternate link an entry must have its content.
+    assert all(entry.findtext(f"{atom}content") for entry in entries)
+    ids = [entry.findtext(f"{atom}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    assert all(UUID(id or "").version for id in ids)
+
+
+def test_an_address_stands_in_bibtex_as_it_is() -> None:
+    page = replace(PAGE, address="https://example.org/a_b%20{c}?d=\\e&f#g", title="50% & {x}_y", outlet="A")
+    text = b"".join(bibtex(Taken((page,), {page.id: page}))).decode()
+    assert "url = {https://example.org/a_b%20%7Bc%7D?d=%5Ce&f#g}" in text
+    assert r"title = {{50\% \& \{x\}\_y}}" in text
+    assert "year = {2025}" in text
+
+
+@pytest.mark.parametrize("basis", ["inferred", None])
+def test_a_day_that_no_page_prints_is_no_year(basis: str | None) -> None:
+    page = replace(PAGE, published_basis=basis)
+    assert "year" not in b"".join(bibtex(Taken((page,), {page.id: page}))).decode()
 
 
 # --- FollowTheMoney -----------------------------------------------------------------------------------------------
