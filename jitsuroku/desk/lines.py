@@ -125,7 +125,9 @@ def _document(document: DocumentRecord) -> tuple[str, ...]:
     title = document.title or "(no title)"
     sample = "sample text" if is_sample(document) else None
     private = "private" if document.private else None
-    return _joined(f"{document.source}: {title}", document.outlet, document.published, document.language, sample, private)
+    return _joined(
+        f"{document.source}: {title}", document.outlet, document.published, document.language, sample, private
+    )
 
 
 def _number(amount: int | str | None) -> str:
