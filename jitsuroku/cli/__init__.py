@@ -11,15 +11,31 @@ from collections.abc import Sequence
 
 import click
 
-from jitsuroku.cli import about, briefs, framing, judging, links, meetings, pages, promises, questions, web
+from jitsuroku.cli import (
+    about,
+    asking,
+    briefs,
+    exporting,
+    framing,
+    judging,
+    links,
+    meetings,
+    pages,
+    promises,
+    questions,
+    watching,
+    web,
+)
 from jitsuroku.cli.exits import Exit, code_of
 from jitsuroku.cli.options import cli
 
 __all__ = [
     "Exit",
     "about",
+    "asking",
     "briefs",
     "cli",
+    "exporting",
     "framing",
     "judging",
     "links",
@@ -28,6 +44,8 @@ __all__ = [
     "pages",
     "promises",
     "questions",
+    "watching",
+    "watching",
     "web",
 ]
 
