@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import click
 
-from jitsuroku.cli import about, briefs, framing, judging, links, meetings, pages, promises, questions, web
+from jitsuroku.cli import about, briefs, framing, judging, links, meetings, pages, promises, questions, upkeep, web
 from jitsuroku.cli.exits import Exit, code_of
 from jitsuroku.cli.options import cli
 
@@ -28,6 +28,7 @@ __all__ = [
     "pages",
     "promises",
     "questions",
+    "upkeep",
     "web",
 ]
 

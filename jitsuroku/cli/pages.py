@@ -69,14 +69,29 @@ def remove(names: tuple[str, ...], db: Path | None, as_json: bool) -> None:
 @click.option("--with-pages", is_flag=True, help="Add to each document the page's text as received.")
 @click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
 @click.option("--judged", is_flag=True, help="As people judged it, without what they rejected.")
+@click.option("--salvage", is_flag=True, help="From a damaged store: what can be read of it, all versions.")
 @with_db
 @with_json
-def export(form: str, output: Path | None, db: Path | None, as_json: bool, **options: bool) -> None:
+def export(
+    form: str, output: Path | None, salvage: bool, db: Path | None, as_json: bool, **options: bool
+) -> int | None:
     """Write the whole record, one JSON object a line (docs/codebook.md); with --json as one array."""
-    from jitsuroku.desk.export.jsonl import export_lines, write_text
+    from jitsuroku.desk.export.jsonl import export_lines
 
     form_of = _array if as_json else _lines
-    parts = form_of(export_lines(open_desk(db).store, **options))
+    if salvage:
+        from jitsuroku.cli.upkeep import salvaged
+
+        lines, code = salvaged(db, with_pages=options["with_pages"])
+        _put_out(form_of(lines), output)
+        return code
+    _put_out(form_of(export_lines(open_desk(db).store, **options)), output)
+    return None
+
+
+def _put_out(parts: Generator[str, None, None], output: Path | None) -> None:
+    from jitsuroku.desk.export.jsonl import write_text
+
     # Closed before the store is, also when the reader of our output leaves half-way.
     click.get_current_context().call_on_close(parts.close)
     if output is not None:

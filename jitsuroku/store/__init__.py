@@ -1,6 +1,7 @@
 """Everything that was read, kept in one SQLite file."""
 
 from jitsuroku.store.filters import Where
+from jitsuroku.store.forgetting import Held
 from jitsuroku.store.judged import Judge, Judged
 from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
 from jitsuroku.store.store import Hit, Saved, Store
@@ -8,6 +9,7 @@ from jitsuroku.store.store import Hit, Saved, Store
 __all__ = [
     "IN_MEMORY",
     "SQLITE_VERSION",
+    "Held",
     "Hit",
     "Judge",
     "Judged",

@@ -21,10 +21,21 @@ from jitsuroku.store.counts import Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
+from jitsuroku.store.forgetting import ForgettingTables
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.links import ends_of
+from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.names import NameTables
-from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
+from jitsuroku.store.opening import (
+    DAMAGED,
+    IN_MEMORY,
+    StoreError,
+    connect,
+    connect_to_read,
+    in_plain_words,
+    sign,
+    unsign,
+)
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
 from jitsuroku.store.search import index_words, match_expression, places
@@ -56,11 +67,11 @@ class Hit:
     places: tuple[tuple[int, int], ...]
 
 
-class Store(JudgedTables, NameTables, Counts):
+class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, Counts):
     """An open store; use it with ``with`` or close it.
 
-    ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes. ``judge``
-    says what judgements make of a page; without it they are kept and change nothing.
+    ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
+    process writes. ``judge`` says what judgements make of a page; without it they are kept and change nothing.
     Every method raises StoreError, with what to do, when the file cannot be read or written.
     """
 
@@ -69,11 +80,12 @@ class Store(JudgedTables, NameTables, Counts):
         path: Path | str = IN_MEMORY,
         *,
         create: bool = True,
+        read_only: bool = False,
         patience: float = PATIENCE,
         judge: Judge | None = None,
     ) -> None:
         self.path, self._judge = path, judge
-        self._db = connect(path, create=create, timeout=patience)
+        self._db = connect_to_read(path) if read_only else connect(path, create=create, timeout=patience)
 
     def __enter__(self) -> Self:
         return self
@@ -138,12 +150,11 @@ class Store(JudgedTables, NameTables, Counts):
         self._rewrite(document, source=source)
 
     def _rewrite(self, document: str, **changes: Any) -> None:
-        line = self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchone()[0]
-        record = self._restored(line)
-        changed = dumps(replace(record, **changes))
-        if changed != line:
-            self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
-            self._apply(document)
+        for (line,) in self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchall():
+            changed = dumps(replace(self._restored(line), **changes))
+            if changed != line:
+                self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
+                self._apply(document)
 
     def save(self, reading: Reading, reader: str, *, again: bool = False) -> Saved:
         """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
