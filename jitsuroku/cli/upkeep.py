@@ -67,7 +67,8 @@ def salvaged(db: Path | None, *, with_pages: bool) -> tuple[Iterator[str], Exit]
 
     folder = Path(click.get_current_context().with_resource(TemporaryDirectory()))
     found, lines = salvaged_lines(_store_path(db), folder, with_pages=with_pages)
-    click.echo(f"saved: {found.documents:,} pages, {found.records:,} records", err=True)
+    if not found.is_whole:
+        click.echo(f"saved: {found.documents:,} pages, {found.records:,} records", err=True)
     for line in lost_lines(found):
         click.echo(shown(line), err=True)
     return lines, Exit.OK if found.is_whole else Exit.SOME_REFUSED

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.forgetting import ForgettingTables
+from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.mending import MendingTables
@@ -38,7 +39,7 @@ from jitsuroku.store.opening import (
 )
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
-from jitsuroku.store.search import index_words, match_expression, places
+from jitsuroku.store.search import index_words
 
 PATIENCE = 20.0
 JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
@@ -58,16 +59,7 @@ class Saved(Enum):
     SAME = "no change"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that a query found and where in its page the words stand."""
-
-    document: DocumentRecord
-    page: Page
-    places: tuple[tuple[int, int], ...]
-
-
-class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, Counts):
+class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPages, Counts):
     """An open store; use it with ``with`` or close it.
 
     ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
@@ -328,33 +320,6 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, Counts):
         if found is None:
             raise KeyError(document)
         return tuple(Block(*block) for block in json.loads(found[0]))
-
-    def search(self, query: str, *, newest: bool = True, limit: int = 20) -> Iterator[Hit]:
-        """Documents whose title or body holds every term of the query, best first, at most ``limit``."""
-        expression = match_expression(query)
-        found = () if expression is None else self._candidates(expression, newest)
-        for document in found:
-            if limit <= 0:
-                return
-            hit = self._hit(document, query)
-            if hit.places:
-                limit -= 1
-                yield hit
-
-    def _candidates(self, expression: str, newest: bool) -> Iterator[str]:
-        query = (
-            "SELECT d.id FROM search s JOIN documents d ON d.number = s.rowid "
-            "WHERE search MATCH ? AND d.newest >= ? ORDER BY bm25(search), d.source, d.id"
-        )
-        return (row[0] for row in self._rows(query, (expression, int(newest))))
-
-    def _hit(self, document: str, query: str) -> Hit:
-        page = self.page(document)
-        own = next(self.records(Where(kinds=("document",), document=document, newest=False)))
-        assert isinstance(own, DocumentRecord)
-        read = [(b.start, b.end) for b in self.blocks(document) if b.kept or b.role == "headline"]
-        found = [p for p in places(page.text, query) if any(s <= p[0] and p[1] <= e for s, e in read)]
-        return Hit(own, page, tuple(found))
 
     def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
         """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's
