@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jitsuroku.contract import KINDS
-from jitsuroku.store.opening import IN_MEMORY, StoreError, in_plain_words
+from jitsuroku.store.keeping import compact_file
+from jitsuroku.store.opening import IN_MEMORY, connect, in_plain_words
 
 ID = re.compile(rf"(?:{'|'.join(KINDS)})[0-9a-f]{{16}}", re.ASCII)
 OWN = (
@@ -28,8 +27,6 @@ LINKS = (
     "WHERE r.document = ? AND l.kind = 'link'"
 )
 JUDGEMENTS = "SELECT id, json_extract(json, '$.document'), json FROM records WHERE kind = 'judgement' ORDER BY id"
-# A file is written anew beside itself, and its log may grow as large.
-ROOM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ class ForgettingTables:
 
     _db: Any
     path: Path | str
+    patience: float
 
     def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
@@ -106,33 +104,17 @@ class ForgettingTables:
     def compact(self) -> tuple[int, int]:
         """Write the file anew without the room of what is gone; gives its bytes before and after.
 
-        Raises StoreError when the disk has no room for it.
+        Raises StoreError when the disk has no room for it or another process has the store open.
         """
         if str(self.path) == IN_MEMORY:
             return 0, 0
-        path = Path(self.path)
-        with in_plain_words(path):
-            self._empty_log()
-            before = path.stat().st_size
-            _refuse_without_room(path, before)
-            self._db.execute("VACUUM")
-            self._empty_log()
-        return before, path.stat().st_size
-
-    def _empty_log(self) -> None:
-        """Bring the write-ahead log into the file and cut it to nothing."""
-        busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise StoreError(f"{self.path}: another process reads or writes it; try again when it has ended")
-
-
-def _refuse_without_room(path: Path, size: int) -> None:
-    for folder, needed in ((path.absolute().parent, ROOM * size), (Path(tempfile.gettempdir()), size)):
-        free = shutil.disk_usage(folder).free
-        if free < needed:
-            raise StoreError(
-                f"{path}: compacting needs {needed:,} bytes free in {folder}, there are {free:,}; free some space first"
-            )
+        with in_plain_words(self.path):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._db.close()
+        try:
+            return compact_file(Path(self.path))
+        finally:
+            self._db = connect(self.path, create=False, timeout=self.patience)
 
 
 def host_of(address: str | None) -> str | None:

@@ -14,6 +14,8 @@ from pysqlite3 import dbapi2 as sqlite3
 MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
 # Tells a store of ours from other programs' SQLite files: "jits" in ASCII.
 APPLICATION = 0x6A697473
+# What a file says of itself whose place another one took while somebody waited for it: "gone".
+REPLACED = 0x676F6E65
 IN_MEMORY = ":memory:"
 SQLITE_VERSION: str = sqlite3.sqlite_version
 DAMAGED = (
@@ -88,7 +90,10 @@ def _opened(name: Path | str, path: Path | str, timeout: float, uri: bool = Fals
 
 def _prepare(connection: Any, path: Path | str, timeout: float, migrating: bool) -> None:
     # In this order: a process that makes the store right now sets both at once.
-    if _has_tables(connection) and _value(connection, "application_id") != APPLICATION:
+    application = _value(connection, "application_id") if _has_tables(connection) else APPLICATION
+    if application == REPLACED:
+        raise StoreError(f"{path}: was replaced by another file just now; try again")
+    if application != APPLICATION:
         raise StoreError(f"{path}: an SQLite file of another program; choose another --db")
     version, known = _value(connection, "user_version"), len(migrations())
     if version > known:
@@ -100,8 +105,9 @@ def _prepare(connection: Any, path: Path | str, timeout: float, migrating: bool)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
-    if version < known and migrating:
+    if migrating and (version < known or _journal(connection) == "delete"):
         _use_wal(connection, timeout)
+    if migrating and version < known:
         migrate(connection)
 
 
@@ -120,6 +126,11 @@ def _use_wal(connection: Any, timeout: float) -> None:
 
 def _value(connection: Any, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _journal(connection: Any) -> str:
+    """``wal``; ``delete`` where somebody who was alone with the store did not come to putting it back."""
+    return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
 
 
 def _has_tables(connection: Any) -> bool:

@@ -76,7 +76,7 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
         patience: float = PATIENCE,
         judge: Judge | None = None,
     ) -> None:
-        self.path, self._judge = path, judge
+        self.path, self.patience, self._judge = path, patience, judge
         self._db = connect_to_read(path) if read_only else connect(path, create=create, timeout=patience)
 
     def __enter__(self) -> Self:

@@ -24,7 +24,7 @@ from tests.store.test_opening import FORKS, as_somebody, locked_folder
 __all__ = ["locked_folder"]
 
 
-PAGES = 9
+PAGES = 6
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import namedtuple
 from pathlib import Path
@@ -159,15 +160,39 @@ def test_compacting_needs_room_and_looks_first(path: Path, monkeypatch: pytest.M
     assert lines_of(path) == content
 
 
-def test_compacting_waits_for_readers(path: Path) -> None:
-    with Store(path) as store, Store(path, patience=0.1) as other:
-        lines = store.lines()
-        next(lines)
-        added(other, reading_of(LOAN, "loan.txt"))
-        with pytest.raises(StoreError, match="another process"):
-            other.compact()
-        lines.close()
-        other.compact()
+def test_a_store_that_others_have_open_is_not_compacted(path: Path) -> None:
+    with Store(path) as store, Store(path) as other:
+        before = exported(other)
+        with pytest.raises(StoreError, match="another process has it open"):
+            store.compact()
+        assert exported(store) == exported(other) == before
+        added(store, reading_of(LOAN, "loan.txt"))
+        assert exported(other) == exported(store)
+    with Store(path) as store:
+        assert store.compact()
+        assert raw(path).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_who_waited_for_a_store_that_was_replaced_is_told(path: Path, tmp_path: Path) -> None:
+    """What it would write into the old file would be lost."""
+    copy = tmp_path / "copy.sqlite"
+    backup(path, copy)
+    waiting = os.open(path, os.O_RDONLY)
+    restore_store(copy, path, force=True)
+    old = tmp_path / "old.sqlite"
+    old.write_bytes(os.read(waiting, 10**8))
+    os.close(waiting)
+    with pytest.raises(StoreError, match=r"old\.sqlite: was replaced by another file just now; try again"):
+        Store(old)
+    with Store(path) as store:
+        assert exported(store)
+
+
+def test_a_store_that_was_left_without_its_log_gets_it_again(path: Path) -> None:
+    raw(path).execute("PRAGMA journal_mode = DELETE")
+    with Store(path):
+        assert raw(path).execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_the_commands(path: Path, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKI
 SAMPLES = Path(__file__).parents[2] / "jitsuroku" / "samples" / "pages"
 FEW, MANY = 5, 100
 rounds = pytest.mark.parametrize("rounds", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+# What builds on the same steps.
+few_rounds = pytest.mark.parametrize("rounds", [2, pytest.param(MANY, marks=pytest.mark.slow)])
 OLD_TABLES = ("documents", "pages", "records", "event_parties", "people")
 
 
@@ -96,7 +98,7 @@ def test_adding(tmp_path: Path, pages: Path, expected: list[str], rounds: int) -
     assert lines_of(path) == expected
 
 
-@rounds
+@few_rounds
 def test_reading_again(tmp_path: Path, whole: Path, pages: Path, expected: list[str], rounds: int) -> None:
     path = Path(shutil.copy(whole, tmp_path))
     length = length_of(lambda: add(path, pages, again=True))
@@ -126,17 +128,17 @@ def test_making_indexes_and_search_anew(tmp_path: Path, whole: Path, expected: l
     assert damage(path) == ()
 
 
-@rounds
+@few_rounds
 def test_repairing(tmp_path: Path, whole: Path, expected: list[str], rounds: int) -> None:
     broken, path = Path(shutil.copy(whole, tmp_path / "broken.sqlite")), tmp_path / "one.sqlite"
     overwrite(broken, root_of(broken, "records"))
     shutil.copy(broken, path)
     length, number = length_of(lambda: repair(path, whole_world())), 0
     assert lines_of(path) == expected
-    for seed in range(rounds // FEW):
+    for seed in range(max(1, rounds // FEW)):
         clear(path)
         shutil.copy(broken, path)
-        number += sum(kills(lambda: repair(path, whole_world()), length, FEW, seed))
+        number += sum(kills(lambda: repair(path, whole_world()), length, min(rounds, FEW), seed))
         repair(path, whole_world())
         assert lines_of(path) == expected
     assert number > 0
@@ -195,7 +197,7 @@ def test_exporting_to_a_file(tmp_path: Path, whole: Path, expected: list[str], r
     assert number > rounds // 3
 
 
-@rounds
+@few_rounds
 def test_backing_up(tmp_path: Path, whole: Path, expected: list[str], rounds: int) -> None:
     copy = tmp_path / "copy.sqlite"
 
@@ -214,7 +216,23 @@ def test_backing_up(tmp_path: Path, whole: Path, expected: list[str], rounds: in
     assert number > rounds // 3
 
 
-@rounds
+@few_rounds
+def test_compacting(tmp_path: Path, whole: Path, expected: list[str], rounds: int) -> None:
+    path = Path(shutil.copy(whole, tmp_path))
+
+    def compact() -> None:
+        with Store(path) as store:
+            store.compact()
+
+    number = 0
+    for killed in kills(compact, length_of(compact), rounds, seed=8):
+        number += killed
+        assert damage(path) == ()
+        assert lines_of(path) == expected
+    assert number > rounds // 3
+
+
+@few_rounds
 def test_removing_and_adding_back(tmp_path: Path, whole: Path, pages: Path, expected: list[str], rounds: int) -> None:
     path, each = Path(shutil.copy(whole, tmp_path)), by_document(expected)
 

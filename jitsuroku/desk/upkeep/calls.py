@@ -47,7 +47,11 @@ class UpkeepDesk:
         if held.documents:
             self.store.forget(held)
             relink(self.store)
-            self.store.compact()
+            try:
+                self.store.compact()
+            except StoreError as problem:
+                told = "it is out of the record; jitsuroku compact then takes its words out of the file"
+                raise StoreError(f"{problem}; {told}") from problem
         return held
 
     def rereading(self, *, accept: bool = False, every: bool = False) -> Iterator[Reread]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from jitsuroku.desk.judging.state import apply
 from jitsuroku.desk.linking import relink
 from jitsuroku.records import World
 from jitsuroku.store import Store, StoreError, damage
-from jitsuroku.store.keeping import keep_copy, put_aside
+from jitsuroku.store.keeping import keep_copy, replace_store
 from jitsuroku.store.mending import Mended, may_be_mended, rebuilt
 from jitsuroku.store.opening import mark_damaged
 from jitsuroku.store.salvage import Salvaged, lost_lines, salvage
@@ -68,8 +67,7 @@ def _from_salvage(path: Path, world: World | None, reason: str) -> Mended:
         if not _is_sound(beside):
             raise StoreError(f"{path}: cannot be mended; jitsuroku export --salvage saves what can be read")
         did += [f"table {name} could not be copied" for name in others]
-        put_aside(path)
-        os.replace(beside, path)
+        replace_store(beside, path)
     finally:
         _clear(beside)
     return Mended(path, (*did, "links made anew"), found)
