@@ -19,12 +19,11 @@ from jitsuroku.store.entries import parties_of
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.looking import SEARCH, look
 from jitsuroku.store.opening import StoreError, connect, in_plain_words
-from jitsuroku.store.salvage import Salvaged, salvage
+from jitsuroku.store.salvage import SAVED, Salvaged, salvage
 from jitsuroku.store.search import index_words
 
 # What follows from records and pages, and what comparing makes anew.
 DERIVED = ("event_parties", "people", "link_ends", "link_keys", "link_new", "link_lost")
-SAVED = ("documents", "pages", "records")
 ORPHANS = "document IS NOT NULL AND document NOT IN (SELECT id FROM documents)"
 OWN_LINES = "SELECT json FROM records WHERE kind = 'document' AND id NOT IN (SELECT id FROM documents) ORDER BY id"
 LISTED = (

@@ -28,8 +28,9 @@ from jitsuroku.store.proof import fault_of
 NOBODY = "salvaged"
 DOCUMENT = re.compile(r"document[0-9a-f]{16}", re.ASCII)
 RECORD = re.compile(rf"(?:{'|'.join(KINDS)})[0-9a-f]{{16}}", re.ASCII)
-DOCUMENT_COLUMNS = 11
-RECORD_COLUMNS, ALL_RECORD_COLUMNS = 9, 12
+SAVED = ("documents", "pages", "records")
+# How many columns a row has at least, by the first schema.
+DOCUMENT_COLUMNS, PAGE_COLUMNS, RECORD_COLUMNS = 11, 4, 9
 MOST_TOLD = 20
 PLACEHOLDERS = (
     "INSERT INTO documents (id, thread, newest, source, address, reader, language, published) "
@@ -85,13 +86,14 @@ class _Salvage:
     def __init__(self, pages: Pages, db: Any) -> None:
         self._pages, self._db, self._cells = pages, db, 0
         self._unproved: list[str] = []
+        self._columns = {table: _columns(db, table) for table in SAVED}
         self._text = lru_cache(maxsize=64)(self._read_text)
         db.execute("CREATE TEMP TABLE seen (id TEXT PRIMARY KEY, document TEXT)")
 
     def run(self) -> Salvaged:
         for kind, cell in self._every_cell():
             if kind == LEAF_TABLE:
-                self._keep_page(cell.values)
+                self._keep_page(cell)
             else:
                 self._note(cell.values)
         for kind, cell in self._every_cell():
@@ -117,20 +119,22 @@ class _Salvage:
         except Broken:
             yield None
 
-    def _keep_page(self, values: tuple[Any, ...]) -> None:
-        """A row of ``documents`` or ``pages``, known by its shape."""
+    def _keep_page(self, cell: Cell) -> None:
+        """A row of ``documents`` or ``pages``, known by its shape; a document keeps its number, by which versions follow
+        each other."""
+        values = cell.values
         if len(values) >= DOCUMENT_COLUMNS and values[0] is None and _is_id(values[1]) and _is_id(values[2]):
-            columns = "id, thread, newest, source, address, reader, language, published, day_from, day_to"
-            row = values[1:DOCUMENT_COLUMNS]
-            self._insert(f"INSERT OR IGNORE INTO documents ({columns}) VALUES ({_marks(row)})", row)
-        elif len(values) >= 4 and _is_page(*values[:4]):
-            row = values[:4]
-            self._insert(f"INSERT OR IGNORE INTO pages (document, text, page, blocks) VALUES ({_marks(row)})", row)
+            self._insert("documents", (cell.row, *values[1:]))
+        elif len(values) >= PAGE_COLUMNS and _is_page(*values[:PAGE_COLUMNS]):
+            self._insert("pages", values)
 
-    def _insert(self, statement: str, row: tuple[Any, ...]) -> None:
+    def _insert(self, table: str, values: tuple[Any, ...]) -> None:
+        """Put a row into a table as far as it goes; one of an older schema lacks the last columns."""
+        names, row = self._columns[table][: len(values)], values[: len(self._columns[table])]
         # A row whose columns hold other things than they should is one of another table, or damaged.
         with suppress(sqlite3.IntegrityError, sqlite3.InterfaceError):
-            self._db.execute(statement, row)
+            marks = ", ".join("?" * len(row))
+            self._db.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})", row)
 
     def _note(self, values: tuple[Any, ...]) -> None:
         """An entry of an index that names a record, alone or with its document."""
@@ -153,9 +157,7 @@ class _Salvage:
         if fault is not None:
             self._unproved.append(fault)
             return
-        row = (*values, *(None, 0, 0)[len(values) - RECORD_COLUMNS :])[:ALL_RECORD_COLUMNS]
-        columns = "id, kind, document, start, type, status, day_from, day_to, json, judged, hidden, layer"
-        self._insert(f"INSERT OR IGNORE INTO records ({columns}) VALUES ({_marks(row)})", row)
+        self._insert("records", values)
 
     def _read_text(self, document: str | None) -> str | None:
         found = self._db.execute("SELECT text FROM pages WHERE document = ?", (document,)).fetchone()
@@ -183,8 +185,8 @@ class _Salvage:
         )
 
 
-def _marks(row: tuple[Any, ...]) -> str:
-    return ", ".join("?" * len(row))
+def _columns(db: Any, table: str) -> tuple[str, ...]:
+    return tuple(row[1] for row in db.execute(f"PRAGMA table_info({table})"))
 
 
 def _is_id(value: Any) -> bool:

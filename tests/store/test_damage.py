@@ -19,6 +19,7 @@ from tests.cli.running import SAMPLES, run
 from tests.making import whole_world
 from tests.store.damaging import flip_a_page_of_records, overwrite, pages_of_kind, root_of
 from tests.store.reading import CALL, TALKS, added, exported, raw, reading_of
+from tests.store.test_killed import of_the_first_schema
 from tests.store.test_opening import FORKS, as_somebody, locked_folder
 
 __all__ = ["locked_folder"]
@@ -135,6 +136,8 @@ def test_a_sound_store_is_saved_whole(path: Path, tmp_path: Path) -> None:
     assert list(lines) == lines_of(path)
     assert found.is_whole
     assert list(lost_lines(found)) == []
+    numbers = "SELECT id, number, thread, newest, reader FROM documents ORDER BY number"
+    assert raw(tmp_path / "salvaged.sqlite").execute(numbers).fetchall() == raw(path).execute(numbers).fetchall()
 
 
 def test_what_is_in_the_log_alone_is_saved(tmp_path: Path) -> None:
@@ -189,6 +192,15 @@ def test_of_a_truncated_file_all_whole_lines_are_saved(path: Path, tmp_path: Pat
     found = {json.loads(line)["id"] for line in lines}
     assert found < {json.loads(line)["id"] for line in expected}
     assert len(found) >= (part - 0.4) * len(expected)
+
+
+def test_rows_of_an_older_schema_are_saved(path: Path, tmp_path: Path) -> None:
+    old, expected = tmp_path / "old.sqlite", lines_of(path)
+    of_the_first_schema(path, old)
+    found, lines = salvaged_lines(old, tmp_path)
+    kept = [line for line in expected if json.loads(line).get("document") or json.loads(line)["kind"] == "document"]
+    assert list(lines) == [line for line in kept if json.loads(line).get("flag") != "contradiction"]
+    assert found.is_whole
 
 
 def test_the_command_saves_tells_and_does_not_end_well(path: Path, tmp_path: Path) -> None:
@@ -285,6 +297,18 @@ def test_records_without_a_document_are_given_theirs_again(path: Path) -> None:
     done = repair(path, whole_world())
     assert any("entered again" in line for line in done.did)
     is_mended(path, expected)
+
+
+def test_versions_keep_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "one.sqlite"
+    with Store(path) as store:
+        for n in range(3):
+            added(store, reading_of(TALKS + f"第{n}報。\n"))
+    expected = lines_of(path)
+    overwrite(path, root_of(path, "documents_by_thread"))
+    overwrite(path, root_of(path, "event_parties"))
+    repair(path, whole_world())
+    assert lines_of(path) == expected
 
 
 def test_the_command_mends_and_then_finds_nothing(path: Path) -> None:
