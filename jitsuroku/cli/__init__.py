@@ -23,6 +23,7 @@ from jitsuroku.cli import (
     pages,
     promises,
     questions,
+    upkeep,
     watching,
     web,
 )
@@ -44,7 +45,7 @@ __all__ = [
     "pages",
     "promises",
     "questions",
-    "watching",
+    "upkeep",
     "watching",
     "web",
 ]

@@ -21,19 +21,34 @@ def coverage(as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--repair", "mend", is_flag=True, help="Mend the store first; a copy of it as it was is kept beside it.")
 @with_db
 @with_json
-def doctor(db: Path | None, as_json: bool) -> int:
-    """Look at versions, tables and the store, changing nothing."""
+def doctor(mend: bool, db: Path | None, as_json: bool) -> int:
+    """Look at versions, tables and the store, changing nothing: its schema, its size, damage.
+
+    --repair makes indexes, search and links anew, or a new file of what can be read.
+    """
     from dataclasses import asdict
 
     from jitsuroku.desk.doctor import doctor_lines, examine
     from jitsuroku.desk.place import default_path
 
-    findings = tuple(examine(named_db(db) or default_path()))
+    path = named_db(db) or default_path()
+    if mend:
+        _mend(path, as_json)
+    findings = tuple(examine(path))
     answer(as_json, lambda: [asdict(f) for f in findings], lambda: doctor_lines(findings))
     troubles = {f.trouble for f in findings}
     return Exit.STORE if "store" in troubles else Exit.INSTALL if "install" in troubles else Exit.OK
+
+
+def _mend(path: Path, as_json: bool) -> None:
+    from jitsuroku.desk.terminal import shown
+    from jitsuroku.desk.upkeep.repair import mended_lines, repair
+
+    for line in mended_lines(repair(path)):
+        click.echo(shown(line), err=as_json)
 
 
 @cli.command()

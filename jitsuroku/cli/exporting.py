@@ -38,15 +38,21 @@ JSONL, TABULAR, BINARY = "jsonl", ("csv", "parquet"), ("parquet",)
 @click.option("--raw", is_flag=True, help="Tables: leave cells that a spreadsheet would run as a formula.")
 @click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
 @click.option("--judged", is_flag=True, help="As people judged it, without what they rejected.")
+@click.option(
+    "--salvage", is_flag=True, help="jsonl from a damaged store: all that can be read of it, private pages too."
+)
 @with_db
 @with_json
-def export(form: str, output: Path | None, query: str | None, db: Path | None, as_json: bool, **options: Any) -> None:
+def export(
+    form: str, output: Path | None, query: str | None, salvage: bool, db: Path | None, as_json: bool, **options: Any
+) -> int | None:
     """Write the record in one of many formats (docs/codebook.md); jsonl, the record itself, one JSON object a line, with
     --json as one array. Private pages, and what they say, are left out of all of them."""
     from jitsuroku.desk.export.exported import exported
-    from jitsuroku.desk.export.jsonl import write_bytes
     from jitsuroku.desk.saved import saved_query
 
+    if salvage:
+        return _salvage(form, output, db, as_json, with_pages=options["with_pages"])
     _check(form, output, as_json, options)
     desk = open_desk(db)
     asked = saved_query(desk, query) | {"name": query} if query else {}
@@ -55,7 +61,24 @@ def export(form: str, output: Path | None, query: str | None, db: Path | None, a
         parts = _closing(exported(desk, form, **options))
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
-    made = _array(parts) if as_json else parts
+    _put_out(_array(parts) if as_json else parts, output)
+    return None
+
+
+def _salvage(form: str, output: Path | None, db: Path | None, as_json: bool, *, with_pages: bool) -> int:
+    from jitsuroku.cli.upkeep import salvaged
+
+    if form != JSONL:
+        raise click.UsageError("--salvage goes with --format jsonl")
+    lines, code = salvaged(db, with_pages=with_pages)
+    parts = _closing(f"{line}\n".encode() for line in lines)
+    _put_out(_array(parts) if as_json else parts, output)
+    return code
+
+
+def _put_out(made: Generator[bytes, None, None], output: Path | None) -> None:
+    from jitsuroku.desk.export.jsonl import write_bytes
+
     # Closed before the store is, also when the reader of our output leaves half-way.
     click.get_current_context().call_on_close(made.close)
     if output is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
 from jitsuroku.contract import digest
+from jitsuroku.desk.instalments import with_parts
 from jitsuroku.desk.judging.links import shown_links
 from jitsuroku.linking import components, independent
 from jitsuroku.records import Commitment, DocumentRecord, Evidence, Link, Statement
@@ -16,7 +17,7 @@ from jitsuroku.store import Store, Where
 
 # How far a promise has come; what was stopped comes last.
 LADDER = ("potential", "considered", "pledged", "signed", "delivering", "delivered", "suspended", "cancelled")
-SAME, LATER, AGAINST = "same-commitment", ("fulfils", "supersedes"), "contradicts"
+SAME, LATER, AGAINST, PART_OF = "same-commitment", ("fulfils", "supersedes"), "contradicts", "part-of"
 PAGE, OTHERS = "page", "others"
 UNDATED = "~"
 
@@ -56,6 +57,7 @@ class Line:
     ``amount``..``amount_max`` reaches from the least to the largest figure of the pages that say how it stands now;
     ``differ`` are the fields in which pages contradict each other. ``sides``: which side says so, giver, receiver, others
     or page (nobody is named). ``part_of`` and ``parts`` are ids of lines. ``life`` tells how later pages went on.
+    ``delivered``..``delivered_max`` is the sum of the parts that pages say were handed over.
     """
 
     id: str
@@ -82,6 +84,8 @@ class Line:
     differ: tuple[str, ...]
     life: tuple[str, ...]
     sources: tuple[Source, ...] = field(default=())
+    delivered: Number = None
+    delivered_max: Number = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class _Book:
     documents: Mapping[str, DocumentRecord]
     statements: Mapping[str, Statement]
     links: Mapping[str, list[Link]]
+    part_of: Mapping[str, str]
     copies: tuple[tuple[str, str], ...]
     line_of: Mapping[str, str]
 
@@ -145,7 +150,8 @@ def lines_of(store: Store) -> tuple[Line, ...]:
     """Every promise of the newest pages, each in one line."""
     found = {r.id: r for r in store.records(Where(kinds=("commitment",))) if isinstance(r, Commitment)}
     known = tuple(shown_links(store).links())
-    links = [link for link in known if link.left in found and link.right in found]
+    between = [link for link in known if link.left in found and link.right in found]
+    links = [link for link in between if link.link != PART_OF]
     groups = components([(link.left, link.right) for link in links] + [(id, id) for id in found])
     names = [_name(group) for group in groups]
     line_of = {id: name for name, group in zip(names, groups, strict=True) for id in group}
@@ -157,15 +163,11 @@ def lines_of(store: Store) -> tuple[Line, ...]:
         documents=dict(_documents(store, found.values())),
         statements=dict(_statements(store, found.values())),
         links=by_line,
+        part_of={link.left: link.right for link in between if link.link == PART_OF},
         copies=tuple((link.left, link.right) for link in known if link.link == "copy"),
         line_of=line_of,
     )
-    lines = [_line(book, name, group) for name, group in zip(names, groups, strict=True)]
-    parts: dict[str, list[str]] = {}
-    for line in lines:
-        if line.part_of is not None:
-            parts.setdefault(line.part_of, []).append(line.id)
-    return tuple(replace(line, parts=tuple(sorted(parts.get(line.id, ())))) for line in lines)
+    return with_parts([_line(book, name, group) for name, group in zip(names, groups, strict=True)])
 
 
 def _name(group: list[str]) -> str:
@@ -225,7 +227,7 @@ def _line(book: _Book, name: str, group: list[str]) -> Line:
 
 def _source(book: _Book, promise: Commitment) -> Source:
     page, said = book.documents[promise.document], book.statements.get(promise.said_by)
-    whole = book.promises.get(promise.part_of or "")
+    whole = book.promises.get(promise.part_of or book.part_of.get(promise.id, ""))
     return Source(
         commitment=promise.id,
         document=page.id,
@@ -285,7 +287,8 @@ def _turned(source: Source, giver: Codes, receiver: Codes) -> bool:
 
 def _whole(book: _Book, name: str, told: list[Commitment]) -> str | None:
     """The line of which any page says that this is a part."""
-    wholes = (book.line_of.get(promise.part_of or "") for promise in told)
+    ids = (promise.part_of or book.part_of.get(promise.id, "") for promise in told)
+    wholes = (book.line_of.get(id) for id in ids)
     return next((whole for whole in wholes if whole is not None and whole != name), None)
 
 

@@ -36,6 +36,9 @@ def _lines_of(line: Line) -> Iterator[str]:
     for source in line.sources:
         yield shown(f"    - {_figure(source)}")
         yield shown(f"      | {source.evidence.text}  [{source.source} {source.evidence.start}-{source.evidence.end}]")
+    if line.delivered is not None:
+        handed = amount_of(line.delivered, line.delivered_max, line.currency or line.unit, "exact")
+        yield shown(f"    > handed over in parts: {handed}")
     if line.disputed:
         yield "    ! pages do not agree on who gives and who receives"
     yield from (shown(f"    ! pages differ in {each}") for each in line.differ)

@@ -22,6 +22,7 @@ from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
 from jitsuroku.desk.totals import BY, Total, totals
+from jitsuroku.desk.upkeep.calls import UpkeepDesk
 from jitsuroku.linking import Cluster, Gathering
 from jitsuroku.records import (
     Commitment,
@@ -56,7 +57,7 @@ class NotFound(LookupError):
     """Nothing in the store, or more than one thing, has that name; the message says what to do."""
 
 
-class Desk(JudgingDesk):
+class Desk(JudgingDesk, UpkeepDesk):
     """A store and the questions one asks it.
 
     ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``

@@ -10,6 +10,7 @@ from jitsuroku.contract import with_id
 from jitsuroku.linking.contradictions import contradictions, denial, flags_of
 from jitsuroku.linking.copies import Copied, chosen, copied
 from jitsuroku.linking.grouping import settled
+from jitsuroku.linking.instalments import another_part, certain, part_of
 from jitsuroku.linking.keys import keys_of, most_holders, partners
 from jitsuroku.linking.pairs import compare, score_of
 from jitsuroku.linking.plans import fulfilled, holding, moved
@@ -121,10 +122,12 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
 
 
 def _promised(one: Profile, other: Profile, web: _Web, k: Knowledge) -> bool:
-    """A promise that a later page keeps, changes or revokes is told from one that it tells again."""
+    """A promise that a later page keeps, in part or whole, changes or revokes is told from one that it tells again."""
     pair = (one.id, other.id)
-    if _noted(web.later, pair, went_on(one, other, k)):
+    if _noted(web.later, pair, went_on(one, other, k) or part_of(one, other, k)):
         return True
+    if another_part(one, other):
+        return False
     return _noted(web.same, pair, compare(one, other, k)) or _noted(web.denied, pair, turned(one, other, k))
 
 
@@ -140,7 +143,7 @@ def _links(web: _Web, k: Knowledge) -> Iterator[Link]:
     yield from (_link(SAME[profiles[m.left].kind], m) for m in groups)
     yield from (_link("fulfils", m) for m in fulfilled(web.held.values(), profiles))
     yield from (_link("supersedes", m) for m in web.moved.values())
-    yield from (_link(kind, m) for kind, m in web.later.values())
+    yield from (_link(kind, m) for kind, m in certain(web.later.values(), groups))
     for found in chosen(list(web.copied.values())):
         yield _made("copy", found.copy, found.original, found.part, found.reasons)
     yield from (_link("contradicts", m) for m in web.denied.values())

@@ -27,7 +27,7 @@ def went_on(one: Profile, other: Profile, k: Knowledge) -> tuple[str, Match] | N
     if one.told is None or other.told is None or not SOON < abs(one.told - other.told) <= LONGEST_MEMORY:
         return None
     before, then = sorted((one, other), key=lambda p: p.told or 0)
-    if not _same_sides(before, then, k) or _commitment(before).stage not in OPEN:
+    if not same_sides(before, then, k) or _commitment(before).stage not in OPEN:
         return None
     stage = _commitment(then).stage
     if stage in KEPT | ENDED and _same_thing(before, then):
@@ -58,7 +58,7 @@ def _commitment(item: Profile) -> Commitment:
     return item.record
 
 
-def _same_sides(a: Profile, b: Profile, k: Knowledge) -> bool:
+def same_sides(a: Profile, b: Profile, k: Knowledge) -> bool:
     """Who gives is named on both pages, and whom it is for does not differ."""
     return meet(a.left, b.left, k) and (meet(a.right, b.right, k) if a.right or b.right else not a.amounts)
 

@@ -1,13 +1,16 @@
 """Everything that was read, kept in one SQLite file."""
 
 from jitsuroku.store.filters import Where
+from jitsuroku.store.forgetting import Held
+from jitsuroku.store.hits import Hit
 from jitsuroku.store.judged import Judge, Judged
 from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
-from jitsuroku.store.store import Hit, Saved, Store
+from jitsuroku.store.store import Saved, Store
 
 __all__ = [
     "IN_MEMORY",
     "SQLITE_VERSION",
+    "Held",
     "Hit",
     "Judge",
     "Judged",

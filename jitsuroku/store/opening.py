@@ -14,9 +14,14 @@ from pysqlite3 import dbapi2 as sqlite3
 MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
 # Tells a store of ours from other programs' SQLite files: "jits" in ASCII.
 APPLICATION = 0x6A697473
+# What a file says of itself whose place another one took while somebody waited for it: "gone".
+REPLACED = 0x676F6E65
 IN_MEMORY = ":memory:"
 SQLITE_VERSION: str = sqlite3.sqlite_version
-DAMAGED = "is damaged; jitsuroku doctor says where. Make a new one from your pages with jitsuroku add"
+DAMAGED = (
+    "is damaged; jitsuroku doctor says where, jitsuroku doctor --repair mends it, "
+    "jitsuroku export --salvage saves what can be read"
+)
 
 
 class StoreError(RuntimeError):
@@ -44,50 +49,65 @@ def connect(path: Path | str, *, create: bool, timeout: float) -> Any:
         try:
             return _opened(path, path, timeout)
         except sqlite3.OperationalError as problem:
-            if _may_be_written(path) or "locked" in str(problem):
+            if may_be_written(path) or "locked" in str(problem):
                 raise
-            return _opened(_read_only(path), path, timeout, uri=True)
+            return _opened(read_only_address(path), path, timeout, uri=True)
 
 
-def _may_be_written(path: Path | str) -> bool:
+def connect_to_read(path: Path | str) -> Any:
+    """A connection that can change nothing and leaves no file behind, to a store of this or an older schema.
+
+    Raises StoreError as ``connect`` does.
+    """
+    with in_plain_words(path):
+        return _opened(read_only_address(path), path, 0.0, uri=True, migrating=False)
+
+
+def may_be_written(path: Path | str) -> bool:
     file = Path(path).absolute()
     return os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
 
 
-def _read_only(path: Path | str) -> str:
+def read_only_address(path: Path | str) -> str:
     """The address of a store for reading alone.
 
-    SQLite reads a WAL store beside its ``-wal`` and ``-shm`` files, or makes them. Where it may not and there are none,
-    nobody is writing, so that the file is whole as it stands: ``immutable``.
+    SQLite reads a WAL store beside its ``-wal`` and ``-shm`` files, or makes them and leaves them there. Where there are
+    none, nobody is writing, so that the file is whole as it stands: ``immutable``.
     """
-    whole = not _may_be_written(path) and not Path(f"{path}-wal").exists()
+    whole = not Path(f"{path}-wal").exists()
     return Path(path).absolute().as_uri() + "?mode=ro" + ("&immutable=1" if whole else "")
 
 
-def _opened(name: Path | str, path: Path | str, timeout: float, uri: bool = False) -> Any:
+def _opened(name: Path | str, path: Path | str, timeout: float, uri: bool = False, migrating: bool = True) -> Any:
     connection = sqlite3.connect(str(name), timeout=timeout, isolation_level=None, uri=uri)
     try:
-        _prepare(connection, path, timeout)
+        _prepare(connection, path, timeout, migrating)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _prepare(connection: Any, path: Path | str, timeout: float) -> None:
+def _prepare(connection: Any, path: Path | str, timeout: float, migrating: bool) -> None:
     # In this order: a process that makes the store right now sets both at once.
-    if _has_tables(connection) and _value(connection, "application_id") != APPLICATION:
+    application = _value(connection, "application_id") if _has_tables(connection) else APPLICATION
+    if application == REPLACED:
+        raise StoreError(f"{path}: was replaced by another file just now; try again")
+    if application != APPLICATION:
         raise StoreError(f"{path}: an SQLite file of another program; choose another --db")
     version, known = _value(connection, "user_version"), len(migrations())
     if version > known:
         raise StoreError(
             f"{path}: made by a newer jitsuroku (schema {version}, this one knows up to {known}); install the newer one"
         )
+    if version < known and migrating:
+        refuse_damaged(path)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
-    if version < known:
+    if migrating and (version < known or _journal(connection) == "delete"):
         _use_wal(connection, timeout)
+    if migrating and version < known:
         migrate(connection)
 
 
@@ -106,6 +126,11 @@ def _use_wal(connection: Any, timeout: float) -> None:
 
 def _value(connection: Any, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _journal(connection: Any) -> str:
+    """``wal``; ``delete`` where somebody who was alone with the store did not come to putting it back."""
+    return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
 
 
 def _has_tables(connection: Any) -> bool:
@@ -168,8 +193,12 @@ def _note(path: Path | str) -> Path:
 
 
 def sign(path: Path | str) -> None:
-    """Leave beside the store which process writes it, for those who have to wait."""
+    """Leave beside the store which process writes it, for those who have to wait.
+
+    Raises StoreError when the store is known to be damaged.
+    """
     if str(path) != IN_MEMORY:
+        refuse_damaged(path)
         _note(path).write_text(str(os.getpid()), encoding="ascii")
 
 
@@ -204,7 +233,26 @@ def holder(path: Path | str) -> str:
 
 def damage(path: Path | str) -> tuple[str, ...]:
     """What SQLite's own check finds wrong in a store, at most twenty lines; () when it is sound."""
-    with in_plain_words(path), closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
+    with in_plain_words(path), closing(sqlite3.connect(read_only_address(path), uri=True)) as connection:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
         found += [f"row {r[1]} of {r[0]} points nowhere" for r in connection.execute("PRAGMA foreign_key_check")][:20]
     return tuple(line for line in found if line != "ok")
+
+
+def _mark(path: Path | str) -> Path:
+    return Path(f"{path}-damaged")
+
+
+def mark_damaged(path: Path | str, damaged: bool) -> None:
+    """Leave beside a store that it is damaged, so that nobody writes it before it is mended; or take that away."""
+    if may_be_written(path):
+        if damaged:
+            _mark(path).write_text("found by jitsuroku doctor\n", encoding="ascii")
+        else:
+            _mark(path).unlink(missing_ok=True)
+
+
+def refuse_damaged(path: Path | str) -> None:
+    """Raises StoreError when the doctor found the store damaged and nobody mended it since."""
+    if str(path) != IN_MEMORY and _mark(path).exists():
+        raise StoreError(f"{path}: {DAMAGED}; nothing is written to it before")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import chain
 from pathlib import Path
@@ -21,14 +21,26 @@ from jitsuroku.store.counts import Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
+from jitsuroku.store.forgetting import ForgettingTables
+from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.leaving import LeavingTables
 from jitsuroku.store.links import ends_of
+from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.names import NameTables
-from jitsuroku.store.opening import DAMAGED, IN_MEMORY, StoreError, connect, in_plain_words, sign, unsign
+from jitsuroku.store.opening import (
+    DAMAGED,
+    IN_MEMORY,
+    StoreError,
+    connect,
+    connect_to_read,
+    in_plain_words,
+    sign,
+    unsign,
+)
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
-from jitsuroku.store.search import index_words, match_expression, places
+from jitsuroku.store.search import index_words
 from jitsuroku.store.watching import WatchTables
 
 PATIENCE = 20.0
@@ -49,20 +61,11 @@ class Saved(Enum):
     SAME = "no change"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that a query found and where in its page the words stand."""
-
-    document: DocumentRecord
-    page: Page
-    places: tuple[tuple[int, int], ...]
-
-
-class Store(JudgedTables, NameTables, Counts, LeavingTables, WatchTables):
+class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables):
     """An open store; use it with ``with`` or close it.
 
-    ``create`` False refuses to make a new file. ``patience``: seconds to wait while another process writes. ``judge``
-    says what judgements make of a page; without it they are kept and change nothing.
+    ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
+    process writes. ``judge`` says what judgements make of a page; without it they are kept and change nothing.
     Every method raises StoreError, with what to do, when the file cannot be read or written.
     """
 
@@ -71,11 +74,12 @@ class Store(JudgedTables, NameTables, Counts, LeavingTables, WatchTables):
         path: Path | str = IN_MEMORY,
         *,
         create: bool = True,
+        read_only: bool = False,
         patience: float = PATIENCE,
         judge: Judge | None = None,
     ) -> None:
-        self.path, self._judge = path, judge
-        self._db = connect(path, create=create, timeout=patience)
+        self.path, self.patience, self._judge = path, patience, judge
+        self._db = connect_to_read(path) if read_only else connect(path, create=create, timeout=patience)
 
     def __enter__(self) -> Self:
         return self
@@ -140,12 +144,11 @@ class Store(JudgedTables, NameTables, Counts, LeavingTables, WatchTables):
         self._rewrite(document, source=source)
 
     def _rewrite(self, document: str, **changes: Any) -> None:
-        line = self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchone()[0]
-        record = self._restored(line)
-        changed = dumps(replace(record, **changes))
-        if changed != line:
-            self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
-            self._apply(document)
+        for (line,) in self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchall():
+            changed = dumps(replace(self._restored(line), **changes))
+            if changed != line:
+                self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
+                self._apply(document)
 
     def save(self, reading: Reading, reader: str, *, again: bool = False, private: bool = False) -> Saved:
         """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
@@ -322,33 +325,6 @@ class Store(JudgedTables, NameTables, Counts, LeavingTables, WatchTables):
         if found is None:
             raise KeyError(document)
         return tuple(Block(*block) for block in json.loads(found[0]))
-
-    def search(self, query: str, *, newest: bool = True, limit: int = 20) -> Iterator[Hit]:
-        """Documents whose title or body holds every term of the query, best first, at most ``limit``."""
-        expression = match_expression(query)
-        found = () if expression is None else self._candidates(expression, newest)
-        for document in found:
-            if limit <= 0:
-                return
-            hit = self._hit(document, query)
-            if hit.places:
-                limit -= 1
-                yield hit
-
-    def _candidates(self, expression: str, newest: bool) -> Iterator[str]:
-        query = (
-            "SELECT d.id FROM search s JOIN documents d ON d.number = s.rowid "
-            "WHERE search MATCH ? AND d.newest >= ? ORDER BY bm25(search), d.source, d.id"
-        )
-        return (row[0] for row in self._rows(query, (expression, int(newest))))
-
-    def _hit(self, document: str, query: str) -> Hit:
-        page = self.page(document)
-        own = next(self.records(Where(kinds=("document",), document=document, newest=False)))
-        assert isinstance(own, DocumentRecord)
-        read = [(b.start, b.end) for b in self.blocks(document) if b.kept or b.role == "headline"]
-        found = [p for p in places(page.text, query) if any(s <= p[0] and p[1] <= e for s, e in read)]
-        return Hit(own, page, tuple(found))
 
     def untrue(self) -> Iterator[str]:
         """What is wrong with each stored line that can no longer be proved from its own content and its page."""

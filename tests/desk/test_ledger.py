@@ -105,6 +105,47 @@ def test_a_later_page_keeps_the_promise(desk: Desk, tmp_path: Path) -> None:
     assert [total.least for total in desk.totals(by=())] == ["3500000000"]
 
 
+INSTALMENTS = {
+    "twenty.txt": ("2025年5月4日", "日本政府は3日、インドに戦闘機20機を供与すると表明した。"),
+    "first.txt": ("2025年8月20日", "日本は19日、インドに第1陣として戦闘機8機を引き渡した。"),
+    "first-again.txt": ("2025年8月21日", "日本は19日、第1陣の戦闘機8機をインドに引き渡した。"),
+    "first-otherwise.txt": ("2025年8月22日", "日本は19日、第1陣の戦闘機9機をインドに引き渡した。"),
+    "second.txt": ("2025年10月20日", "日本は19日、インドに戦闘機の第2陣7機を引き渡した。"),
+    "rest.txt": ("2025年12月20日", "日本は19日、インドに残りの戦闘機5機を引き渡した。"),
+    "some.txt": ("2025年9月20日", "日本は19日、インドに戦闘機4機を引き渡した。"),
+    "within.txt": ("2025年10月21日", "日本は19日、計20機のうち戦闘機6機をインドに引き渡した。"),
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "delivered", "stage"),
+    [
+        ("twenty first", (8, None), "delivering"),
+        ("twenty first second", (15, None), "delivering"),
+        ("twenty first second rest", (20, None), "delivered"),
+        ("twenty first first-again", (8, None), "delivering"),
+        ("twenty first first-otherwise", (8, 9), "delivering"),
+        ("twenty second within", (6, 7), "delivering"),
+        ("twenty first within", (14, None), "delivering"),
+        ("twenty some", (None, None), "pledged"),
+        ("twenty first some", (8, None), "delivering"),
+        ("rest second first twenty", (20, None), "delivered"),
+    ],
+)
+def test_parts_that_pages_name_are_added_up_each_once(
+    desk: Desk, tmp_path: Path, names: str, delivered: tuple[int | None, int | None], stage: str
+) -> None:
+    for name in names.split(" "):
+        day, text = INSTALMENTS[f"{name}.txt"]
+        (tmp_path / f"{name}.txt").write_text(f"支援の続報\n\n{day}\n\n{text}\n", encoding="utf-8")
+        desk.add(tmp_path / f"{name}.txt")
+    (line,) = (line for line in desk.ledger() if line.amount == 20)
+    assert (line.delivered, line.delivered_max) == delivered
+    assert line.stage == stage
+    shown = "\n".join(ledger_lines(desk.ledger()))
+    assert ("handed over in parts: " in shown) == (delivered != (None, None))
+
+
 def test_questions(desk: Desk, tmp_path: Path) -> None:
     add(desk, tmp_path, "whole.txt", "other.txt")
     assert len(desk.ledger()) == 3

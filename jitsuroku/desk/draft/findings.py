@@ -11,6 +11,7 @@ from jitsuroku.contract import document_id
 from jitsuroku.desk.adding import load_page, package_world, read_any
 from jitsuroku.desk.draft.acts import amounts, days, figures, firsts
 from jitsuroku.desk.draft.finding import CHECK, DIFFERS, Draft, Finding
+from jitsuroku.desk.draft.meetings import first_meetings
 from jitsuroku.desk.draft.people import offices
 from jitsuroku.desk.draft.sayings import quotations
 from jitsuroku.desk.draft.word import SUFFIX, word_text
@@ -20,7 +21,7 @@ from jitsuroku.intake.pages import page_from_bytes
 from jitsuroku.records import Flag, Page, World
 
 Comparison = Callable[[Draft, Desk], Iterator[Finding]]
-COMPARISONS: tuple[Comparison, ...] = (amounts, figures, days, firsts, offices, quotations)
+COMPARISONS: tuple[Comparison, ...] = (amounts, figures, days, firsts, first_meetings, offices, quotations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,148 @@
+"""Forgetting a source: everything of it goes, and no byte of its words stays in the file."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from jitsuroku.desk.linking import relink
+from jitsuroku.desk.query import Desk
+from jitsuroku.records import DocumentRecord
+from jitsuroku.store import Store, Where
+from jitsuroku.store.forgetting import host_of
+from tests.cli.running import SAMPLES, run
+from tests.making import whole_world
+from tests.store.reading import CALL, READER, TALKS, reading_of
+
+AGENCY = "環日通信"
+LENGTH = 14
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "one.sqlite"
+    with Desk(made, world=whole_world()) as desk:
+        desk.add(SAMPLES)
+    return made
+
+
+def texts(path: Path, *, of_agency: bool) -> list[str]:
+    with Store(path, create=False) as store:
+        documents = [r for r in store.records(Where(kinds=("document",))) if isinstance(r, DocumentRecord)]
+        return [store.page(d.id).text for d in documents if (d.outlet == AGENCY) == of_agency]
+
+
+def only_there(path: Path) -> list[bytes]:
+    """Stretches of the agency's pages that no other page has."""
+    others = "\n".join(texts(path, of_agency=False))
+    found = []
+    for text in texts(path, of_agency=True):
+        for at in range(0, len(text) - LENGTH, 5):
+            words = text[at : at + LENGTH]
+            if "\n" not in words and words not in others:
+                found.append(words.encode())
+    return found
+
+
+def judged(path: Path) -> dict[str, str]:
+    """Judgements on a record of the agency, on one of another, on a link between the two, and one that takes back the first."""
+    with Desk(path, world=whole_world()) as desk:
+        agency = {d.id for d in desk.documents() if d.outlet == AGENCY}
+        events = list(desk.events())
+        own = next(e for e in events if e.document in agency)
+        other = next(e for e in events if e.document not in agency)
+        link = next(
+            k
+            for k in desk.links()
+            if k.link.startswith("same-event")
+            and len({getattr(desk.record(end), "document", "") in agency for end in (k.left, k.right)}) == 2
+        )
+        first = desk.judge("confirm", own.id, by="tester", at="2026-01-01T00:00:00Z")
+        return {
+            "own": first.id,
+            "other": desk.judge("confirm", other.id, by="tester", at="2026-01-01T00:00:01Z").id,
+            "across": desk.judge("confirm", link.id, by="tester", at="2026-01-01T00:00:02Z").id,
+            "undoing": desk.undo(first.id, by="tester").id,
+        }
+
+
+def test_no_byte_of_a_forgotten_source_is_left_in_the_file(path: Path) -> None:
+    judgements = judged(path)
+    words = only_there(path)
+    assert len(words) > 50
+    content = path.read_bytes()
+    assert sum(w in content for w in words) > len(words) / 2, "they do stand in the file before"
+    with Desk(path, world=whole_world()) as desk:
+        held = desk.forget(AGENCY)
+    assert len(held.documents) == 2
+    assert set(held.judgements) == {judgements[name] for name in ("own", "across", "undoing")}
+    assert held.across == 1
+    assert held.links > 0
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    content = path.read_bytes()
+    assert [w.decode() for w in words if w in content] == []
+    assert [d for d in held.documents if d.encode() in content] == []
+    assert texts(path, of_agency=True) == []
+
+
+def test_what_is_left_is_the_record_of_the_other_sources(path: Path, tmp_path: Path) -> None:
+    with Desk(path, world=whole_world()) as desk:
+        desk.forget(AGENCY)
+        left = desk.export()
+    with Desk(tmp_path / "two.sqlite", world=whole_world()) as desk:
+        desk.add(SAMPLES)
+        gone = [d.id for d in desk.documents() if d.outlet == AGENCY]
+        desk.store.remove(gone)
+        relink(desk.store)
+        assert left == desk.export()
+    assert len(gone) == 2
+    assert not any(id in left for id in gone)
+
+
+def test_full_text_search_finds_nothing_of_it(path: Path) -> None:
+    with Desk(path, world=whole_world()) as desk:
+        before = {found.document.source for found in desk.search("首脳")}
+        desk.forget(AGENCY)
+        after = {found.document.source for found in desk.search("首脳")}
+    assert {source for source in before if "agency" in source} == before - after != set()
+
+
+def test_all_versions_and_all_hosts_below_go(tmp_path: Path) -> None:
+    with Store(tmp_path / "one.sqlite") as store:
+        for n, address in enumerate(
+            ["https://www.example.com/a", "https://news.example.com/b", "https://notexample.com/c"]
+        ):
+            store.save(reading_of(TALKS + f"第{n}報。\n", f"{n}.txt", address), READER)
+        store.save(reading_of(CALL, "0.txt", "https://www.example.com/a"), READER)
+        held = store.held_of("example.com")
+        assert len(held.documents) == 3
+        assert set(store.sources()) >= {"example.com", "news.example.com", "notexample.com"}
+        store.forget(held)
+        assert [d.source for d in store.records(Where(kinds=("document",), newest=False))] == ["2.txt"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [("https://www.example.com:80/a?b", "example.com"), (None, None), ("no address", None), ("https://[x", None)],
+)
+def test_hosts(address: str | None, host: str | None) -> None:
+    assert host_of(address) == host
+
+
+def test_the_command_shows_what_goes_and_wants_a_yes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    before = run("export", "--db", path).out
+    shown = run("forget", AGENCY, "--db", path)
+    assert shown.code == 0
+    assert "2 pages, all versions" in shown.out
+    assert "c5-agency.txt" in shown.out
+    assert "nothing was changed" in shown.err
+    assert run("export", "--db", path).out == before
+    done = run("forget", AGENCY, "--yes", "--db", path, "--json")
+    assert json.loads(done.out)["records"]["document"] == 2
+    again = run("forget", AGENCY, "--yes", "--db", path)
+    assert again.code == 4
+    assert "known are" in again.err
