@@ -76,6 +76,7 @@ def read_event_type(path: Path, root: Path = PACKAGE) -> EventType:
             ahead=data["properties"].get("ahead", False),
             targets=data["properties"].get("targets", False),
             recipient=tuple(data["properties"]["recipient"].split("|")),
+            cameo=dict(data["cameo"]),
         )
     except (KeyError, tomllib.TOMLDecodeError) as problem:
         raise TableError(f"{name}: {problem} is missing or not TOML; compare another type.toml") from problem

@@ -486,7 +486,8 @@ class EventType:
     party named inside that phrase; ``addressed`` tells that the act always has another side, so that the story may name
     it. ``ahead`` tells that what the act is about comes later (a promise), so that it is planned unless a row says it is
     done (an offer). ``targets`` tells that the act is directed at its object (what is accused, what is refused), so that the
-    other side of a dialogue is none. ``planned_as`` is the code of the act as long as it lies ahead.
+    other side of a dialogue is none. ``planned_as`` is the code of the act as long as it lies ahead. ``cameo`` are the codes
+    that CAMEO has for it, by mode, ``any`` for the others.
     """
 
     code: str
@@ -499,6 +500,7 @@ class EventType:
     addressed: bool
     ahead: bool
     targets: bool
+    cameo: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

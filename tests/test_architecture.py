@@ -29,13 +29,24 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
     "__init__": SHARED | {"pipeline", "desk", "store"},
 }
-FILES_AT_THE_ROOT = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE", "dev", "pyproject.toml"}
+FILES_AT_THE_ROOT = {
+    "README.md",
+    "README.ja.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "NOTICE",
+    "dev",
+    "pyproject.toml",
+}
 LOCKS = {
     "requirements.lock",
     "requirements-dev.lock",
     "requirements-docx.lock",
+    "requirements-ftm.lock",
     "requirements-ginza.lock",
     "requirements-pandas.lock",
+    "requirements-parquet.lock",
     "requirements-pdf.lock",
 }
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}

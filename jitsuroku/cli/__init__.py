@@ -11,15 +11,32 @@ from collections.abc import Sequence
 
 import click
 
-from jitsuroku.cli import about, briefs, framing, judging, links, meetings, pages, promises, questions, upkeep, web
+from jitsuroku.cli import (
+    about,
+    asking,
+    briefs,
+    exporting,
+    framing,
+    judging,
+    links,
+    meetings,
+    pages,
+    promises,
+    questions,
+    upkeep,
+    watching,
+    web,
+)
 from jitsuroku.cli.exits import Exit, code_of
 from jitsuroku.cli.options import cli
 
 __all__ = [
     "Exit",
     "about",
+    "asking",
     "briefs",
     "cli",
+    "exporting",
     "framing",
     "judging",
     "links",
@@ -29,6 +46,7 @@ __all__ = [
     "promises",
     "questions",
     "upkeep",
+    "watching",
     "web",
 ]
 

@@ -1,10 +1,9 @@
-"""Commands that bring pages in and the record out: add, remove, export, demo."""
+"""Commands that bring pages in: add, remove, private, demo."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +33,10 @@ if TYPE_CHECKING:
 @PATHS
 @click.option("--again", is_flag=True, help="Read pages again that did not change.")
 @click.option("--stored", is_flag=True, help="Read those stored pages again that another version read.")
+@click.option("--private", is_flag=True, help="Mark the pages as private: they, and what they say, are never exported.")
 @with_db
 @with_json
-def add(paths: tuple[Path, ...], again: bool, stored: bool, db: Path | None, as_json: bool) -> int:
+def add(paths: tuple[Path, ...], again: bool, stored: bool, private: bool, db: Path | None, as_json: bool) -> int:
     """Read files, or folders of files, into the store. Pages that stand there unchanged are passed over."""
     from jitsuroku.desk.outcomes import any_refused, outcome_values, summary
 
@@ -44,7 +44,7 @@ def add(paths: tuple[Path, ...], again: bool, stored: bool, db: Path | None, as_
         raise click.UsageError("name files or folders to read, or give --stored")
     desk = open_desk(db, create=True)
     try:
-        reading = chain(desk.adding(paths, again=again), desk.read_again() if stored else ())
+        reading = chain(desk.adding(paths, again=again, private=private), desk.read_again() if stored else ())
         outcomes = list(told(reading, paths))
     except KeyboardInterrupt:
         click.echo("\nthe pages finished so far are kept; the same command goes on from there", err=True)
@@ -64,62 +64,15 @@ def remove(names: tuple[str, ...], db: Path | None, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to a file.")
-@click.option("--with-pages", is_flag=True, help="Add to each document the page's text as received.")
-@click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
-@click.option("--judged", is_flag=True, help="As people judged it, without what they rejected.")
-@click.option("--salvage", is_flag=True, help="From a damaged store: what can be read of it, all versions.")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--undo", is_flag=True, help="No longer private.")
 @with_db
 @with_json
-def export(
-    form: str, output: Path | None, salvage: bool, db: Path | None, as_json: bool, **options: bool
-) -> int | None:
-    """Write the whole record, one JSON object a line (docs/codebook.md); with --json as one array."""
-    from jitsuroku.desk.export.jsonl import export_lines
-
-    form_of = _array if as_json else _lines
-    if salvage:
-        from jitsuroku.cli.upkeep import salvaged
-
-        lines, code = salvaged(db, with_pages=options["with_pages"])
-        _put_out(form_of(lines), output)
-        return code
-    _put_out(form_of(export_lines(open_desk(db).store, **options)), output)
-    return None
-
-
-def _put_out(parts: Generator[str, None, None], output: Path | None) -> None:
-    from jitsuroku.desk.export.jsonl import write_text
-
-    # Closed before the store is, also when the reader of our output leaves half-way.
-    click.get_current_context().call_on_close(parts.close)
-    if output is not None:
-        write_text(output, parts)
-    else:
-        _write(parts)
-
-
-def _write(parts: Iterable[str]) -> None:
-    """A terminal gets the same values with control and direction characters escaped; a file or pipe the exact bytes."""
-    from jitsuroku.desk.terminal import escaped
-
-    out, to_terminal = sys.stdout.buffer, sys.stdout.isatty()
-    for part in parts:
-        out.write((escaped(part) if to_terminal else part).encode())
-
-
-def _lines(lines: Iterable[str]) -> Generator[str, None, None]:
-    for line in lines:
-        yield f"{line}\n"
-
-
-def _array(lines: Iterable[str]) -> Generator[str, None, None]:
-    before = "["
-    for line in lines:
-        yield f"{before}{line}"
-        before = ",\n"
-    yield "[]\n" if before == "[" else "]\n"
+def private(names: tuple[str, ...], undo: bool, db: Path | None, as_json: bool) -> None:
+    """Mark pages (by source, address or id, with all their versions) as private: no export holds them or what they say."""
+    count = open_desk(db).set_private(*names, private=not undo)
+    told = f"{count} document{'s' if count != 1 else ''} {'no longer' if undo else 'now'} private"
+    answer(as_json, lambda: {"changed": count, "private": not undo}, lambda: [told])
 
 
 @cli.command()

@@ -104,6 +104,9 @@ def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
         if argument.particle in ABOUT and argument.head in FACTS:
             for other in sentence.clauses:
                 if other.relative and other.head is not None and other.head.start == argument.start:
+                    if other.voice == "passive":
+                        # 「首相が|隣国によって|拘束されたことを非難した」
+                        return from_slot(scene, sentence, other, "によって")
                     return agent_of(scene, sentence, other, story=False) or _first_subject(scene, sentence, other)
     return None
 

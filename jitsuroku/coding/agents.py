@@ -19,6 +19,8 @@ REACH = 3
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
+# What nobody does alone: 「【ノルム外相】電話会合では、|一致しました|」 leaves open who did.
+MUTUAL = frozenset({"一致", "合意", "協議", "会談", "会合", "会議", "意見交換", "交換", "開催", "実施", "連携"})
 # How clauses end that somebody says or supposes, and those that lead up to them.
 REPORTED = frozenset({"quote", "you", "question"})
 LEADING = frozenset({"renyo", "te", "and", "while"})
@@ -97,7 +99,8 @@ def _who_speaks(scene: Scene, sentence: Sentence, clause: Clause, speaker: Actor
     """In a turn of a transcript whoever speaks: 「【ノルム外相】3日、大使に|抗議しました|」; nobody where that one's state is
     not known, whoever the sentence before was about."""
     told = _topics(scene, sentence, clause.predicate_start, with_subjects=False)
-    if told or clause.voice == "passive":
+    alone = clause.predicate in MUTUAL and not any(a.particle in ("と", "との") for a in clause.arguments)
+    if told or alone or clause.voice == "passive":
         return told[-1] if told else NOBODY
     people = (speaker.person,) if speaker.person and speaker.codes else ()
     return Party(speaker.codes, people, speaker.sector, speaker.start, speaker.end)

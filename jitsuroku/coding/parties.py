@@ -44,6 +44,13 @@ FOUNDING = frozenset({"設立", "創設", "設置", "新設", "開設", "立ち�
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
+# 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
+WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
+WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
+# What somebody may lose: at the end of the phrase.
+AT_STAKE = re.compile(
+    r"(?:安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
+)
 ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
 
 
@@ -228,12 +235,20 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
         if argument.particle in (particle, particle + "の"):
+            if slot != particle and _is_worried_for(scene, clause, argument):
+                return NOBODY
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と":
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
             if party and party.sector != MEDIA:
                 return party
     return NOBODY
+
+
+def _is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
+    """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
+    worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
+    return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
@@ -288,6 +303,9 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
     """A party named in the clauses that describe a thing: 「|レバノン南部に|ある|拠点とみられる|建物を空爆した」."""
     for clause in sentence.clauses:
         if clause.relative and clause.head is not None and clause.head.start == argument.start:
+            if clause.voice == "passive" and argument.head in WHAT_BEFELL:
+                by = (a for a in clause.arguments if a.particle == "によって")
+                return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
             for particle in MODIFIERS[: -1 if clause.predicate in FOUNDING else None]:
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):

@@ -7,7 +7,7 @@ words that no verb of their sentence gives, manner.py how they were said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from jitsuroku.coding.aside import Found, after_lead, as_announced, labelled, without_predicate
@@ -38,6 +38,8 @@ from jitsuroku.records import Argument, Sentence, Span, Statement
 VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
 # 「紙は…と解釈しているが、|北欧では|「…」と見ている」: whose view it is stands between.
 ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
+# What stands behind a name that one does not give oneself.
+BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
@@ -70,7 +72,7 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
     spoke = False
     found = labelled(story, index)
     if not found and spoken_in(story.scene, story.labels, sentence) is None:
-        found = list(_told(story, index, before))
+        found = _of_others(_told(story, index, before))
     for speaker, statement in (*as_announced(story, index), *found):
         spoke = True
         yield statement
@@ -79,6 +81,17 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
             story.heard.append(speaker)
     if not spoke:
         _remember_topic(story, index)
+
+
+def _of_others(found: Iterable[Found]) -> list[Found]:
+    """Without those who would speak of themselves by name: 「首相は…と主張し「|首相|を解任する」と宣言した」 is said by others."""
+    told = list(found)
+    named = {
+        speaker.name
+        for speaker, statement in told
+        if statement.quoted and re.search(re.escape(speaker.name) + BY_NAME, statement.text)
+    }
+    return [(speaker, statement) for speaker, statement in told if speaker.name not in named]
 
 
 def _carried(story: Story, index: int) -> Carried | None:
@@ -95,11 +108,19 @@ def _remember_topic(story: Story, index: int) -> None:
     sentence = story.scene.sentences[index]
     scene, told = story.scene, silent_teller(story.scene, sentence)
     for argument in (told[2],) if told else outer_arguments(scene, sentence):
+        if not told and _is_one_of_two(sentence, argument):
+            return
         if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
                 story.carried = Carried(speaker, sentence.paragraph, index, told is not None, argument.start)
             return
+
+
+def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
+    """「首相|と|大統領は文書に署名した。…と発表した。」: it is not known which of the two announces."""
+    joined = (a for c in sentence.clauses for a in c.arguments if a.particle == "と")
+    return any(0 < argument.start - a.end <= len("、と") for a in joined)
 
 
 def _is_agent(scene: Scene, argument: Argument) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.triggers import names_predicate
+from jitsuroku.coding.when import is_later
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
 SURU = "為る"
@@ -95,6 +96,8 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         return False
     if clause.relative and clause.tense != "past" and AHEAD.match(scene.text, clause.end):
         return False
+    if clause.ending == "main" and clause.tense == "nonpast" and _on_a_later_day(scene, sentence, clause):
+        return False
     if clause.ending == "te" and SEEN_FOR.match(scene.text, clause.predicate_start):
         return False
     if {"obligation", "desire", "volition"} & set(clause.modality):
@@ -117,6 +120,16 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
             and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
         )
     return not is_hearsay(scene, clause)
+
+
+def _on_a_later_day(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「両首相は|29日|に声明を|発表する|。」 on a page of the 27th: nothing has been said yet."""
+    outside = (d for d in scene.dates_in(sentence.start, clause.end) if not _is_quoted(sentence, d.start))
+    return any(is_later(d.value, scene.document.anchor) for d in outside)
+
+
+def _is_quoted(sentence: Sentence, at: int) -> bool:
+    return any(q.start <= at < q.end for q in sentence.quotations)
 
 
 def is_hearsay(scene: Scene, clause: Clause) -> bool:

@@ -200,8 +200,14 @@ def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
     if clause.relative:
         return When(None, None)
     paragraph = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
-    earlier = [d for s in paragraph for d in scene.dates_in(s.start, s.end)]
-    return When(earlier[-1].value, "previous date") if earlier else When(None, None)
+    earlier = [d.value for s in paragraph for d in scene.dates_in(s.start, s.end) if _may_go_on(scene, s, d)]
+    return When(earlier[-1], "previous date") if earlier else When(None, None)
+
+
+def _may_go_on(scene: Scene, sentence: Sentence, date: Date) -> bool:
+    """Whether what follows may be of that day: 「|3日|、会談した」, not 「|昨年8月|の政変」, 「|来月5日|に予定される選挙」."""
+    described = any(c.relative and c.start <= date.start < c.end for c in sentence.clauses)
+    return len(date.value) == DAY and not described and not is_later(date.value, scene.document.anchor)
 
 
 def _is_of_another_subject(sentence: Sentence, clause: Clause, date: Date) -> bool:
@@ -286,8 +292,13 @@ def _is_to_come(scene: Scene, clause: Clause) -> bool:
 
 
 def _following(sentence: Sentence, clause: Clause) -> Clause | None:
-    """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う."""
+    """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う.
+
+    Without a comma it leads to the next even where that is carried by a noun: 「会合を|開催し|投資を促進することを決めた」.
+    """
     later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
+    if later and later[0].ending == "relative" and later[0].start == clause.end and later[0].head is not None:
+        return later[0] if later[0].head.head == "こと" else next((c for c in later if not c.relative), None)
     return next((c for c in later if not c.relative or c.head is None), None)
 
 

@@ -87,8 +87,11 @@ def find_all(paths: Iterable[Path]) -> Iterator[tuple[Path, str] | Outcome]:
             yield Outcome(str(path), None, None, str(problem))
 
 
-def add_pages(store: Store, paths: Iterable[Path], world: World | None, again: bool = False) -> Iterator[Outcome]:
-    """Read the pages below the paths into the store and tell of each. ``again`` reads also what did not change.
+def add_pages(
+    store: Store, paths: Iterable[Path], world: World | None, again: bool = False, private: bool = False
+) -> Iterator[Outcome]:
+    """Read the pages below the paths into the store and tell of each. ``again`` reads also what did not change,
+    ``private`` marks the pages as such.
 
     Raises StoreError when the store cannot be written.
     """
@@ -97,22 +100,26 @@ def add_pages(store: Store, paths: Iterable[Path], world: World | None, again: b
             yield found
         else:
             path, source = found
-            yield _outcome(source, lambda p=path, s=source: _add(store, load_page(p, s), world, again))  # type: ignore[misc]
+            yield _outcome(source, lambda p=path, s=source: _add(store, load_page(p, s), world, again, private))  # type: ignore[misc]
 
 
 def read_again(store: Store, world: World | None) -> Iterator[Outcome]:
     """Read the stored pages again that another version of the reader read."""
     for document in store.stale(reader_version()):
         page = store.page(document)
-        yield _outcome(page.source, lambda p=page: _add(store, p, world, False))  # type: ignore[misc]
+        yield _outcome(page.source, lambda p=page: _add(store, p, world))  # type: ignore[misc]
 
 
-def _add(store: Store, page: Page, world: World | None, again: bool) -> tuple[Page, Saved]:
+def _add(
+    store: Store, page: Page, world: World | None, again: bool = False, private: bool = False
+) -> tuple[Page, Saved]:
     reader = reader_version()
     if not again and store.has(page, reader):
         store.keep_first_name(page)
+        if private:
+            store.set_private([page.id], True)
         return page, Saved.SAME
-    return page, store.save(read_any(page, world), reader, again=again)
+    return page, store.save(read_any(page, world), reader, again=again, private=private)
 
 
 def _outcome(source: str, work: Callable[[], tuple[Page, Saved]]) -> Outcome:

@@ -124,7 +124,10 @@ def _commitment(promise: Commitment) -> tuple[str, ...]:
 def _document(document: DocumentRecord) -> tuple[str, ...]:
     title = document.title or "(no title)"
     sample = "sample text" if is_sample(document) else None
-    return _joined(f"{document.source}: {title}", document.outlet, document.published, document.language, sample)
+    private = "private" if document.private else None
+    return _joined(
+        f"{document.source}: {title}", document.outlet, document.published, document.language, sample, private
+    )
 
 
 def _number(amount: int | str | None) -> str:

@@ -12,7 +12,7 @@ from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, rea
 from jitsuroku.desk.clusters import Told, cluster_of, clusters_in
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.constant import money_tables
-from jitsuroku.desk.export.jsonl import export_lines, write_lines
+from jitsuroku.desk.export.jsonl import export_lines, write_bytes, write_lines
 from jitsuroku.desk.judging.calls import JudgingDesk
 from jitsuroku.desk.judging.links import shown_links
 from jitsuroku.desk.judging.rates import fallen, lowered
@@ -82,16 +82,17 @@ class Desk(JudgingDesk, UpkeepDesk):
 
     # --- pages in and out -------------------------------------------------------------------------------------------
 
-    def add(self, *paths: FilePath, again: bool = False) -> Rows[Outcome]:
+    def add(self, *paths: FilePath, again: bool = False, private: bool = False) -> Rows[Outcome]:
         """Read files, and folders of files, into the store. Pages that stand there unchanged are passed over.
 
-        A page that is refused has ``problem`` set in its row and stops nothing; ``again`` reads also unchanged pages.
+        A page that is refused has ``problem`` set in its row and stops nothing; ``again`` reads also unchanged pages;
+        ``private`` marks the pages as private.
         """
-        return Rows(self.adding([Path(p) for p in paths], again=again), Outcome)
+        return Rows(self.adding([Path(p) for p in paths], again=again, private=private), Outcome)
 
-    def adding(self, paths: Iterable[Path], *, again: bool = False) -> Iterator[Outcome]:
+    def adding(self, paths: Iterable[Path], *, again: bool = False, private: bool = False) -> Iterator[Outcome]:
         """As ``add``, one outcome at a time, each page stored before it is told; after the last, links are made."""
-        yield from add_pages(self.store, paths, self._world, again)
+        yield from add_pages(self.store, paths, self._world, again, private)
         relink(self.store)
 
     def read_again(self) -> Iterator[Outcome]:
@@ -110,6 +111,13 @@ class Desk(JudgingDesk, UpkeepDesk):
         gone = self.store.remove(dict.fromkeys(d for ids in found for d in ids))
         relink(self.store)
         return gone
+
+    def set_private(self, *names: str, private: bool = True) -> int:
+        """Mark pages (all their versions) as private, so that no export holds them or what they say; or as no longer so.
+
+        Gives how many documents changed. Raises NotFound when a name fits nothing, or several pages.
+        """
+        return self.store.set_private([self.document(name).id for name in names], private)
 
     # --- questions --------------------------------------------------------------------------------------------------
 
@@ -330,7 +338,7 @@ class Desk(JudgingDesk, UpkeepDesk):
         document = getattr(record, "document", None)
         return self.document(document).source if document else getattr(record, "source", "")
 
-    def export(self, path: FilePath | None = None, **options: bool) -> str:
+    def export(self, path: FilePath | None = None, **options: Any) -> str:
         """The export as JSON lines (docs/codebook.md), written to ``path`` too when one is given.
 
         ``with_pages``, ``all_versions``, ``judged``: as the options of ``jitsuroku export``.
@@ -339,6 +347,15 @@ class Desk(JudgingDesk, UpkeepDesk):
         if path is not None:
             write_lines(Path(path), lines)
         return "".join(f"{line}\n" for line in lines)
+
+    def export_as(self, form: str, path: FilePath, **options: Any) -> None:
+        """Write the record in another format: ``desk.export_as("gexf", "network.gexf", since="2025")``.
+
+        ``options`` as those of ``jitsuroku export``. Raises ValueError when the format or an option is not known.
+        """
+        from jitsuroku.desk.export.exported import exported
+
+        write_bytes(Path(path), exported(self, form, **options))
 
     def _ask(self, kind: type[R], **more: Any) -> Rows[R]:
         name = str(kind.__dataclass_fields__["kind"].default)

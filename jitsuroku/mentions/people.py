@@ -24,6 +24,9 @@ TOWN = re.compile(r"知事|[市町村区]長|州首相|議員|領事|警察")
 LOCAL = re.compile(r"会長|社長|代表|所長|局長|部長|本部|監督|記者|特派員|[市町村区]長|知事|議員|領事|警察|支部|書記")
 # How many characters may stand between a name that no table lists and its office.
 FAR = 12
+# 「日本から|(は)|与党の」: how far those may stand who come from there.
+SENT = re.compile(r"からは?(?!の)[^。「」はがを]*(?:を[^。「」はがを、]{2,8})?$")
+SENT_FAR, SENT_NEAR = 60, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,19 @@ def _seen(here: Beside, candidate: Candidate, limit: int) -> Seen | None:
     after = office.end if office else end
     late = READING.match(text, after) if office or reading else None
     last = late.end() if late else after
-    country = country or lead.country or (None if keys else _only(here, lead.start, last))
+    country = country or lead.country
+    if not keys and row is not None and country is None:
+        keys = _known_by_office(here, text[start:end], row)
+    country = country or (None if keys else _only(here, lead.start, last) or _sent_from(here, lead.start))
     former = lead.former or bool(FORMER.search(between))
     return Seen(lead.start, last, text[start:end], keys, country, row, former, _rule(keys, row))
+
+
+def _known_by_office(here: Beside, name: str, office: Row) -> tuple[str, ...]:
+    """The listed person whom surname and office name in another form of the office: 上川|外務大臣| is 上川外相."""
+    form = name + office["office"]
+    entries = here.gazetteer.get(form[:2], ())
+    return next((e.codes for e in entries if e.form == form and e.what == "person"), ())
 
 
 def _none_of_theirs(here: Beside, candidate: Candidate, end: int) -> bool:
@@ -119,6 +132,16 @@ def _only(here: Beside, start: int, end: int) -> str | None:
         if kind.startswith(EXCLUSIVE) and pattern.search(here.text, start, end):
             return kind.removeprefix(EXCLUSIVE)
     return None
+
+
+def _sent_from(here: Beside, start: int) -> str | None:
+    """「会議には、|米国からは|国務省の高官が出席する」: whoever is named as coming from a state is that state's."""
+    states = [h for h in here.hits if h.entry.what == "state" and h.end <= start]
+    if not states:
+        return None
+    gap = here.text[states[-1].end : start]
+    far = SENT_FAR if gap.startswith("からは") else SENT_NEAR
+    return states[-1].entry.codes[0] if SENT.match(gap) and len(gap) <= far else None
 
 
 def _bare_end(here: Beside, candidate: Candidate) -> int:

@@ -52,6 +52,7 @@ class _Reader:
         self.topics: list[Argument] = []
         self.clauses: list[Clause] = []
         self.subject: Argument | None = None
+        self.inner: Argument | None = None
         self.headless: int | None = None
 
     def read(self) -> tuple[Clause, ...]:
@@ -369,6 +370,8 @@ class _Reader:
             return ()
         if tail.ending == "relative" and not self._carries(tail):
             return ()
+        if tail.ending == "quote" and self.inner is not None:
+            return (self.inner,)
         if self.subject is not None:
             return (self.subject,)
         return (self.topics[-1],) if self.topics else ()
@@ -392,6 +395,9 @@ class _Reader:
             self.subject = None
             return
         written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
+        both = written and written[0].particle == "が" and any(a.particle == "は" for a in own)
+        # 「外交部は、|次官が|団を率いて会議に出席すると発表した」: the vice-minister attends, the ministry announces it.
+        self.inner = written[0] if both and clause.ending in CHAINED else None
         if clause.ending in CHAINED:
             if written and not any(a.particle == "は" for a in own):
                 self.subject = written[0]

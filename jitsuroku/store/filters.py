@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jitsuroku.store.days import first_and_last
+from jitsuroku.store.leaving import LEAVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Where:
     ``framework``: the format under which an event took place, by code;
     ``since``, ``until``: ISO day, month or year, both included: records without a date are left out then;
     ``document``: a document's id; ``newest``: only what the newest version of each page says;
-    ``judged``: as people judged it, without what they rejected; False: every record of the export, as it was made.
+    ``judged``: as people judged it, without what they rejected; False: every record of the export, as it was made;
+    ``leaving``: without private pages and what stands on them.
     """
 
     kinds: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Where:
     id: str | None = None
     newest: bool = True
     judged: bool = True
+    leaving: bool = False
     limit: int | None = None
 
 
@@ -54,6 +57,7 @@ def condition(where: Where) -> tuple[str, list[str]]:
     """
     parts: list[str] = ["(r.document IS NULL OR d.newest = 1)"] if where.newest else []
     parts.append("r.hidden = 0" if where.judged else "r.layer < 2")
+    parts += [LEAVES] if where.leaving else []
     values: list[str] = []
 
     def add(part: str, *more: str) -> None:

@@ -24,6 +24,7 @@ from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.forgetting import ForgettingTables
 from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
+from jitsuroku.store.leaving import LeavingTables
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.names import NameTables
@@ -40,6 +41,7 @@ from jitsuroku.store.opening import (
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
 from jitsuroku.store.search import index_words
+from jitsuroku.store.watching import WatchTables
 
 PATIENCE = 20.0
 JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
@@ -59,7 +61,7 @@ class Saved(Enum):
     SAME = "no change"
 
 
-class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPages, Counts):
+class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables):
     """An open store; use it with ``with`` or close it.
 
     ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
@@ -148,10 +150,10 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
                 self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
                 self._apply(document)
 
-    def save(self, reading: Reading, reader: str, *, again: bool = False) -> Saved:
+    def save(self, reading: Reading, reader: str, *, again: bool = False, private: bool = False) -> Saved:
         """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
 
-        A page that stands there as this version read it stays as it is, unless ``again``.
+        A page that stands there as this version read it stays as it is, unless ``again``; ``private`` marks it as private.
         """
         page = reading.page
         if not again and self.has(page, reader):
@@ -166,6 +168,8 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
                 self._forget_reading(page.id, number)
                 self._update_document(page, reading, reader)
             self._insert_reading(replace(reading, page=page), number)
+            if private:
+                self._mark(page.id, True)
             versions = self._chain(page.id)
             self._apply(page.id)
         if old is not None:
@@ -236,9 +240,10 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
     def _chain_thread(self, thread: str) -> int:
         found = self._db.execute("SELECT id FROM documents WHERE thread = ? ORDER BY number", (thread,))
         ids = [row[0] for row in found]
+        private = self._keep_private(thread)
         for earlier, own in zip([None, *ids], ids, strict=False):
             self._db.execute("UPDATE documents SET newest = ? WHERE id = ?", (int(own == ids[-1]), own))
-            self._rewrite(own, replaces=earlier)
+            self._rewrite(own, replaces=earlier, private=private)
         return len(ids)
 
     def put(self, records: Iterable[Record]) -> None:
@@ -320,19 +325,6 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
         if found is None:
             raise KeyError(document)
         return tuple(Block(*block) for block in json.loads(found[0]))
-
-    def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
-        """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's
-        text. One state of the store."""
-        line, shown = ("coalesce(r.judged, r.json)", "r.hidden = 0") if judged else ("r.json", "r.layer < 2")
-        query = (
-            f"SELECT {line}, p.text FROM records r JOIN documents d ON d.id = r.document LEFT JOIN pages p "
-            f"ON p.document = r.id WHERE d.source = ? AND d.newest >= ? AND {shown} ORDER BY r.kind, r.start, r.id"
-        )
-        with self._snapshot():
-            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
-                yield from self._db.execute(query, (source, int(newest)))
-            yield from self._db.execute("SELECT json, NULL FROM records WHERE document IS NULL ORDER BY kind, id")
 
     def untrue(self) -> Iterator[str]:
         """What is wrong with each stored line that can no longer be proved from its own content and its page."""

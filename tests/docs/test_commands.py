@@ -14,8 +14,8 @@ import pytest
 from tests.cli.running import SAMPLES, run
 from tests.docs.blocks import ROOT, Block, blocks, with_new_text
 
-README = ROOT / "README.md"
-DOCUMENTS = [README, *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+README, JAPANESE = ROOT / "README.md", ROOT / "README.ja.md"
+DOCUMENTS = [README, JAPANESE, *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 PRINTED = re.compile(r"printed by: jitsuroku (?P<command>.*), lines (?P<first>\d+)-(?P<last>\d+)")
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 # Shown in the documents, made by other commands: too slow, of no use here, or runs until it is stopped.
@@ -89,11 +89,25 @@ def test_what_readme_shows_is_what_is_printed(db: Path, accept: bool, monkeypatc
         assert block.text == printed(block), "README.md shows what is printed no longer; look at it, then: ./dev accept"
 
 
+def test_the_japanese_readme_shows_the_same_commands_and_leads_to_the_same_pages(accept: bool) -> None:
+    """Run after the test of what README shows, which mends README when asked; links and headings go by number."""
+    english, japanese = blocks(README), blocks(JAPANESE)
+    if accept and len(english) == len(japanese):
+        with_new_text(JAPANESE, {n: block.text for n, block in enumerate(english)})
+        japanese = blocks(JAPANESE)
+    assert [(b.info, b.remark, b.text) for b in japanese] == [(b.info, b.remark, b.text) for b in english]
+    texts = [path.read_text(encoding="utf-8") for path in (README, JAPANESE)]
+    links = [sorted({link for link in LINK.findall(text) if not link.startswith("README")}) for text in texts]
+    assert links[0] == links[1]
+    assert [len(re.findall(r"^##? ", text, re.M)) for text in texts] == [len(re.findall(r"^##? ", texts[0], re.M))] * 2
+
+
 def test_readme_names_every_room_and_what_it_is_for_first() -> None:
-    text = README.read_text(encoding="utf-8")
+    text, japanese = (path.read_text(encoding="utf-8") for path in (README, JAPANESE))
     folders = {
         p.name for p in (ROOT / "jitsuroku").iterdir() if p.is_dir() and p.name not in ("__pycache__", "samples")
     }
     assert {name for name in folders if f"`{name}/`" not in text} <= {"linking"}
-    first = next(line for line in text.splitlines()[1:] if line)
+    assert {name for name in folders if f"`{name}/`" not in japanese} <= {"linking"}
+    first = next(line for line in text.splitlines()[1:] if line and not line.startswith("["))
     assert "Who did what to whom" in first

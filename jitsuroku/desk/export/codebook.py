@@ -17,8 +17,22 @@ from jitsuroku.desk.export.fields import (
     options,
     parts,
 )
+from jitsuroku.desk.export.flat import EVIDENCE, PAGE
+from jitsuroku.desk.export.formats import formats
 from jitsuroku.desk.export.schema import VERSION
 
+FLAT = ("csv", "parquet")
+OTHERS = """\
+`jitsuroku export --format F` writes these. All are views of the record above: the same pages and the same version give the
+same bytes, what is unknown stays empty, and every line holds the words that say it, or the id that leads to them. Pages
+marked as private (`jitsuroku private PAGE`) are in no export, nor is anything read from them, nor what joins them with other
+pages. "Own column": not in the format that is followed.
+
+A thing that several pages tell is one line in the tables of events, the graphs, the map and the calendar, as the page has it
+that tells it most fully. `csv` and `parquet` hold one kind of record a file (`--table`): the fields of the kind as above, in
+their order, `evidence` as three columns, lists with semicolons between them in CSV, other parts of records as JSON; then
+the page.
+"""
 NAMES = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 HEAD = f"""\
 # Codebook: what one line of the export holds
@@ -50,7 +64,7 @@ The same pages and the same version give the same bytes, in whatever order diffe
 
 def codebook() -> str:
     """The codebook as Markdown, the same text for the same types. Raises TableError when a field is not explained."""
-    return "".join(f"{line}\n" for line in _lines())
+    return "".join(f"{line}\n" for line in _lines()).rstrip("\n") + "\n"
 
 
 def _lines() -> Iterator[str]:
@@ -64,6 +78,7 @@ def _lines() -> Iterator[str]:
         yield from _table(f"### {part}\n", fields_of(part, of))
     yield from _event_types()
     yield from _not_filled()
+    yield from _formats()
 
 
 def _forms() -> Iterator[str]:
@@ -141,3 +156,18 @@ def _of_one_value() -> Iterator[str]:
         told = [f"`{f.name}` is `{f.meaning.always}`" for f in fields_of(kind, of) if f.meaning.always]
         if told:
             yield f"- {kind}: {', '.join(told)}"
+
+
+def _formats() -> Iterator[str]:
+    """The other formats, by the columns that write them."""
+    yield "\n## Other formats\n"
+    yield OTHERS
+    for format in formats().values():
+        text = " A page's text is added with `--with-text`." if format.text else ""
+        yield f"### {format.name}\n"
+        yield f"{format.means} After {format.after}.{text}\n"
+        tables = {"every table": (*EVIDENCE, *PAGE)} if format.name in FLAT else format.tables
+        for name, columns in tables.items():
+            yield f"| {name} | meaning |\n| --- | --- |"
+            yield from (f"| `{column.name}` | {column.means} |" for column in columns)
+            yield ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,15 +12,39 @@ from jitsuroku.store import Store
 
 
 def export_lines(
-    store: Store, *, with_pages: bool = False, all_versions: bool = False, judged: bool = False
+    store: Store,
+    *,
+    with_pages: bool = False,
+    all_versions: bool = False,
+    judged: bool = False,
+    only: Container[str] | None = None,
 ) -> Iterator[str]:
     """The lines in order, without line ends. ``with_pages`` adds ``page``, the text as received, to documents;
-    ``judged`` gives the record as people judged it, with the ids it has without their judgements.
+    ``judged`` gives the record as people judged it, with the ids it has without their judgements; ``only`` those with
+    these ids. Private pages, and what was read from them, are left out.
 
     Sorted by document source, kind, start of the evidence and id; kinds without a document last, by kind and id.
     """
+    private = store.private_documents()
     for line, page in store.lines(newest=not all_versions, judged=judged):
-        yield line if page is None or not with_pages else f"{line[:-1]},{_page_field(page)}}}"
+        if only is not None and id_in(line) not in only:
+            continue
+        told = line if page is None else _without(line, private)
+        yield told if page is None or not with_pages else f"{told[:-1]},{_page_field(page)}}}"
+
+
+def id_in(line: str) -> str:
+    """The id in a line of the export: the second of its fields."""
+    return line.split('"', 8)[7]
+
+
+def _without(line: str, private: frozenset[str]) -> str:
+    """A document's line that names no private page as what it copies."""
+    if not any(id in line for id in private):
+        return line
+    value = json.loads(line)
+    value["copies_of"] = [id for id in value["copies_of"] if id not in private]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _page_field(page: str) -> str:

@@ -137,8 +137,10 @@ class JudgingDesk:
         return Rows((_standing(j, effective, targets) for j in every), Standing)
 
     def export_judgements(self) -> Iterator[str]:
-        """The judgements as JSON lines, by time."""
-        return map(dumps, in_order(self.store.judgements()))
+        """The judgements as JSON lines, by time, without those that quote private pages."""
+        leaving = Where(kinds=("judgement",), newest=False, judged=False, leaving=True)
+        ids = {record.id for record in self.store.records(leaving)}
+        return (dumps(judgement) for judgement in in_order(self.store.judgements()) if judgement.id in ids)
 
     def import_judgements(self, lines: Iterable[str]) -> int:
         """Take in judgements from JSON lines (other lines of an export are passed over); gives how many were new.

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
-from typing import Any
 
-from jitsuroku.contract import as_json
+from jitsuroku.desk.export.delimited import cell, inert
 from jitsuroku.desk.rows import cells_of, columns_of
 from jitsuroku.desk.web.asking import Table
 from jitsuroku.records import Record
-
-# A cell that begins so is run by spreadsheets; a leading apostrophe makes it text.
-RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def csv_text(table: Table, *, raw: bool = False) -> str:
@@ -31,21 +26,6 @@ def csv_text(table: Table, *, raw: bool = False) -> str:
             ]
         )
     return out.getvalue()
-
-
-def inert(cell: str) -> str:
-    """The cell as no spreadsheet runs it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(RUNS) else cell
-
-
-def cell(value: Any) -> str:
-    """A value as a cell: lists of words with semicolons between them, other compounds as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple | list):
-        plain = all(isinstance(v, str | int) for v in value)
-        return "; ".join(map(str, value)) if plain else json.dumps(as_json(tuple(value)), ensure_ascii=False)
-    return json.dumps(value, ensure_ascii=False, default=as_json) if isinstance(value, dict) else str(value)
 
 
 def records_table(records: Sequence[Record]) -> Table:

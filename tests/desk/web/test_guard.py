@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from jitsuroku import Desk
+from jitsuroku.desk.export.delimited import inert
 from jitsuroku.desk.web import guard
 from jitsuroku.desk.web.adding import safe_name
 from jitsuroku.desk.web.app import application
 from jitsuroku.desk.web.guard import Entry
 from jitsuroku.desk.web.serving import Place
-from jitsuroku.desk.web.sheets import inert
 from tests.desk.web.conftest import HARM
 from tests.desk.web.places import in_form, places
 from tests.desk.web.visiting import HOST, Visitor

@@ -1,0 +1,76 @@
+"""What may leave this machine: everything but private pages, what was read from them, and what joins them with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+# A link, a flag between pages and a meeting stand on records of several pages, a judgement quotes records as they stood.
+LEAVES = (
+    "coalesce(d.private, 0) = 0 AND (r.kind NOT IN ('flag', 'link', 'meeting') OR NOT EXISTS (SELECT 1 FROM link_ends e "
+    "JOIN records x ON x.id = e.record JOIN documents y ON y.id = x.document WHERE e.link = r.id AND y.private = 1)) "
+    "AND (r.kind <> 'judgement' OR NOT EXISTS (SELECT 1 FROM documents y JOIN records x ON x.document = y.id "
+    "WHERE y.private = 1 AND (instr(r.json, x.id) > 0 OR instr(r.json, y.id) > 0)))"
+)
+
+
+class LeavingTables:
+    """The part of the store that keeps private pages back."""
+
+    _db: Any
+
+    def _writing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _snapshot(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def _rewrite(self, document: str, **changes: Any) -> None:
+        raise NotImplementedError
+
+    def set_private(self, documents: Iterable[str], private: bool) -> int:
+        """Mark the pages of documents (ids), all their versions, as private or as no longer so; gives how many documents
+        changed."""
+        changed: dict[str, None] = {}
+        with self._writing():
+            for document in documents:
+                changed |= dict.fromkeys(self._mark(document, private))
+        return len(changed)
+
+    def _mark(self, document: str, private: bool) -> list[str]:
+        query = "SELECT id FROM documents WHERE thread = (SELECT thread FROM documents WHERE id = ?) AND private <> ?"
+        ids = [row[0] for row in self._db.execute(query, (document, int(private))).fetchall()]
+        for id in ids:
+            self._db.execute("UPDATE documents SET private = ? WHERE id = ?", (int(private), id))
+            self._rewrite(id, private=private)
+        return ids
+
+    def _keep_private(self, thread: str) -> bool:
+        """Every version of a private page is private, also one that comes later."""
+        query = "UPDATE documents SET private = 1 WHERE thread = ?1 AND EXISTS (SELECT 1 FROM documents WHERE thread = ?1 AND private = 1)"
+        return int(self._db.execute(query, (thread,)).rowcount) > 0
+
+    def private_documents(self) -> frozenset[str]:
+        """The ids of the documents that stay here."""
+        return frozenset(row[0] for row in self._rows("SELECT id FROM documents WHERE private = 1"))
+
+    def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
+        """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's
+        text. One state of the store."""
+        line, shown = ("coalesce(r.judged, r.json)", "r.hidden = 0") if judged else ("r.json", "r.layer < 2")
+        query = (
+            f"SELECT {line}, p.text FROM records r JOIN documents d ON d.id = r.document LEFT JOIN pages p ON p.document "
+            f"= r.id WHERE d.source = ? AND d.newest >= ? AND {shown} AND {LEAVES} ORDER BY r.kind, r.start, r.id"
+        )
+        of_none = (
+            "SELECT r.json, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
+            f"AND {LEAVES} ORDER BY r.kind, r.id"
+        )
+        with self._snapshot():
+            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
+                yield from self._db.execute(query, (source, int(newest)))
+            yield from self._db.execute(of_none)
