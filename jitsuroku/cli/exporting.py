@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from jitsuroku.cli.asking import with_question
+from jitsuroku.cli.exits import Exit
 from jitsuroku.cli.options import FILE, cli, open_desk, with_db, with_json
 
 # Named here so that --help need not load what writes them; a test holds the list to the formats there are.
@@ -38,22 +39,20 @@ JSONL, TABULAR, BINARY = "jsonl", ("csv", "parquet"), ("parquet",)
 @click.option("--raw", is_flag=True, help="Tables: leave cells that a spreadsheet would run as a formula.")
 @click.option("--all-versions", is_flag=True, help="Also what older versions of pages said.")
 @click.option("--judged", is_flag=True, help="As people judged it, without what they rejected.")
-@click.option(
-    "--salvage", is_flag=True, help="jsonl from a damaged store: all that can be read of it, private pages too."
-)
+@click.option("--salvage", is_flag=True, help="jsonl, from a damaged store: what can be read of it, all versions.")
 @with_db
 @with_json
 def export(
     form: str, output: Path | None, query: str | None, salvage: bool, db: Path | None, as_json: bool, **options: Any
-) -> int | None:
+) -> int:
     """Write the record in one of many formats (docs/codebook.md); jsonl, the record itself, one JSON object a line, with
     --json as one array. Private pages, and what they say, are left out of all of them."""
     from jitsuroku.desk.export.exported import exported
     from jitsuroku.desk.saved import saved_query
 
-    if salvage:
-        return _salvage(form, output, db, as_json, with_pages=options["with_pages"])
     _check(form, output, as_json, options)
+    if salvage:
+        return _salvage(form, output, db, as_json, options["with_pages"])
     desk = open_desk(db)
     asked = saved_query(desk, query) | {"name": query} if query else {}
     options |= asked | {"table": options["table"] or "events"}
@@ -61,30 +60,30 @@ def export(
         parts = _closing(exported(desk, form, **options))
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
-    _put_out(_array(parts) if as_json else parts, output)
-    return None
+    _put_out(parts, output, as_json)
+    return Exit.OK
 
 
-def _salvage(form: str, output: Path | None, db: Path | None, as_json: bool, *, with_pages: bool) -> int:
-    from jitsuroku.cli.upkeep import salvaged
-
-    if form != JSONL:
-        raise click.UsageError("--salvage goes with --format jsonl")
-    lines, code = salvaged(db, with_pages=with_pages)
-    parts = _closing(f"{line}\n".encode() for line in lines)
-    _put_out(_array(parts) if as_json else parts, output)
-    return code
-
-
-def _put_out(made: Generator[bytes, None, None], output: Path | None) -> None:
+def _put_out(parts: Generator[bytes, None, None], output: Path | None, as_json: bool) -> None:
     from jitsuroku.desk.export.jsonl import write_bytes
 
+    made = _array(parts) if as_json else parts
     # Closed before the store is, also when the reader of our output leaves half-way.
     click.get_current_context().call_on_close(made.close)
     if output is not None:
         write_bytes(output, made)
     else:
         _write(made)
+
+
+def _salvage(form: str, output: Path | None, db: Path | None, as_json: bool, with_pages: bool) -> int:
+    from jitsuroku.cli.upkeep import salvaged
+
+    if form != JSONL:
+        raise click.UsageError("--salvage goes with --format jsonl")
+    lines, code = salvaged(db, with_pages=with_pages)
+    _put_out(_closing(f"{line}\n".encode() for line in lines), output, as_json)
+    return code
 
 
 def _check(form: str, output: Path | None, as_json: bool, options: dict[str, Any]) -> None:

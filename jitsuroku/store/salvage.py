@@ -21,8 +21,10 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from jitsuroku.contract import KINDS
 from jitsuroku.store.btree import INTERIOR_INDEX, LEAF_INDEX, LEAF_TABLE, Broken, Cell, Pages
+from jitsuroku.store.links import ends_of
 from jitsuroku.store.opening import StoreError, connect, in_plain_words
 from jitsuroku.store.proof import fault_of
+from jitsuroku.store.restore import restore
 
 # A store that is read for this has none of this reader: its pages count as read by nobody.
 NOBODY = "salvaged"
@@ -39,6 +41,11 @@ PLACEHOLDERS = (
     "WHERE document IS NOT NULL UNION SELECT document FROM pages) m LEFT JOIN records r ON r.id = m.id "
     "WHERE m.id NOT IN (SELECT id FROM documents)"
 )
+PRIVATE = (
+    "UPDATE documents SET private = 1 WHERE id IN (SELECT id FROM records WHERE kind = 'document' "
+    "AND json_extract(json, '$.private') = 1)"
+)
+LOOSE = "DELETE FROM records WHERE id IN (SELECT link FROM link_ends WHERE record NOT IN (SELECT id FROM records))"
 MISSING = "FROM seen s LEFT JOIN records r ON r.id = s.id WHERE r.id IS NULL ORDER BY s.document, s.id"
 
 
@@ -100,7 +107,19 @@ class _Salvage:
             if kind == LEAF_TABLE:
                 self._keep_record(cell.values)
         unlisted = self._list_documents()
+        self._keep_private()
         return self._told(unlisted)
+
+    def _keep_private(self) -> None:
+        """What is private stays so: its own line says it too, and links are told by their ends. A meeting does not name the
+        pages that it stands on, nor a link those that are lost; comparing makes both again."""
+        self._db.execute(PRIVATE)
+        if self._db.execute("SELECT 1 FROM documents WHERE private = 1 LIMIT 1").fetchone() is None:
+            return
+        for (line,) in self._db.execute("SELECT json FROM records WHERE kind IN ('link', 'flag')").fetchall():
+            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends_of(restore(line)))
+        self._db.execute("DELETE FROM records WHERE kind = 'meeting'")
+        self._db.execute(LOOSE)
 
     def _every_cell(self) -> Iterator[tuple[int, Cell]]:
         self._cells = 0

@@ -203,6 +203,18 @@ def test_rows_of_an_older_schema_are_saved(path: Path, tmp_path: Path) -> None:
     assert found.is_whole
 
 
+@pytest.mark.parametrize("name", ["records_by_day", "documents"])
+def test_what_is_private_is_kept_back(path: Path, tmp_path: Path, name: str) -> None:
+    with Desk(path, world=whole_world()) as desk:
+        private = desk.document("c5-agency.txt").id
+        desk.set_private("c5-agency.txt")
+        expected = desk.export(all_versions=True).splitlines()
+    overwrite(path, root_of(path, name))
+    saved = list(salvaged_lines(path, tmp_path)[1])
+    assert private not in "".join(saved)
+    assert saved == [line for line in expected if json.loads(line)["kind"] != "meeting"]
+
+
 def test_the_command_saves_tells_and_does_not_end_well(path: Path, tmp_path: Path) -> None:
     flip_a_page_of_records(path)
     out = tmp_path / "saved.jsonl"
