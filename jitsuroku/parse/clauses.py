@@ -17,9 +17,7 @@ _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 # Verb forms that are adverbs where nothing depends on them.
-ADVERBS = frozenset(
-    {"引き続き", "相次い", "続い", "合わせ", "併せ", "重ね", "揃っ", "そろっ", "次い", "改め", "初め", "追っ"}
-)
+ADVERBS = frozenset("引き続き 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
@@ -331,8 +329,7 @@ class _Reader:
                 break
             taken = clause.arguments
             if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
-                rest = replace(clause, arguments=taken[1:], start=taken[1].start)
-                self.clauses[index] = rest
+                self.clauses[index] = replace(clause, arguments=taken[1:], start=taken[1].start)
                 return [taken[0]]
         return []
 
@@ -370,11 +367,8 @@ class _Reader:
             return ()
         if tail.ending == "relative" and not self._carries(tail):
             return ()
-        if tail.ending == "quote" and self.inner is not None:
-            return (self.inner,)
-        if self.subject is not None:
-            return (self.subject,)
-        return (self.topics[-1],) if self.topics else ()
+        carried = (self.inner if tail.ending == "quote" else None) or self.subject
+        return (carried,) if carried else tuple(self.topics[-1:])
 
     def _carries(self, tail: Tail) -> bool:
         following = self._token(tail.after)
@@ -395,13 +389,10 @@ class _Reader:
             self.subject = None
             return
         written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
-        both = written and written[0].particle == "が" and any(a.particle == "は" for a in own)
+        topical, chained = any(a.particle == "は" for a in own), clause.ending in CHAINED
         # 「外交部は、|次官が|団を率いて会議に出席すると発表した」: the vice-minister attends, the ministry announces it.
-        self.inner = written[0] if both and clause.ending in CHAINED else None
-        if clause.ending in CHAINED:
-            if written and not any(a.particle == "は" for a in own):
-                self.subject = written[0]
-            elif any(a.particle == "は" for a in own):
-                self.subject = None
-        else:
+        self.inner = written[0] if chained and topical and written[0].particle == "が" else None
+        if topical or not chained:
             self.subject = None
+        elif written:
+            self.subject = written[0]
