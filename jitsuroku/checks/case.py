@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,6 +11,7 @@ from jitsuroku.contract import quote, with_id
 from jitsuroku.records import (
     Actors,
     Commitment,
+    Date,
     Document,
     Event,
     Figure,
@@ -22,6 +23,9 @@ from jitsuroku.records import (
     Sentence,
     World,
 )
+
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,14 @@ class Case:
         """The sentences that hold a word: most hold none of what a check looks for, and a pattern is slower to say so."""
         return (s for s in self.sentences if self.text.find(word, s.start, s.end) >= 0)
 
+    def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
+        """The dates that begin between two places of the page."""
+        dates = self.mentions.dates
+        return dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
+
     def sentence_at(self, at: int) -> Sentence | None:
         """The sentence in which a place of the page stands."""
-        nearest = bisect_right(self.sentences, at, key=attrgetter("start")) - 1
+        nearest = bisect_right(self.sentences, at, key=_start) - 1
         return self.sentences[nearest] if nearest >= 0 and at < self.sentences[nearest].end else None
 
     def whose(self, at: int) -> str:

@@ -81,7 +81,7 @@ def _days(case: Case, money: Money) -> list[str]:
 
 
 def _within(case: Case, start: int, end: int) -> list[Date]:
-    return [d for d in case.mentions.dates if start <= d.start < end]
+    return list(case.dates_in(start, end))
 
 
 def _fits(money: Money, rate: float, against: Rate) -> bool:

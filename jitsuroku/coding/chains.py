@@ -195,7 +195,7 @@ def _around(saying: Saying) -> tuple[Span, ...]:
 
 def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
     """「…と述べた。国際通信が伝えた。」: a short sentence after it that names who reported it."""
-    following = next((s for s in scene.sentences if s.start >= sentence.end), None)
+    following = next(iter(scene.sentences[len(scene.sentences_until(sentence.end - 1)) :]), None)
     if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
         return
     clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]

@@ -22,6 +22,7 @@ from jitsuroku.records import (
     Language,
     Mentions,
     Money,
+    Name,
     Page,
     Row,
     Sentence,
@@ -117,6 +118,15 @@ class Scene:
         """The sentence that an offset stands in."""
         at = bisect_right(self.sentences, offset, key=_start) - 1
         return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
+
+    def names_in(self, start: int, end: int) -> tuple[Name, ...]:
+        """The names that begin between two offsets."""
+        names = self.mentions.names
+        return names[bisect_left(names, start, key=_start) : bisect_left(names, end, key=_start)]
+
+    def sentences_until(self, offset: int) -> tuple[Sentence, ...]:
+        """The sentences that begin at or before an offset."""
+        return self.sentences[: bisect_right(self.sentences, offset, key=_start)]
 
     def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
         """The dates that begin between two offsets."""
