@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TypeVar
 
 from jitsuroku.contract import quote, with_id
 from jitsuroku.records import (
@@ -17,7 +18,9 @@ from jitsuroku.records import (
     Figure,
     Flag,
     Mentions,
+    Money,
     Page,
+    Quantity,
     Record,
     Row,
     Sentence,
@@ -25,7 +28,15 @@ from jitsuroku.records import (
 )
 
 
-_start = attrgetter("start")
+_start, _paragraph = attrgetter("start"), attrgetter("paragraph")
+
+
+T = TypeVar("T", Date, Money, Quantity)
+
+
+def within(found: tuple[T, ...], start: int, end: int) -> tuple[T, ...]:
+    """Those that begin between two places of the page, of what is in page order."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,15 @@ class Case:
         """The sentences that hold a word: most hold none of what a check looks for, and a pattern is slower to say so."""
         return (s for s in self.sentences if self.text.find(word, s.start, s.end) >= 0)
 
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Where a paragraph begins and ends."""
+        first = bisect_left(self.sentences, number, key=_paragraph)
+        last = bisect_right(self.sentences, number, key=_paragraph) - 1
+        return self.sentences[first].start, self.sentences[last].end
+
     def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
         """The dates that begin between two places of the page."""
-        dates = self.mentions.dates
-        return dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
+        return within(self.mentions.dates, start, end)
 
     def sentence_at(self, at: int) -> Sentence | None:
         """The sentence in which a place of the page stands."""

@@ -146,15 +146,18 @@ def differing_titles(case: Case) -> Iterator[Flag]:
     for name in case.mentions.names:
         if name.what != "person" or not name.text or name.start < title.span.end:
             continue
-        yield from _differing(case, name.text, (title.span.start, title.span.end))
+        if case.text.find(name.text, title.span.start, title.span.end) >= 0:
+            yield from _differing(case, name.text, (title.span.start, title.span.end))
 
 
 def _differing(case: Case, person: str, title: tuple[int, int]) -> Iterator[Flag]:
     pattern = re.compile(rf"{re.escape(person)}(元|前)([一-龥]{{2,4}}(?:相|領|長|官|使|席))")
     headline = pattern.search(case.text, *title)
+    if headline is None:
+        return
     body = [m for s in case.sentences if s.start >= title[1] for m in pattern.finditer(case.text, s.start, s.end)]
-    same = {m[1] for m in body if headline and m[2] == headline[2]}
-    if headline and len(same) == 1 and headline[1] not in same:
+    same = {m[1] for m in body if m[2] == headline[2]}
+    if len(same) == 1 and headline[1] not in same:
         right = same.pop()
         message = f"the headline says {headline[1]}{headline[2]}, the body {right}{headline[2]} throughout"
         yield case.flag("role", "error", headline.span(), message, right + headline[2], RULE + "headline")

@@ -231,7 +231,12 @@ def whole_page(scene: Scene) -> tuple[str, ...]:
 def dateline(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
     """An agency in the dateline of somebody else's page: 「【平壌5日発国際通信】」."""
     before = scene.text.rfind("\n", 0, sentence.start) + 1
-    match = DATELINE.search(scene.text, before, sentence.start)
+    at = sentence.start
+    while at > before and scene.text[at - 1].isspace():
+        at -= 1
+    # It ends in a bracket at once before the sentence: a long line is not searched from its beginning for each.
+    closed = at > before and scene.text[at - 1] in "】)]"
+    match = DATELINE.search(scene.text, before, sentence.start) if closed else None
     if match is None:
         return ()
     name = match.group(1).removeprefix("発")

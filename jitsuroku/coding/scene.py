@@ -31,7 +31,7 @@ from jitsuroku.records import (
 
 T = TypeVar("T")
 NOT_ASKED: Any = object()
-_start = attrgetter("start")
+_start, _paragraph = attrgetter("start"), attrgetter("paragraph")
 Part = TypeVar("Part", Sentence, Argument)
 
 
@@ -127,6 +127,19 @@ class Scene:
     def sentences_until(self, offset: int) -> tuple[Sentence, ...]:
         """The sentences that begin at or before an offset."""
         return self.sentences[: bisect_right(self.sentences, offset, key=_start)]
+
+    def paragraph(self, number: int) -> tuple[Sentence, ...]:
+        """The sentences of a paragraph."""
+        first = bisect_left(self.sentences, number, key=_paragraph)
+        return self.sentences[first : bisect_right(self.sentences, number, key=_paragraph)]
+
+    def story_begins(self, number: int, back: int) -> int:
+        """Where the paragraph begins that stands so many before another, or the first."""
+        at = bisect_left(self.sentences, number, key=_paragraph)
+        while at and back:
+            at = bisect_left(self.sentences, self.sentences[at - 1].paragraph, key=_paragraph)
+            back -= 1
+        return self.sentences[at].start
 
     def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
         """The dates that begin between two offsets."""
