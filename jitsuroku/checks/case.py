@@ -27,7 +27,6 @@ from jitsuroku.records import (
     World,
 )
 
-
 _start, _paragraph = attrgetter("start"), attrgetter("paragraph")
 
 
