@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from jitsuroku.actors.home import Home
 from jitsuroku.contract import fold
@@ -159,7 +161,7 @@ def _body(name: Name, told: Told) -> Actor | None:
 def _counted(name: Name, told: Told) -> Actor | None:
     """5か国 are the five states listed together last, in this paragraph or just before."""
     count = int(re.match(r"\d+", fold(name.text))[0])  # type: ignore[index]
-    for run in reversed(_runs(told)):
+    for run in _runs(told):
         if _sentence_of(told, name.start) - _sentence_of(told, run[0].start) > NEAR:
             return None
         codes = tuple(dict.fromkeys(code for actor in run for code in actor.codes))
@@ -169,21 +171,23 @@ def _counted(name: Name, told: Told) -> Actor | None:
     return None
 
 
-def _runs(told: Told) -> list[list[Actor]]:
-    """States that stand in one list: 「A、B、Cと」."""
-    found: list[list[Actor]] = []
-    states = [a for a in told.actors if a.what == "state"]
-    for before, actor in zip([None, *states], states, strict=False):
-        gap = told.text[before.end : actor.start] if before else "。"
-        if before is not None and (gap == "" or LISTED.fullmatch(gap)):
-            found[-1].append(actor)
-        else:
-            found.append([actor])
-    return found
+def _runs(told: Told) -> Iterator[list[Actor]]:
+    """States that stand in one list, the last list first: 「A、B、Cと」."""
+    run: list[Actor] = []
+    for actor in reversed(told.actors):
+        if actor.what != "state":
+            continue
+        gap = told.text[actor.end : run[0].start] if run else "。"
+        if run and not (gap == "" or LISTED.fullmatch(gap)):
+            yield run
+            run = []
+        run = [actor, *run]
+    if run:
+        yield run
 
 
 def _sentence_of(told: Told, offset: int) -> int:
-    return sum(1 for s in told.sentences if s.start <= offset)
+    return bisect_right(told.sentences, offset, key=attrgetter("start"))
 
 
 def _pair(name: Name, told: Told) -> Actor | None:

@@ -16,9 +16,10 @@ READING = re.compile(r"\([^()]*\)$")
 
 @dataclass
 class Known:
-    """What the page has told of one person so far."""
+    """What the page has told of one person so far; ``place`` is its number in the book."""
 
     name: str
+    place: int
     keys: set[str] = field(default_factory=set)
     written: str | None = None
     listed: str | None = None
@@ -33,6 +34,11 @@ class Known:
         if self.written and self.listed and not self.written.isascii():
             return self.listed
         return self.written or self.listed
+
+    @property
+    def signs(self) -> set[str]:
+        """Of what a name that may be this person's has one: a first character, or a listed person's key."""
+        return {part[:1] for part in (self.name, re.split("[・=]", self.name)[-1])} | self.keys
 
     def may_be(self, name: Name) -> bool:
         """Whether a shorter name can be this person's: 習 of 習近平, プーチン of ウラジーミル・プーチン."""
@@ -55,18 +61,25 @@ class Book:
 
 
 def people_of(page: Page, mentions: tuple[Name, ...], world: World, home: Home) -> Book:
-    """Gather the people from all their names, the fullest first."""
+    """Gather the people from all their names, the fullest first.
+
+    Whom a name may mean is looked for among those that share a sign with it: a page may have a thousand.
+    """
     book: list[Known] = []
     meant: dict[tuple[int, int], tuple[Known, ...]] = {}
     named = [n for n in mentions if n.what == "person"]
+    places: dict[str, dict[int, None]] = {}
     for name in sorted(named, key=lambda n: (-len(n.text), n.start)):
-        fitting = _fitting(name, [k for k in book if k.may_be(name)])
+        near = sorted({at for sign in (name.text[:1], *name.candidates) for at in places.get(sign, ())})
+        fitting = _fitting(name, [book[at] for at in near if book[at].may_be(name)])
         if not fitting:
-            fitting = [Known(name.text)]
+            fitting = [Known(name.text, len(book))]
             book.append(fitting[0])
         meant[name.start, name.end] = tuple(fitting)
         if len(fitting) == 1:
             _learn(fitting[0], name, page, world)
+            for sign in fitting[0].signs:
+                places.setdefault(sign, {})[fitting[0].place] = None
     _by_ministry(book, page, mentions)
     _by_owner(book, home)
     return Book(tuple(book), meant)

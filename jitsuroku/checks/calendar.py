@@ -65,7 +65,7 @@ def impossible_order(case: Case) -> Iterator[Flag]:
         for r in language.tables["orders"].rows
     ]
     for sentence in case.sentences:
-        dates = [d for d in case.mentions.dates if sentence.start <= d.start < sentence.end and "/" not in d.value]
+        dates = [d for d in case.dates_in(sentence.start, sentence.end) if "/" not in d.value]
         for row in rows:
             yield from _reversed(case, sentence, dates, row)
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TypeVar
 
 from jitsuroku.contract import quote, with_id
 from jitsuroku.records import (
     Actors,
     Commitment,
+    Date,
     Document,
     Event,
     Figure,
     Flag,
     Mentions,
+    Money,
     Page,
+    Quantity,
     Record,
     Row,
     Sentence,
     World,
 )
+
+_start, _paragraph = attrgetter("start"), attrgetter("paragraph")
+
+
+T = TypeVar("T", Date, Money, Quantity)
+
+
+def within(found: tuple[T, ...], start: int, end: int) -> tuple[T, ...]:
+    """Those that begin between two places of the page, of what is in page order."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +60,19 @@ class Case:
         """The sentences that hold a word: most hold none of what a check looks for, and a pattern is slower to say so."""
         return (s for s in self.sentences if self.text.find(word, s.start, s.end) >= 0)
 
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Where a paragraph begins and ends."""
+        first = bisect_left(self.sentences, number, key=_paragraph)
+        last = bisect_right(self.sentences, number, key=_paragraph) - 1
+        return self.sentences[first].start, self.sentences[last].end
+
+    def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
+        """The dates that begin between two places of the page."""
+        return within(self.mentions.dates, start, end)
+
     def sentence_at(self, at: int) -> Sentence | None:
         """The sentence in which a place of the page stands."""
-        nearest = bisect_right(self.sentences, at, key=attrgetter("start")) - 1
+        nearest = bisect_right(self.sentences, at, key=_start) - 1
         return self.sentences[nearest] if nearest >= 0 and at < self.sentences[nearest].end else None
 
     def whose(self, at: int) -> str:

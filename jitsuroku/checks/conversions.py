@@ -67,10 +67,9 @@ def _rates(case: Case, money: Money, stated: list[StatedRate]) -> list[Rate]:
 def _days(case: Case, money: Money) -> list[str]:
     """The nearest date of the sentence, else of the paragraph, and the page's own day; else the latest date told."""
     sentence = case.sentence_at(money.start)
-    near: list[Date] = []
+    near: tuple[Date, ...] = ()
     if sentence:
-        spans = [(s.start, s.end) for s in case.sentences if s.paragraph == sentence.paragraph]
-        near = _within(case, sentence.start, sentence.end) or [d for a, b in spans for d in _within(case, a, b)]
+        near = case.dates_in(sentence.start, sentence.end) or case.dates_in(*case.paragraph(sentence.paragraph))
     nearest = min(near, key=lambda d: abs(d.start - money.start), default=None)
     days = [*nearest.value.split("/")] if nearest else []
     if case.document.anchor:
@@ -78,10 +77,6 @@ def _days(case: Case, money: Money) -> list[str]:
     if not days and case.mentions.dates:
         days = [max(d.value.split("/")[-1] for d in case.mentions.dates)]
     return list(dict.fromkeys(days))
-
-
-def _within(case: Case, start: int, end: int) -> list[Date]:
-    return [d for d in case.mentions.dates if start <= d.start < end]
 
 
 def _fits(money: Money, rate: float, against: Rate) -> bool:

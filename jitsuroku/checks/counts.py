@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jitsuroku.checks.case import Case
+from jitsuroku.checks.case import Case, within
 from jitsuroku.records import Flag, Name, Quantity, Sentence
 
 RULE = "checks/counts#"
@@ -52,12 +52,12 @@ def wrong_sums(case: Case) -> Iterator[Flag]:
 
 
 def _counted(case: Case, sentence: Sentence) -> list[Item]:
-    found = (q for q in case.mentions.quantities if sentence.start <= q.start < sentence.end)
+    found = within(case.mentions.quantities, sentence.start, sentence.end)
     return [Item(q.start, q.end, Decimal(q.n), q.unit, q.bound == "exact") for q in found]
 
 
 def _priced(case: Case, sentence: Sentence) -> list[Item]:
-    found = (m for m in case.mentions.money if sentence.start <= m.start < sentence.end)
+    found = within(case.mentions.money, sentence.start, sentence.end)
     return [
         Item(
             m.start,

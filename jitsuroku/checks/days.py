@@ -46,7 +46,7 @@ def reversed_intervals(case: Case) -> Iterator[Flag]:
 def wrong_steps(case: Case) -> Iterator[Flag]:
     """「2024年6月19日に署名し、2カ月後の12月4日に発効した」: it is five and a half months. One step more or less is let pass."""
     for sentence in case.sentences:
-        told_here = [d for d in case.mentions.dates if sentence.start <= d.start < sentence.end]
+        told_here = case.dates_in(sentence.start, sentence.end)
         dates = [d for d in told_here if "/" not in d.value and not LATER.search(case.text[d.start : d.end])]
         for first, second in zip(dates, dates[1:], strict=False):
             m = STEP.search(case.text[first.end : second.start])
@@ -92,7 +92,7 @@ def states_of_another_time(case: Case) -> Iterator[Flag]:
     )
     for sentence in case.sentences:
         for m in pattern.finditer(case.text, sentence.start, sentence.end):
-            years = {d.value[:YEAR] for d in case.mentions.dates if sentence.start <= d.start < m.start()}
+            years = {d.value[:YEAR] for d in case.dates_in(sentence.start, m.start())}
             if len(years) == 1 and (year := years.pop()) > ended[m[1]][:YEAR]:
                 message = f"{m[1]} had ended by {ended[m[1]]}; the sentence tells of {year}"
                 yield case.flag("date", "error", m.span(), message, None, RULE + "ended-state")

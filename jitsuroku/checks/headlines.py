@@ -67,8 +67,8 @@ def _year(case: Case, at: int) -> str | None:
     sentence = case.sentence_at(at)
     if sentence is None:
         return None
-    years = {d.value[:4] for d in case.mentions.dates if sentence.start <= d.start < at and d.basis == "written"}
-    others = {d.value[:4] for d in case.mentions.dates if sentence.start <= d.start < sentence.end}
+    years = {d.value[:4] for d in case.dates_in(sentence.start, at) if d.basis == "written"}
+    others = {d.value[:4] for d in case.dates_in(sentence.start, sentence.end)}
     return years.pop() if len(years) == 1 and len(others) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jitsuroku.checks.case import Case
 from jitsuroku.records import Flag, Name, Row
@@ -28,12 +28,13 @@ def offices_not_held(case: Case) -> Iterator[Flag]:
     anchor = case.document.anchor
     if anchor is None:
         return
+    told = _days_told(case)
     for name in case.mentions.names:
         if name.what != "person" or not name.office or len(name.candidates) != 1 or _of_another_time(case, name):
             continue
         rows = _rows(case, "person", name.candidates[0])
         state = _state(case, name, rows)
-        if not rows or _held(rows, name.office, _days(case, name)) or not _known(rows, name.office, state):
+        if not rows or _held(rows, name.office, _days(case, name, told)) or not _known(rows, name.office, state):
             continue
         if (right := _head_elsewhere(case, name, rows, anchor)) is not None:
             yield _contradicted(case, name, right)
@@ -65,12 +66,19 @@ def _known(rows: list[Row], office: str, state: str) -> bool:
     return any(r["holder_of"] == state for r in rows) and len(state) == STATE and bool(office)
 
 
-def _days(case: Case, name: Name) -> list[str]:
+def _days_told(case: Case) -> dict[int, dict[str, None]]:
+    """The days that each paragraph tells of."""
+    told: dict[int, dict[str, None]] = {}
+    for date in case.mentions.dates:
+        if (sentence := case.sentence_at(date.start)) is not None:
+            told.setdefault(sentence.paragraph, {}).update(dict.fromkeys(date.value.split("/")))
+    return told
+
+
+def _days(case: Case, name: Name, told: Mapping[int, Mapping[str, None]]) -> list[str]:
     """The page's day and every day told in the paragraph, or in the headline's own words."""
     sentence = case.sentence_at(name.start)
-    spans = [(s.start, s.end) for s in case.sentences if sentence and s.paragraph == sentence.paragraph]
-    told = [v for d in case.mentions.dates for v in d.value.split("/") if any(a <= d.start < b for a, b in spans)]
-    return [case.document.anchor or "", *told]
+    return [case.document.anchor or "", *(told.get(sentence.paragraph, ()) if sentence else ())]
 
 
 def _held(rows: list[Row], office: str, days: list[str]) -> bool:
@@ -138,15 +146,18 @@ def differing_titles(case: Case) -> Iterator[Flag]:
     for name in case.mentions.names:
         if name.what != "person" or not name.text or name.start < title.span.end:
             continue
-        yield from _differing(case, name.text, (title.span.start, title.span.end))
+        if case.text.find(name.text, title.span.start, title.span.end) >= 0:
+            yield from _differing(case, name.text, (title.span.start, title.span.end))
 
 
 def _differing(case: Case, person: str, title: tuple[int, int]) -> Iterator[Flag]:
     pattern = re.compile(rf"{re.escape(person)}(元|前)([一-龥]{{2,4}}(?:相|領|長|官|使|席))")
     headline = pattern.search(case.text, *title)
+    if headline is None:
+        return
     body = [m for s in case.sentences if s.start >= title[1] for m in pattern.finditer(case.text, s.start, s.end)]
-    same = {m[1] for m in body if headline and m[2] == headline[2]}
-    if headline and len(same) == 1 and headline[1] not in same:
+    same = {m[1] for m in body if m[2] == headline[2]}
+    if len(same) == 1 and headline[1] not in same:
         right = same.pop()
         message = f"the headline says {headline[1]}{headline[2]}, the body {right}{headline[2]} throughout"
         yield case.flag("role", "error", headline.span(), message, right + headline[2], RULE + "headline")

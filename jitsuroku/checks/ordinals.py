@@ -123,7 +123,7 @@ def _meetings(case: Case) -> Iterator[tuple[Sentence, Actor, list[Row]]]:
 
 def _on(case: Case, sentence: Sentence, rows: list[Row]) -> Row | None:
     """The one meeting of the series that falls on the one day or month the sentence tells of."""
-    dates = {d.value for d in case.mentions.dates if sentence.start <= d.start < sentence.end}
+    dates = {d.value for d in case.dates_in(sentence.start, sentence.end)}
     if len(dates) != 1:
         return None
     value = dates.pop()

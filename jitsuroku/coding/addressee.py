@@ -177,8 +177,7 @@ def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event])
 
 def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """The other side of the last act told that the actor had a part in, in this paragraph or the one before."""
-    paragraphs = [p for p in dict.fromkeys(s.paragraph for s in scene.sentences) if p <= sentence.paragraph]
-    first = next(s.start for s in scene.sentences if s.paragraph == paragraphs[-1 - REACH :][0])
+    first = scene.story_begins(sentence.paragraph, REACH)
     anaphor = points_back(scene, clause)
     if anaphor and (author := _author_of_it(scene, clause, actor, told)):
         return author

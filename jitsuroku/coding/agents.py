@@ -156,7 +156,7 @@ def _told_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
 
     From the paragraph before, a topic is carried only where it was the only one.
     """
-    before = [s for s in scene.sentences if s.start <= sentence.start][-REACH:]
+    before = scene.sentences_until(sentence.start)[-REACH:]
     own = [s for s in before if s.paragraph == sentence.paragraph]
     for earlier in reversed(own):
         told = _topics(scene, earlier, clause.predicate_start, with_subjects=earlier is not sentence)

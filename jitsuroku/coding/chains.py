@@ -195,7 +195,7 @@ def _around(saying: Saying) -> tuple[Span, ...]:
 
 def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
     """「…と述べた。国際通信が伝えた。」: a short sentence after it that names who reported it."""
-    following = next((s for s in scene.sentences if s.start >= sentence.end), None)
+    following = next(iter(scene.sentences[len(scene.sentences_until(sentence.end - 1)) :]), None)
     if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
         return
     clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
@@ -231,7 +231,12 @@ def whole_page(scene: Scene) -> tuple[str, ...]:
 def dateline(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
     """An agency in the dateline of somebody else's page: 「【平壌5日発国際通信】」."""
     before = scene.text.rfind("\n", 0, sentence.start) + 1
-    match = DATELINE.search(scene.text, before, sentence.start)
+    at = sentence.start
+    while at > before and scene.text[at - 1].isspace():
+        at -= 1
+    # It ends in a bracket at once before the sentence: a long line is not searched from its beginning for each.
+    closed = at > before and scene.text[at - 1] in "】)]"
+    match = DATELINE.search(scene.text, before, sentence.start) if closed else None
     if match is None:
         return ()
     name = match.group(1).removeprefix("発")

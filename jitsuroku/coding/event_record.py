@@ -123,8 +123,8 @@ def _place(scene: Scene, clause: Clause) -> str | None:
 
 def _place_in(scene: Scene, argument: Argument) -> str | None:
     """The place that a phrase names, with the word that says which part of it; 「|シルクロード|基金に」 names none."""
-    for name in scene.mentions.names:
-        if argument.start <= name.start and name.end <= argument.end and name.what == "place":
+    for name in scene.names_in(argument.start, argument.end):
+        if name.end <= argument.end and name.what == "place":
             rest = scene.text[name.end : argument.end]
             if not rest or rest.startswith(("の", "(", "、")):
                 return scene.page.text[name.start : name.end]

@@ -265,7 +265,7 @@ def by_surname(scene: Scene, argument: Argument, written: str) -> Speaker | None
 
 def _near(scene: Scene, argument: Argument) -> list[Actor]:
     """Whom the last three sentences name before a phrase."""
-    starts = [s.start for s in scene.sentences if s.start <= argument.start][-3:]
+    starts = [s.start for s in scene.sentences_until(argument.start)[-3:]]
     return list(scene.actors_in(starts[0], argument.start)) if starts else []
 
 
@@ -283,7 +283,7 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
     ending = written.removeprefix("同")
     if not SHORT_BODY.fullmatch(ending):
         return None
-    starts = [s.start for s in scene.sentences if s.start <= argument.start][-4:]
+    starts = [s.start for s in scene.sentences_until(argument.start)[-4:]]
     text = scene.text[: argument.start]
     longer = [m.group() for m in re.finditer(rf"[一-鿿々ァ-ヶーA-Za-z・]+?{ending}(?![一-鿿])", text[starts[0] :])]
     names = list(dict.fromkeys(n for n in longer if n not in (written, ending)))

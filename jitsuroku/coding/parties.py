@@ -214,7 +214,9 @@ def _author(scene: Scene, subject: Argument, document: str) -> Party:
     named = parties_inside(scene, subject)
     if named:
         return named
-    for sentence in reversed([s for s in scene.sentences if s.end <= subject.start][-REACH:]):
+    for sentence in reversed(
+        [s for s in scene.sentences_until(subject.start)[-REACH - 1 :] if s.end <= subject.start][-REACH:]
+    ):
         at = scene.text.find(document, sentence.start, sentence.end)
         outer = (a for c in sentence.clauses if c.inside < 0 for a in c.arguments)
         before = (party_of(scene, a) for a in outer if a.particle in ("は", "が") and a.end <= at)

@@ -22,6 +22,7 @@ from jitsuroku.records import (
     Language,
     Mentions,
     Money,
+    Name,
     Page,
     Row,
     Sentence,
@@ -30,7 +31,7 @@ from jitsuroku.records import (
 
 T = TypeVar("T")
 NOT_ASKED: Any = object()
-_start = attrgetter("start")
+_start, _paragraph = attrgetter("start"), attrgetter("paragraph")
 Part = TypeVar("Part", Sentence, Argument)
 
 
@@ -117,6 +118,28 @@ class Scene:
         """The sentence that an offset stands in."""
         at = bisect_right(self.sentences, offset, key=_start) - 1
         return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
+
+    def names_in(self, start: int, end: int) -> tuple[Name, ...]:
+        """The names that begin between two offsets."""
+        names = self.mentions.names
+        return names[bisect_left(names, start, key=_start) : bisect_left(names, end, key=_start)]
+
+    def sentences_until(self, offset: int) -> tuple[Sentence, ...]:
+        """The sentences that begin at or before an offset."""
+        return self.sentences[: bisect_right(self.sentences, offset, key=_start)]
+
+    def paragraph(self, number: int) -> tuple[Sentence, ...]:
+        """The sentences of a paragraph."""
+        first = bisect_left(self.sentences, number, key=_paragraph)
+        return self.sentences[first : bisect_right(self.sentences, number, key=_paragraph)]
+
+    def story_begins(self, number: int, back: int) -> int:
+        """Where the paragraph begins that stands so many before another, or the first."""
+        at = bisect_left(self.sentences, number, key=_paragraph)
+        while at and back:
+            at = bisect_left(self.sentences, self.sentences[at - 1].paragraph, key=_paragraph)
+            back -= 1
+        return self.sentences[at].start
 
     def dates_in(self, start: int, end: int) -> tuple[Date, ...]:
         """The dates that begin between two offsets."""

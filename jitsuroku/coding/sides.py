@@ -262,7 +262,7 @@ def _we_are_promised(telling: Telling, scene: Scene, speaker: Statement | None, 
 
 def _label(scene: Scene, telling: Telling) -> Codes:
     """The state or body whose name heads the paragraph: 「(3)ノルウェー:…」, 「カタール、5月14日。…」."""
-    same = [s for s in scene.sentences if s.paragraph == telling.sentence.paragraph]
+    same = scene.paragraph(telling.sentence.paragraph)
     head = scene.actors_in(same[0].start, min(same[0].end, same[0].start + 24)) if same else ()
     if head and re.fullmatch(r"(?:\(?\d+\)?|[・【\[])?", scene.text[same[0].start : head[0].start]):
         return head[0].codes if LABEL.match(scene.text[head[0].end : head[0].end + 12]) else ()
@@ -304,7 +304,7 @@ def topic_before(scene: Scene, telling: Telling) -> Codes:
     if has_own_subject(telling):
         return ()
     paragraph = telling.sentence.paragraph
-    earlier = [s for s in scene.sentences if s.paragraph == paragraph and s.start <= telling.sentence.start]
+    earlier = [s for s in scene.paragraph(paragraph) if s.start <= telling.sentence.start]
     for sentence in reversed(earlier):
         clauses = [c for c in sentence.clauses if c.inside < 0]
         own = {(a.start, a) for c in clauses if not c.relative for a in c.arguments if a.particle == "が"}

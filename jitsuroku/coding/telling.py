@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Money, Quantity, Sentence, Statement
 
+_start = attrgetter("evidence.start")
 BEFORE, AFTER = 40, 34
 # Between a modifying clause and the amount it modifies: 「約束した|少なくとも|1兆ドル」.
 MODIFIES = re.compile(r"^[^、。「」]{0,14}$")
@@ -103,16 +106,17 @@ def tellings(
     scene: Scene, found: tuple[Money, ...] | tuple[Quantity, ...]
 ) -> Iterator[tuple[Telling, Money | Quantity]]:
     """Every amount or count with its telling, in page order."""
-    for sentence in scene.sentences:
-        for one in found:
-            if sentence.start <= one.start < sentence.end:
-                yield telling_of(scene, sentence, one), one
+    for one in found:
+        if (sentence := scene.sentence_of(one.start)) is not None:
+            yield telling_of(scene, sentence, one), one
 
 
 def asserted_by(scene: Scene, statements: tuple[Statement, ...], start: int, end: int) -> Statement | None:
     """The statement whose words hold what stands between two offsets; the shortest, where one stands inside another."""
     holding = []
-    for statement in statements:
+    for statement in statements[: bisect_right(statements, start, key=_start)]:
+        if statement.evidence.end < end:
+            continue
         at = scene.page.text.find(statement.text, statement.evidence.start, statement.evidence.end)
         if 0 <= at <= start and end <= at + len(statement.text):
             holding.append(statement)

@@ -139,8 +139,7 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
-    paragraphs = dict.fromkeys(s.paragraph for s in scene.sentences if s.start <= sentence.start)
-    first = next(s.start for s in scene.sentences if s.paragraph == list(paragraphs)[-1 - STORY :][0])
+    first = scene.story_begins(sentence.paragraph, STORY)
     for event in reversed(told):
         if event.evidence.start < first:
             break
@@ -154,14 +153,15 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
 
 def _dateline(scene: Scene, sentence: Sentence) -> Date | None:
     """The day in a line without a predicate that opens the paragraph: 「|カタール、5月14日。|大統領は首長と会った。」."""
-    opening = next(s for s in scene.sentences if s.paragraph == sentence.paragraph)
+    opening = scene.paragraph(sentence.paragraph)[0]
     dates = scene.dates_in(opening.start, opening.end)
     return dates[0] if len(dates) == 1 and not opening.clauses and len(dates[0].value) == DAY else None
 
 
 def _day_since(scene: Scene, start: int, end: int) -> str | None:
     """The last day that opens a sentence between two offsets: 「|21日は|会合に出た」."""
-    opening = [d for s in scene.sentences if start <= s.start < end for d in scene.dates_in(s.start, s.start + 1)]
+    between = scene.sentences_until(end - 1)[len(scene.sentences_until(start - 1)) :]
+    opening = [d for s in between for d in scene.dates_in(s.start, s.start + 1)]
     days = [d.value for d in opening if len(d.value) == DAY and not is_later(d.value, scene.document.anchor)]
     return days[-1] if days else None
 
@@ -199,9 +199,13 @@ def when(scene: Scene, sentence: Sentence, clause: Clause) -> When:
         return _when(before[-1])
     if clause.relative:
         return When(None, None)
-    paragraph = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
-    earlier = [d.value for s in paragraph for d in scene.dates_in(s.start, s.end) if _may_go_on(scene, s, d)]
-    return When(earlier[-1], "previous date") if earlier else When(None, None)
+    for earlier in reversed(scene.sentences_until(sentence.start - 1)):
+        if earlier.paragraph != sentence.paragraph:
+            break
+        days = [d.value for d in scene.dates_in(earlier.start, earlier.end) if _may_go_on(scene, earlier, d)]
+        if days:
+            return When(days[-1], "previous date")
+    return When(None, None)
 
 
 def _may_go_on(scene: Scene, sentence: Sentence, date: Date) -> bool:

@@ -197,8 +197,10 @@ def _currency(context: Context, lexicon: Lexicon, unit: str) -> tuple[Row | None
     rows = lexicon.units.rows[unit]
     if len({r["code"] for r in rows}) == 1:
         return rows[0], rows[0]["code"]
+    told = {code for row in rows for code in row.list("context")}
+    states = [(code, names) for code, names in lexicon.states if code in told]
     for near in (context.text, context.paragraph):
-        named = {code for code, names in lexicon.states if any(n in near for n in names)}
+        named = {code for code, names in states if any(n in near for n in names)}
         fitting = [r for r in rows if named & set(r.list("context"))]
         if len({r["code"] for r in fitting}) == 1:
             return fitting[0], fitting[0]["code"]

@@ -16,6 +16,7 @@ from jitsuroku.records import Argument, Clause, Quotation, Token
 _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
+GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
 # Verb forms that are adverbs where nothing depends on them.
 ADVERBS = frozenset("引き続き 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
@@ -178,15 +179,7 @@ class _Reader:
             return False
         if following is None or following.pos[:2] == ("補助記号", "句点"):
             return bool(self.waiting)
-        governed = bool(self.waiting) and self.waiting[-1].particle in (
-            "を",
-            "と",
-            "に",
-            "へ",
-            "に対して",
-            "について",
-            "よう",
-        )
+        governed = bool(self.waiting) and self.waiting[-1].particle in GOVERNING
         return governed and (is_comma(following) or following.surface in ("し", "後", "、"))
 
     def _take(self, phrase: Phrase) -> None:

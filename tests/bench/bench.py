@@ -1,6 +1,7 @@
 """``./dev bench``: pages a second of the full reading on one core, beside the bare tokenizer, and start-up time.
 
-Both are timed in the same run over the same text, so that their ratio holds on a machine that is slow or busy. The
+Both are timed in the same run over the same text, so that their ratio holds on a machine that is slow or busy; then each
+stage of the reader. The
 pages are the bodies of the news pages under JITSUROKU_GOLD (else ../shared) where they are at hand, else the samples'.
 """
 
@@ -11,11 +12,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
+from typing import Any
+from unittest.mock import patch
 
 from sudachipy import Dictionary, SplitMode
 
@@ -26,6 +31,21 @@ from jitsuroku.records import Page, World
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
+# The steps of pipeline.read by the names that it calls.
+STAGES = (
+    "clean",
+    "restored",
+    "detect",
+    "parse",
+    "anchored",
+    "find_mentions",
+    "resolve",
+    "code",
+    "check",
+    "document_record",
+    "mention_records",
+    "in_export_order",
+)
 # SudachiPy takes 49,149 bytes at a time; a Japanese character has three.
 AT_ONCE = 16_000
 
@@ -71,7 +91,34 @@ def read_all(pages: Sequence[Page], world: World) -> None:
         pipeline.read(page, world)
 
 
-def bench(pages: Sequence[Page], runs: int) -> dict[str, float | int]:
+def milliseconds_by_stage(pages: Sequence[Page], world: World, runs: int) -> dict[str, float]:
+    """Milliseconds a page that each stage takes, the least of ``runs`` runs: where to look for what is slow."""
+    times = [_stages_once(pages, world) for _ in range(runs)]
+    return {name: round(1000 * min(t[name] for t in times) / len(pages), 2) for name in STAGES}
+
+
+def _stages_once(pages: Sequence[Page], world: World) -> Counter[str]:
+    spent: Counter[str] = Counter()
+
+    def timed(name: str) -> Callable[..., Any]:
+        stage = getattr(pipeline, name)
+
+        @wraps(stage)
+        def run(*values: Any) -> Any:
+            begin = process_time()
+            made = stage(*values)
+            made = tuple(made) if name == "mention_records" else made
+            spent[name] += process_time() - begin  # type: ignore[assignment]
+            return made
+
+        return run
+
+    with patch.multiple(pipeline, **{name: timed(name) for name in STAGES}):
+        read_all(pages, world)
+    return spent
+
+
+def bench(pages: Sequence[Page], runs: int) -> dict[str, Any]:
     """Medians over ``runs`` runs, each timing reader and tokenizer in turn; what is loaded once is loaded before."""
     world = pipeline.world()
     tokenizer = Dictionary(dict="core").create()
@@ -94,6 +141,7 @@ def bench(pages: Sequence[Page], runs: int) -> dict[str, float | int]:
         "tokenizer_pages_per_second": round(len(pages) / median(t[1] for t in times), 1),
         "reader_to_tokenizer": round(median(t[0] / t[1] for t in times), 2),
         "help_seconds": round(start_up(), 3),
+        "milliseconds_a_page": milliseconds_by_stage(pages, world, runs),
     }
 
 
@@ -126,8 +174,17 @@ def main() -> None:
     if chosen.json:
         print(json.dumps(found))
         return
-    for name, value in found.items():
+    for name, value in _lines(found):
         print(f"{name.replace('_', ' '):28}{value:>10}")
+
+
+def _lines(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in found.items():
+        if isinstance(value, dict):
+            yield name, ""
+            yield from ((f"  {part}", number) for part, number in value.items())
+        else:
+            yield name, value
 
 
 if __name__ == "__main__":

@@ -140,3 +140,24 @@ def test_the_time_for_one_line_of_many_sentences_grows_with_its_length() -> None
 
     taken(100)
     assert taken(4000) < 6 * taken(1000)
+
+
+def test_a_line_of_many_people_and_days_takes_time_by_its_length() -> None:
+    """People, days and sayings all grow with the line; looked up one by one, four times the line takes sixteen times."""
+
+    def name(n: int) -> str:
+        return "".join("カサタナハマヤラ"[n // 8**i % 8] for i in range(4))
+
+    def taken(sentences: int) -> float:
+        told = (
+            f"ロシアのプーチン首相は{n % 28 + 1}日、{name(n)}外相の手紙を読んだ。{name(n)}外相は「雨が{n}回降る」と述べた。"
+            for n in range(sentences)
+        )
+        page = page_from_bytes(f"2025年6月17日\n\n{''.join(told)}".encode(), "long.txt")
+        begin = time.process_time()
+        reading = read(page)
+        assert len({a.person for a in reading.actors.actors if a.person}) > sentences
+        return time.process_time() - begin
+
+    taken(20)
+    assert min(taken(400), taken(400)) < 9 * min(taken(100), taken(100))
