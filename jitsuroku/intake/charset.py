@@ -15,8 +15,29 @@ BOMS = (
 DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
-CANDIDATES = ("euc_jp", "cp932", "gb18030", "big5", "cp1251", "koi8_r", "cp1252")
+CANDIDATES = ("euc_jp", "cp932", "gb18030", "big5", "cp949", "cp1251", "koi8_r", "cp1252")
+# Names on the web that mean a superset, or that Python does not know (the WHATWG's table of labels).
+MEANT = {
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "x-euc-jp": "euc_jp",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "x-cp1251": "cp1251",
+}
 HEAD = 4096
+SAMPLE = 200_000
 READABLE = 0.5
 # The characters that Japanese newspapers use most.
 COMMON_HAN = frozenset(
@@ -28,22 +49,25 @@ class CharsetError(ValueError):
     """Bytes that no known character set reads as text."""
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its character set.
+def decode(data: bytes, told: str | None = None) -> tuple[str, str]:
+    """The text and the name of its character set. ``told``: the one that came with the bytes, as in an HTTP header.
 
-    In order: byte-order mark, strict UTF-8, the page's own declaration, then every candidate that decodes strictly,
-    judged by how well the whole text reads. Raises CharsetError when nothing fits.
+    In order: byte-order mark, strict UTF-8, what came with the bytes, the page's own declaration, then every candidate
+    that decodes strictly, judged by how well the whole text reads and whether it gives the same bytes again. A
+    declaration that does not read is a lie and passed over. Raises CharsetError when nothing fits.
     """
     for mark, name in BOMS:
         if data.startswith(mark):
             return _strict(data, name), name
     # Bytes of ISO-2022-JP are all ASCII, so that they pass for UTF-8; its escape sequence gives it away.
-    escaped = ("iso2022_jp",) if b"\x1b$" in data else ()
-    for name in (*escaped, "utf-8", *_declared(data)):
+    escaped = ("iso2022_jp_ext",) if b"\x1b$" in data or b"\x1b(I" in data else ()
+    for name in (*escaped, "utf-8", *_declared(data, told)):
         text = _try(data, name)
         if text is not None and (name == "utf-8" or _reads(text) >= READABLE):
-            return text, name
-    best = max(((_reads(text), -i, name, text) for i, (name, text) in enumerate(_readings(data))), default=None)
+            return text, "iso2022_jp" if name in escaped else name
+    best = max(
+        ((_score(data, name, text), -i, name, text) for i, (name, text) in enumerate(_readings(data))), default=None
+    )
     if best is None or best[0] < READABLE:
         raise CharsetError("no known character set reads these bytes as text")
     return best[3], best[2]
@@ -56,19 +80,19 @@ def _strict(data: bytes, name: str) -> str:
         raise CharsetError(f"the byte-order mark says {name}, but the bytes are not") from problem
 
 
-def _declared(data: bytes) -> tuple[str, ...]:
+def _declared(data: bytes, told: str | None) -> tuple[str, ...]:
     match = DECLARED.search(data[:HEAD])
-    name = match.group(1).decode("ascii").lower() if match else ""
-    # A page that says Shift_JIS nearly always means Microsoft's superset.
-    return (("cp932" if name in ("shift_jis", "sjis", "x-sjis") else name),) if name else ()
+    names = [told or "", match.group(1).decode("ascii") if match else ""]
+    return tuple(dict.fromkeys(MEANT.get(n, n) for n in (name.strip().lower() for name in names) if n))
 
 
 def _try(data: bytes, name: str) -> str | None:
     try:
         text = data.decode(name)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError, ValueError):
+        # ValueError, LookupError: a name that a page made up, or one of Python's own that gives no text.
         return None
-    return None if "\x00" in text else text
+    return None if not isinstance(text, str) or "\x00" in text else text
 
 
 def _readings(data: bytes) -> Iterator[tuple[str, str]]:
@@ -76,6 +100,14 @@ def _readings(data: bytes) -> Iterator[tuple[str, str]]:
         text = _try(data, name)
         if text is not None:
             yield name, text
+
+
+def _score(data: bytes, name: str, text: str) -> float:
+    """How well a text reads, less the share of bytes that do not come back when it is encoded again."""
+    back = text.encode(name, "replace")
+    if back == data:
+        return _reads(text)
+    return _reads(text) * sum(a == b for a, b in zip(back[:SAMPLE], data[:SAMPLE], strict=False)) / len(data[:SAMPLE])
 
 
 def _reads(text: str) -> float:
@@ -93,7 +125,7 @@ def _reads(text: str) -> float:
 def _weight(c: str) -> float:
     if "ぁ" <= c <= "ヶ" or c in COMMON_HAN or c in "、。「」・ー（）『』":
         return 1.0
-    if "а" <= c <= "я" or c == "ё":
+    if "а" <= c <= "я" or c == "ё" or "가" <= c <= "힣":
         return 0.9
     if "一" <= c <= "鿿" or "А" <= c <= "Я" or "！" <= c <= "～":
         return 0.6
