@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
@@ -174,7 +174,8 @@ class Fetcher:
     def _read_robots(self, target: Target) -> Protego | str:
         """The rules of a site, or why it may not be visited: as RFC 9309 has it, none where there is no robots.txt, and
         nothing allowed where the server cannot say."""
-        robots = target_of(f"{_origin(target)}/robots.txt")
+        # What goes wrong is told of the page that was asked for.
+        robots = replace(target, path="/robots.txt")
         for _ in range(self.manners.redirects + 1):
             answer = self._ask(robots, {})
             if answer.status in REDIRECTS:
@@ -211,7 +212,9 @@ def _moved(target: Target, answer: Answer) -> Target:
     place = answer.fields.get("location", "")
     try:
         moved = target_of(
-            urljoin(target.address, place.encode("latin-1", "replace").decode("utf-8", "replace")).partition("#")[0]
+            urljoin(
+                _origin(target) + target.path, place.encode("latin-1", "replace").decode("utf-8", "replace")
+            ).partition("#")[0]
         )
     except (NotFetched, ValueError) as problem:
         raise NotFetched(f"{target.address}: redirects to what may not be fetched ({problem})") from problem
