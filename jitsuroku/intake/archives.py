@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -13,7 +14,17 @@ from jitsuroku.intake.warc import pages_of_warc
 # What reads a member: by its bytes and its name.
 Reader = Callable[[bytes, str], Iterator[Arrival]]
 SYMLINK = 0xA000
-DAMAGES = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+DAMAGES = (
+    BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    IndexError,
+    struct.error,
+)
 
 
 class Budget:
@@ -42,7 +53,7 @@ def pages_of_zip(
     """
     with _opened(file, source) as archive:
         for member in sorted(archive.infolist(), key=lambda m: m.filename):
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             name = f"{source}/{member.filename}"
             if why := _leads_elsewhere(member):
@@ -77,6 +88,8 @@ def _bytes(archive: ZipFile, member: ZipInfo, budget: Budget) -> bytes:
 def _leads_elsewhere(member: ZipInfo) -> str | None:
     # orig_filename: what was written in the archive; ``filename`` ends at a NUL character.
     name = member.orig_filename
+    if not member.filename:
+        return "it has no name"
     if "\0" in name:
         return "its name holds a NUL character"
     if name.startswith(("/", "\\")) or name[1:2] == ":":

@@ -225,6 +225,20 @@ def test_a_nul_in_a_name_is_refused(tmp_path: Path) -> None:
     assert "NUL" in problems(opened(tmp_path, "a.zip", data))[0]
 
 
+def test_a_member_without_a_name_is_refused(tmp_path: Path) -> None:
+    data = zipped({"a.txt": SENTENCE, "b.txt": SENTENCE})
+    found = opened(tmp_path, "a.zip", without_name(data))
+    assert [p.source for p in received(found)] == ["a.zip/b.txt"]
+    assert "it has no name" in problems(found)[0]
+
+
+def without_name(data: bytes) -> bytes:
+    """A zip file whose directory gives its first member an empty name: five bytes of it stand as a remark."""
+    changed, at = bytearray(data), data.index(b"PK\x01\x02")
+    changed[at + 28 : at + 30], changed[at + 32 : at + 34] = b"\0\0", b"\x05\0"
+    return bytes(changed)
+
+
 def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:

@@ -69,6 +69,11 @@ def spoiled(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
     return bytes(data)
 
 
+def names(problem: PageError, source: str) -> None:
+    """A refusal is one line that begins with what was refused."""
+    assert str(problem).startswith(source), str(problem)
+
+
 def whole(page: Page) -> None:
     """Read a page and prove every record from its own content and the page."""
     from jitsuroku.contract import dumps
@@ -84,7 +89,7 @@ def check_page(data: bytes) -> None:
         try:
             page = page_of(Received("a.txt", data, form, "file"))
         except PageError as problem:
-            assert str(problem).startswith("a.txt: ")
+            names(problem, "a.txt: ")
             continue
         page.text.encode()
         whole(page)
@@ -114,7 +119,7 @@ def check_feed(data: bytes) -> None:
         try:
             found = reader(data, "a.xml")
         except PageError as problem:
-            assert str(problem).startswith("a.xml: ")
+            names(problem, "a.xml: ")
             continue
         for entry in getattr(found, "entries", ()):
             assert entry.address is None or entry.address.startswith(("http://", "https://"))
@@ -145,7 +150,7 @@ def _made(arrival: object) -> None:
     try:
         page_of(arrival).text.encode()
     except PageError as problem:
-        assert arrival.source in str(problem)
+        names(problem, arrival.source)
 
 
 READERS: dict[str, tuple[Callable[[object], None], st.SearchStrategy[object]]] = {
