@@ -50,8 +50,9 @@ def _noted(outcome: Outcome) -> RunPage:
 
 
 def retried(store: Store) -> list[str | Path]:
-    """What to name so that what was refused last is tried again."""
-    return [named(origin) for origin in store.refused_origins()]
+    """What to name so that what was refused last is tried again; files that are gone (sent by a browser) are not."""
+    origins = [named(origin) for origin in store.refused_origins()]
+    return [origin for origin in origins if isinstance(origin, str) or origin.exists()]
 
 
 def remarks(pages: Iterable[RunPage]) -> Iterator[str]:
