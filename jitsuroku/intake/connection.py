@@ -7,7 +7,7 @@ import io
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,10 +36,7 @@ class _Timed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        left = self.until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("timed out")
-        self.line.settimeout(left)
+        self.line.settimeout(_left(self.until))
         return self.line.recv_into(buffer)
 
 
@@ -58,11 +55,16 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def exchange(target: Target, address: str, fields: Mapping[str, str], *, seconds: float, most: int) -> Answer:
-    """Ask for a target at an address. Raises NotFetched when that fails, takes too long or brings too much."""
+def exchange(
+    target: Target, addresses: Sequence[str], fields: Mapping[str, str], *, seconds: float, most: int
+) -> Answer:
+    """Ask for a target at the first of its addresses that takes the connection.
+
+    Raises NotFetched when that fails, takes too long or brings too much.
+    """
     until = time.monotonic() + seconds
     try:
-        with socket.create_connection((address, target.port), timeout=seconds) as bare, _secured(bare, target) as line:
+        with _connected(addresses, target.port, until) as bare, _secured(bare, target) as line:
             line.sendall(_question(target, fields))
             return _answer(line, target, until, most)
     except ssl.SSLError as problem:
@@ -75,6 +77,23 @@ def exchange(target: Target, address: str, fields: Mapping[str, str], *, seconds
     except (OSError, http.client.HTTPException) as problem:
         told = str(problem) or type(problem).__name__
         raise NotFetched(f"{target.address}: no answer ({told}); check the address and your network") from problem
+
+
+def _connected(addresses: Sequence[str], port: int, until: float) -> socket.socket:
+    *others, last = addresses
+    for address in others:
+        try:
+            return socket.create_connection((address, port), timeout=_left(until))
+        except OSError:
+            continue
+    return socket.create_connection((last, port), timeout=_left(until))
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("timed out")
+    return left
 
 
 def _secured(line: socket.socket, target: Target) -> socket.socket:

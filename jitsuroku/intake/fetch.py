@@ -125,9 +125,9 @@ class Fetcher:
         """Ask at the host's pace, and again when it is busy. Raises ComeLater and NotFetched."""
         sent = {"User-Agent": self.agent, "Accept": ACCEPTED, "Accept-Encoding": "gzip, br", **fields}
         for tried in range(self.manners.tries + 1):
-            connect_to = judged(target, self.allows, self.resolve)
+            addresses = judged(target, self.allows, self.resolve)
             self._keep_pace(target)
-            answer = exchange(target, connect_to, sent, seconds=self.manners.seconds, most=self.limits.page)
+            answer = exchange(target, addresses, sent, seconds=self.manners.seconds, most=self.limits.page)
             if answer.status not in BUSY:
                 return answer
             wait = self._asked_to_wait(answer)
@@ -199,7 +199,8 @@ class Fetcher:
 
 def _origin(target: Target) -> str:
     host = f"[{target.host}]" if ":" in target.host else target.host
-    return f"{target.scheme}://{host}:{target.port}"
+    usual = target.port == (443 if target.scheme == "https" else 80)
+    return f"{target.scheme}://{host}" + ("" if usual else f":{target.port}")
 
 
 def _conditions(seen: Seen) -> dict[str, str]:

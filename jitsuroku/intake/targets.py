@@ -120,8 +120,8 @@ def system_resolve(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def judged(target: Target, allows: Allows = is_public, resolve: Resolve = system_resolve) -> str:
-    """The one address to connect to for a target. Raises NotFetched when any of its addresses is not public."""
+def judged(target: Target, allows: Allows = is_public, resolve: Resolve = system_resolve) -> tuple[str, ...]:
+    """The addresses to connect to for a target, in turn. Raises NotFetched when any of them is not public."""
     try:
         answers = [ip_address(told) for told in resolve(target.host, target.port)]
     except (OSError, ValueError, UnicodeError) as problem:
@@ -131,4 +131,4 @@ def judged(target: Target, allows: Allows = is_public, resolve: Resolve = system
     for answer in answers:
         if not allows(answer):
             raise NotFetched(f"{target.address}: leads to {answer}, which is not in the public internet; not fetched")
-    return str(answers[0])
+    return tuple(map(str, answers))

@@ -249,3 +249,24 @@ def test_nobody_listens() -> None:
 def test_the_defaults_are_polite() -> None:
     assert Manners().pace >= 1
     assert Fetcher().manners == Manners()
+
+
+def test_https_to_a_server_that_has_none_is_refused() -> None:
+    with site() as own:
+        own.page("/a")
+        with pytest.raises(NotFetched, match="no secure connection|no answer"):
+            visitor(own).fetch(own.url("/a").replace("http:", "https:"))
+        assert own.asked == []
+
+
+def test_a_secure_page_does_not_lead_to_an_open_one() -> None:
+    from jitsuroku.intake.connection import Answer
+    from jitsuroku.intake.fetch import _moved
+    from jitsuroku.intake.targets import target_of
+
+    secure = target_of("https://minato.example/a/b?c=1")
+    assert _moved(secure, Answer(302, {"location": "../d#e"}, b"")).address == "https://minato.example/d"
+    with pytest.raises(NotFetched, match="from a secure page to an open one"):
+        _moved(secure, Answer(302, {"location": "http://minato.example/"}, b""))
+    with pytest.raises(NotFetched, match="to nowhere"):
+        _moved(secure, Answer(302, {}, b""))

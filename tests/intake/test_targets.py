@@ -71,7 +71,16 @@ def test_one_answer_inside_among_others_outside_is_enough_to_refuse() -> None:
     target = target_of("https://minato.example/")
     with pytest.raises(NotFetched, match="leads to 10.0.0.1"):
         judged(target, resolve=lambda *_: ["8.8.8.8", "10.0.0.1"])
-    assert judged(target, resolve=lambda *_: ["8.8.8.8", "2606:4700::1111"]) == "8.8.8.8"
+    assert judged(target, resolve=lambda *_: ["8.8.8.8", "2606:4700::1111"]) == ("8.8.8.8", "2606:4700::1111")
+
+
+def test_where_one_address_does_not_answer_the_next_is_asked() -> None:
+    with site() as own:
+        own.page("/a")
+        fetcher = visitor(own)
+        fetcher.allows = lambda address: str(address).startswith("127.")
+        fetcher.resolve = lambda *_: ["127.0.0.9", "127.0.0.1"]
+        assert fetcher.fetch(own.url("/a")).data is not None
 
 
 def test_a_name_that_changes_its_mind_is_connected_to_where_it_was_judged() -> None:
