@@ -35,6 +35,7 @@ def add(names: tuple[str, ...], stored: bool, retry: bool, db: Path | None, as_j
     from jitsuroku.desk.arriving import named
     from jitsuroku.desk.outcomes import any_refused, outcome_values, summary
     from jitsuroku.desk.runs import remarks, retried
+    from jitsuroku.store import Saved
 
     if not names and not stored and not retry:
         raise click.UsageError("name files or folders or addresses to read, or give --stored or --retry")
@@ -49,7 +50,7 @@ def add(names: tuple[str, ...], stored: bool, retry: bool, db: Path | None, as_j
 
     def lines() -> Iterator[str]:
         yield from summary(outcomes)
-        if wanted:
+        if any(outcome.result is not Saved.SAME for outcome in outcomes) and wanted:
             yield from (f"  {remark}" for remark in remarks(desk.store.run_pages(desk.store.runs(1)[0].number)))
 
     answer(as_json, lambda: {"pages": outcome_values(outcomes)}, lines)

@@ -101,7 +101,7 @@ class _Standing:
     def id_of(self, received: Received) -> str | None:
         if self.again:
             return None
-        return self.store.arrived(received.source, received.address, sha256(received.data).hexdigest(), self.reader)
+        return self.store.came_before(received.source, received.address, sha256(received.data).hexdigest(), self.reader)
 
     def has(self, page: Page) -> bool:
         return not self.again and self.store.has(page, self.reader)

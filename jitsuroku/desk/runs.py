@@ -15,7 +15,7 @@ from jitsuroku.desk.linking import relink
 from jitsuroku.desk.terminal import shown
 from jitsuroku.language import READ_LANGUAGES
 from jitsuroku.records import World
-from jitsuroku.store import Run, RunPage, Store, StoreError
+from jitsuroku.store import Run, RunPage, Saved, Store, StoreError
 from jitsuroku.store.arrivals import DONE, INTERRUPTED, REFUSED
 
 
@@ -27,21 +27,32 @@ def now() -> str:
 def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: Adding) -> Iterator[Outcome]:
     """Add pages as a run of the store: each is in it, and written down, before it is told; then links are made.
 
-    When it is broken off, by Ctrl-C or by whoever asked leaving, what was finished stays and the run says so.
+    When it is broken off, by Ctrl-C or by whoever asked leaving, what was finished stays and the run says so. A run that
+    found everything as it was leaves no trace, so that whoever looks every minute does not fill the store.
     """
     began = now()
     number = store.begin_run([str(name) for name in names], reader_version(), began)
+    unchanged: list[RunPage] = []
+    something = False
     try:
         for outcome in add_pages(store, names, world, how, began):
-            store.note_page(number, _noted(outcome))
+            unchanged.append(_noted(outcome))
+            if outcome.result is not Saved.SAME:
+                store.note_pages(number, unchanged)
+                unchanged, something = [], True
             yield outcome
         relink(store)
     except BaseException:
         # A store that cannot be written has said so already.
         with suppress(StoreError):
+            store.note_pages(number, unchanged)
             store.end_run(number, INTERRUPTED, now())
         raise
-    store.end_run(number, DONE, now())
+    if something:
+        store.note_pages(number, unchanged)
+        store.end_run(number, DONE, now())
+    else:
+        store.drop_run(number)
 
 
 def _noted(outcome: Outcome) -> RunPage:

@@ -107,7 +107,7 @@ class ArrivalTables(NameTables):
             if before != self._db.execute("SELECT seen FROM documents WHERE id = ?", (document,)).fetchone():
                 self._chain(document)
 
-    def arrived(self, source: str, address: str | None, digest: str, reader: str) -> str | None:
+    def came_before(self, source: str, address: str | None, digest: str, reader: str) -> str | None:
         """The page that came in so before, from here and with these bytes, as this version of the reader read it."""
         query = (
             "SELECT c.document FROM custody c JOIN documents d ON d.id = c.document "
@@ -168,14 +168,18 @@ class ArrivalTables(NameTables):
         with self._writing():
             self._db.execute("UPDATE runs SET ended = ?, state = ? WHERE number = ?", (at, state, number))
 
-    def note_page(self, number: int, page: RunPage) -> None:
-        """Write down what became of a page."""
+    def drop_run(self, number: int) -> None:
+        """Forget a run."""
         with self._writing():
-            self._note_page(number, page)
+            self._db.execute("DELETE FROM runs WHERE number = ?", (number,))
 
-    def _note_page(self, number: int, page: RunPage) -> None:
+    def note_pages(self, number: int, pages: Sequence[RunPage]) -> None:
+        """Write down what became of pages."""
         query = "INSERT INTO run_pages SELECT ?1, coalesce(max(place), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM run_pages WHERE run = ?1"
-        self._db.execute(query, (number, page.source, page.origin, page.document, page.result, page.problem))
+        with self._writing():
+            for page in pages:
+                told = (page.source, page.origin, page.document, page.result, page.problem)
+                self._db.execute(query, (number, *told))
 
     def runs(self, limit: int = 20) -> tuple[Run, ...]:
         """The last runs, the newest first."""

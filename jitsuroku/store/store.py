@@ -151,7 +151,13 @@ class Store(JudgedTables, ArrivalTables, MendingTables, ForgettingTables, FoundP
                 self._apply(document)
 
     def save(
-        self, reading: Reading, reader: str, *, again: bool = False, private: bool = False, custody: Custody | None = None
+        self,
+        reading: Reading,
+        reader: str,
+        *,
+        again: bool = False,
+        private: bool = False,
+        custody: Custody | None = None,
     ) -> Saved:
         """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
 

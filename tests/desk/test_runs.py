@@ -58,6 +58,14 @@ def test_a_run_tells_what_became_of_each_page(folder: Path, tmp_path: Path) -> N
     )
 
 
+def test_a_run_that_found_everything_as_it_was_leaves_no_trace(tmp_path: Path) -> None:
+    db = tmp_path / "x.sqlite"
+    page(tmp_path, "a.txt", "港で会談があった。")
+    for _ in range(3):
+        assert run("add", tmp_path / "a.txt", "--db", db).code == 0
+    assert len(run("runs", "--db", db).out.splitlines()) == 1
+
+
 def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
     db, pages = tmp_path / "x.sqlite", tmp_path / "pages"
     pages.mkdir()

@@ -77,7 +77,7 @@ def test_what_is_taken_out_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "one.sqlite") as store:
         document = saved(store, SJIS, custody(SJIS, "secret.txt"))
         number = store.begin_run(["folder"], READER, "2025-09-06T00:00:00Z")
-        store.note_page(number, RunPage("secret.txt", "folder", document, "new", None))
+        store.note_pages(number, [RunPage("secret.txt", "folder", document, "new", None)])
         store.see_address("https://minato.example/secret.txt", ("x", None, None), document)
         store.remove([document])
         assert rows_left(tmp_path / "one.sqlite", "secret.txt") == {}
@@ -112,6 +112,5 @@ def test_what_was_refused_last_is_to_be_tried_again() -> None:
         ]
         for run in notes:
             number = store.begin_run([], READER, "2025-09-06T00:00:00Z")
-            for source, result in run:
-                store.note_page(number, RunPage(source, source[0], None, result, None))
+            store.note_pages(number, [RunPage(source, source[0], None, result, None) for source, result in run])
         assert store.refused_origins() == ("b", "c", "d")
