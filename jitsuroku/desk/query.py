@@ -45,8 +45,6 @@ from jitsuroku.store.filters import day_of
 
 if TYPE_CHECKING:
     from jitsuroku.desk.brief import Brief
-
-if TYPE_CHECKING:
     from jitsuroku.desk.draft.findings import Checked
     from jitsuroku.desk.framing.formulas import Step
     from jitsuroku.desk.framing.framing import Framing

@@ -61,7 +61,9 @@ class Saved(Enum):
     SAME = "no change"
 
 
-class Store(JudgedTables, ArrivalTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables):
+class Store(
+    JudgedTables, ArrivalTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables
+):
     """An open store; use it with ``with`` or close it.
 
     ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
