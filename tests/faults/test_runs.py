@@ -20,10 +20,22 @@ from tests.cli.running import page, run
 from tests.intake.holding import lines, packed, record, zipped
 from tests.making import whole_world
 from tests.store.reading import CALL, LOAN, TALKS, exported
-from tests.store.test_killed import by_document, killed
+from tests.store.test_killed import by_document
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
 NUMBER = 40
+
+
+def killed(work: Callable[[], object], after: float) -> bool:
+    """Start the work in a process of its own and kill it after some seconds; False when it had ended by then."""
+    child = get_context("fork").Process(target=work)
+    child.start()
+    child.join(after)
+    if child.exitcode is None and child.pid is not None:
+        os.kill(child.pid, signal.SIGKILL)
+    child.join()
+    assert child.exitcode in (0, -signal.SIGKILL)
+    return child.exitcode != 0
 
 
 @pytest.fixture(scope="module")
