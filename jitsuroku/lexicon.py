@@ -11,6 +11,7 @@ from jitsuroku.records import EventType, Language, Row, Table
 
 PACKAGE = Path(__file__).parent
 MAX_ROWS = 200_000
+LARGEST = 100_000_000
 ASKERS = {"first": "^{}", "whole": r"^{}\d{{0,2}}$", "any": "{}"}
 SYNTAX = re.compile(r"\\.|[\[\]()|]")
 LOOKS_BEHIND = re.compile(r"(?:\(\?<[!=][^()]*\))+")
@@ -28,6 +29,8 @@ def read_table(path: Path, root: Path = PACKAGE) -> Table:
     """
     name = path.relative_to(root).as_posix()
     try:
+        if path.stat().st_size > LARGEST:
+            raise TableError(f"{name}: larger than {LARGEST // 1_000_000} MB; split the table")
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as problem:
         raise TableError(f"{name}: cannot be read ({problem}); save it as UTF-8 text") from problem

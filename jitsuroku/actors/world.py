@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from jitsuroku.actors.sound import refuse_unsound
 from jitsuroku.lexicon import PACKAGE, read_event_type, read_table, read_tables
 from jitsuroku.records import Language, Listed, Row, Table, World
 
@@ -23,6 +24,8 @@ def load_world(
     Raises lexicon.TableError when a table is broken; nothing of it is used then.
     """
     tables = read_tables(folder, folder) if folder else read_tables(PACKAGE / "world")
+    if folder:
+        refuse_unsound(tables)
     folders = sorted(p.parent for p in EVENT_TYPES.glob("*/type.toml"))
     return World(
         tables=tables,

@@ -13,6 +13,7 @@ import click
 
 from jitsuroku.cli import (
     about,
+    adding,
     asking,
     briefs,
     exporting,
@@ -33,6 +34,7 @@ from jitsuroku.cli.options import cli
 __all__ = [
     "Exit",
     "about",
+    "adding",
     "asking",
     "briefs",
     "cli",

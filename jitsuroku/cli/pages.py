@@ -1,10 +1,9 @@
-"""Commands that bring pages in: add, remove, private, demo."""
+"""Commands that take pages out, mark them as private, and the demo: remove, private, demo."""
 
 from __future__ import annotations
 
 import os
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,30 +26,6 @@ from jitsuroku.cli.progress import told
 
 if TYPE_CHECKING:
     from jitsuroku.desk.query import Desk
-
-
-@cli.command()
-@PATHS
-@click.option("--again", is_flag=True, help="Read pages again that did not change.")
-@click.option("--stored", is_flag=True, help="Read those stored pages again that another version read.")
-@click.option("--private", is_flag=True, help="Mark the pages as private: they, and what they say, are never exported.")
-@with_db
-@with_json
-def add(paths: tuple[Path, ...], again: bool, stored: bool, private: bool, db: Path | None, as_json: bool) -> int:
-    """Read files, or folders of files, into the store. Pages that stand there unchanged are passed over."""
-    from jitsuroku.desk.outcomes import any_refused, outcome_values, summary
-
-    if not paths and not stored:
-        raise click.UsageError("name files or folders to read, or give --stored")
-    desk = open_desk(db, create=True)
-    try:
-        reading = chain(desk.adding(paths, again=again, private=private), desk.read_again() if stored else ())
-        outcomes = list(told(reading, paths))
-    except KeyboardInterrupt:
-        click.echo("\nthe pages finished so far are kept; the same command goes on from there", err=True)
-        raise
-    answer(as_json, lambda: {"pages": outcome_values(outcomes)}, lambda: summary(outcomes))
-    return Exit.SOME_REFUSED if any_refused(outcomes) else Exit.OK
 
 
 @cli.command()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from jitsuroku import __version__
-from jitsuroku.desk.lines import SAMPLE
+from jitsuroku.desk.arriving import Adding, Arrived, Unchanged, arrivals, with_sample_note
+from jitsuroku.desk.reading import Made, Make, reading
+from jitsuroku.intake import PageError, Received, Refused, page_of
+from jitsuroku.intake.pages import received_from
+from jitsuroku.intake.received import instant
 from jitsuroku.records import Page, Reading, World
-from jitsuroku.store import Saved, Store
+from jitsuroku.store import Custody, Saved, Store
 
 PACKAGE = Path(__file__).parents[1]
 # What does not change how a page is read.
@@ -21,12 +24,14 @@ NOT_READING = frozenset({"store", "desk", "samples", "linking", "cli", "__main__
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one page: ``result`` is None when it was refused, and ``problem`` says why."""
+    """What became of one page: ``result`` is None when it was refused, and ``problem`` says why. ``origin``: what was
+    named, from which it can be had again."""
 
     source: str
     document: str | None
     result: Saved | None
     problem: str | None
+    origin: str = ""
 
 
 @cache
@@ -56,83 +61,103 @@ def read_any(page: Page, world: World | None) -> Reading:
 
 
 def load_page(path: Path, source: str | None = None) -> Page:
-    """Read a file; when a ``NAME.json`` beside it has the key ``sample``, the page's notes say that it is made up.
-
-    Raises PageError when it is no page.
-    """
-    from jitsuroku.intake import read_page
-
-    page = read_page(path, source)
-    remark = _sample_remark(path.with_suffix(".json"))
-    return replace(page, notes=(*page.notes, SAMPLE + remark)) if remark else page
-
-
-def _sample_remark(sidecar: Path) -> str | None:
-    try:
-        beside = json.loads(sidecar.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    remark = beside.get("sample") if isinstance(beside, dict) else None
-    return str(remark) if remark else None
-
-
-def find_all(paths: Iterable[Path]) -> Iterator[tuple[Path, str] | Outcome]:
-    """The page files below the paths with their sources; a path that does not exist gives an outcome instead."""
-    from jitsuroku.intake import PageError, find_pages
-
-    for path in paths:
-        try:
-            yield from find_pages([path])
-        except PageError as problem:
-            yield Outcome(str(path), None, None, str(problem))
+    """The one page of a file. Raises PageError when it is none, or holds several."""
+    return page_of(with_sample_note(received_from(path, source), path))
 
 
 def add_pages(
-    store: Store, paths: Iterable[Path], world: World | None, again: bool = False, private: bool = False
+    store: Store, names: Iterable[str | Path], world: World | None, how: Adding, at: str
 ) -> Iterator[Outcome]:
-    """Read the pages below the paths into the store and tell of each. ``again`` reads also what did not change,
-    ``private`` marks the pages as such.
+    """Read what the names lead to (files, folders, archives, feeds, addresses) into the store and tell of each page.
 
-    Raises StoreError when the store cannot be written.
+    ``at``: the moment at which they are added. Raises StoreError when the store cannot be written.
     """
-    for found in find_all(paths):
-        if isinstance(found, Outcome):
-            yield found
-        else:
-            path, source = found
-            yield _outcome(source, lambda p=path, s=source: _add(store, load_page(p, s), world, again, private))  # type: ignore[misc]
+    if how.workers > 1:
+        world = world or package_world()
+    coming = arrivals(names, how, store.address_seen)
+    standing = _Standing(store, reader_version(), how.again)
+    for arrived, make in reading(coming, standing, lambda page: read_any(page, world), how.workers):
+        outcome = None if arrived.arrival is None else _brought(store, arrived, make, how, at)
+        if outcome is not None:
+            yield outcome
+        if outcome is None or outcome.problem is None or isinstance(arrived.arrival, Refused):
+            _remember(store, arrived, outcome)
+
+
+def _remember(store: Store, arrived: Arrived, outcome: Outcome | None) -> None:
+    """Keep what an address told for the next time; of a page that could not be read nothing, so that it comes again."""
+    seen = arrived.seen
+    if arrived.asked is not None and seen is not None:
+        document = outcome.document if outcome else None
+        store.see_address(arrived.asked, (seen.etag, seen.modified, seen.wait_until), document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    store: Store
+    reader: str
+    again: bool
+
+    def id_of(self, received: Received) -> str | None:
+        if self.again:
+            return None
+        return self.store.came_before(received.source, received.address, sha256(received.data).hexdigest(), self.reader)
+
+    def has(self, page: Page) -> bool:
+        return not self.again and self.store.has(page, self.reader)
+
+
+def _brought(store: Store, arrived: Arrived, make: Make, how: Adding, at: str) -> Outcome:
+    arrival, origin = arrived.arrival, arrived.origin
+    if isinstance(arrival, Refused):
+        return Outcome(arrival.source, None, None, arrival.problem, origin)
+    if isinstance(arrival, Unchanged):
+        return Outcome(arrival.source, None, Saved.SAME, None, origin)
+    assert arrival is not None
+    work = lambda: _kept(store, make(), custody_of(arrival, how, at), how)  # noqa: E731
+    return replace(_outcome(arrival.source, work), origin=origin)
+
+
+def custody_of(received: Received, how: Adding, at: str) -> Custody:
+    """How a page came in, as the store keeps it."""
+    fetched = instant(received.fetched)
+    digest = sha256(received.data).hexdigest()
+    data = None if how.text_only else received.data
+    return Custody(received.source, received.address, fetched, received.by, digest, fetched or at, data)
+
+
+def _kept(store: Store, made: Made, custody: Custody, how: Adding) -> tuple[str, Saved]:
+    """Keep what was made of a page: its reading, or where it stands there already itself or its id."""
+    if isinstance(made, Reading):
+        saved = store.save(made, reader_version(), again=how.again, private=how.private, custody=custody)
+        return made.page.id, saved
+    if isinstance(made, Page):
+        store.keep_first_name(made)
+    document = made.id if isinstance(made, Page) else made
+    if isinstance(made, Page) or custody.fetched is not None:
+        store.receive(document, custody)
+    if how.private:
+        store.set_private([document], True)
+    return document, Saved.SAME
 
 
 def read_again(store: Store, world: World | None) -> Iterator[Outcome]:
     """Read the stored pages again that another version of the reader read."""
     for document in store.stale(reader_version()):
         page = store.page(document)
-        yield _outcome(page.source, lambda p=page: _add(store, p, world))  # type: ignore[misc]
+        yield _outcome(page.source, lambda p=page: (p.id, store.save(read_any(p, world), reader_version())))  # type: ignore[misc]
 
 
-def _add(
-    store: Store, page: Page, world: World | None, again: bool = False, private: bool = False
-) -> tuple[Page, Saved]:
-    reader = reader_version()
-    if not again and store.has(page, reader):
-        store.keep_first_name(page)
-        if private:
-            store.set_private([page.id], True)
-        return page, Saved.SAME
-    return page, store.save(read_any(page, world), reader, again=again, private=private)
-
-
-def _outcome(source: str, work: Callable[[], tuple[Page, Saved]]) -> Outcome:
+def _outcome(source: str, work: Callable[[], tuple[str, Saved]]) -> Outcome:
     """What became of a page. A fault of our own in one page must not cost the others: it is told like a refusal.
 
     What is wrong with the store, the tables or the installation is no page's fault and stops the reading.
     """
-    from jitsuroku.intake import PageError
     from jitsuroku.lexicon import TableError
     from jitsuroku.store import StoreError
 
     try:
-        page, result = work()
+        document, result = work()
     except PageError as problem:
         return Outcome(source, None, None, str(problem))
     except (StoreError, TableError, ImportError, SyntaxError):
@@ -140,4 +165,4 @@ def _outcome(source: str, work: Callable[[], tuple[Page, Saved]]) -> Outcome:
     except Exception as problem:
         told = f"{source}: could not be read, by a fault of jitsuroku ({type(problem).__name__}: {problem})"
         return Outcome(source, None, None, f"{told}; the page was left out, please report it")
-    return Outcome(source, page.id, result, None)
+    return Outcome(source, document, result, None)

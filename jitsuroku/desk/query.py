@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from jitsuroku.contract import quote
-from jitsuroku.desk.adding import Outcome, add_pages, load_page, read_again, read_any
+from jitsuroku.desk.adding import Outcome, load_page, read_again, read_any
+from jitsuroku.desk.arriving import Adding, named
 from jitsuroku.desk.clusters import Told, cluster_of, clusters_in
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.constant import money_tables
@@ -21,6 +22,7 @@ from jitsuroku.desk.ledger import Asked, Line, ledger_of
 from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
+from jitsuroku.desk.runs import run_of
 from jitsuroku.desk.totals import BY, Total, totals
 from jitsuroku.desk.upkeep.calls import UpkeepDesk
 from jitsuroku.linking import Cluster, Gathering
@@ -43,8 +45,6 @@ from jitsuroku.store.filters import day_of
 
 if TYPE_CHECKING:
     from jitsuroku.desk.brief import Brief
-
-if TYPE_CHECKING:
     from jitsuroku.desk.draft.findings import Checked
     from jitsuroku.desk.framing.formulas import Step
     from jitsuroku.desk.framing.framing import Framing
@@ -82,18 +82,17 @@ class Desk(JudgingDesk, UpkeepDesk):
 
     # --- pages in and out -------------------------------------------------------------------------------------------
 
-    def add(self, *paths: FilePath, again: bool = False, private: bool = False) -> Rows[Outcome]:
-        """Read files, and folders of files, into the store. Pages that stand there unchanged are passed over.
+    def add(self, *names: FilePath, again: bool = False, private: bool = False) -> Rows[Outcome]:
+        """Read files, folders, archives, and what stands at addresses (``https://…``), into the store.
 
-        A page that is refused has ``problem`` set in its row and stops nothing; ``again`` reads also unchanged pages;
-        ``private`` marks the pages as private.
+        Pages that stand there unchanged are passed over; ``again`` reads them too. A page that is refused has ``problem``
+        set in its row and stops nothing; ``private`` marks the pages as private.
         """
-        return Rows(self.adding([Path(p) for p in paths], again=again, private=private), Outcome)
+        return Rows(self.adding([named(name) for name in names], Adding(again=again, private=private)), Outcome)
 
-    def adding(self, paths: Iterable[Path], *, again: bool = False, private: bool = False) -> Iterator[Outcome]:
+    def adding(self, names: Iterable[str | Path], how: Adding | None = None) -> Iterator[Outcome]:
         """As ``add``, one outcome at a time, each page stored before it is told; after the last, links are made."""
-        yield from add_pages(self.store, paths, self._world, again, private)
-        relink(self.store)
+        yield from run_of(self.store, list(names), self._world, how or Adding())
 
     def read_again(self) -> Iterator[Outcome]:
         """Read those stored pages again that another version of jitsuroku read."""

@@ -14,6 +14,8 @@ OPENING = re.compile(f"[{''.join(OPEN)}]")
 MARK = re.compile(f"[{''.join(OPEN)}{''.join(sorted(ENDS))}]|\n\n")
 BRACKET = re.compile(f"[{''.join(OPEN)}{''.join(sorted(CLOSE))}]")
 LONGEST_QUOTATION = 1500
+# No writer nests deeper; a page of nothing but 「 would be read once for every one of them.
+DEEPEST = 8
 # What stands before the first word: bullets, datelines such as 「【パリ共同】」, the number of a paragraph 「3 両首脳は」, the time
 # of a ticker's line 「12:10 オランダ、…」.
 LEAD = re.compile(
@@ -72,6 +74,8 @@ def _closing_mark(text: str, at: int, end: int) -> int | None:
                 return mark.start()
         elif mark[0] in OPEN:
             expected.append(OPEN[mark[0]])
+            if len(expected) > DEEPEST:
+                return None
     return None
 
 

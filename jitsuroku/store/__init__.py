@@ -1,5 +1,6 @@
 """Everything that was read, kept in one SQLite file."""
 
+from jitsuroku.store.arrivals import Custody, Run, RunPage
 from jitsuroku.store.filters import Where
 from jitsuroku.store.forgetting import Held
 from jitsuroku.store.hits import Hit
@@ -10,10 +11,13 @@ from jitsuroku.store.store import Saved, Store
 __all__ = [
     "IN_MEMORY",
     "SQLITE_VERSION",
+    "Custody",
     "Held",
     "Hit",
     "Judge",
     "Judged",
+    "Run",
+    "RunPage",
     "Saved",
     "Store",
     "StoreError",

@@ -80,7 +80,7 @@ class MendingTables:
         freed = self._db.execute(f"UPDATE records SET document = NULL WHERE kind = 'judgement' AND {ORPHANS}").rowcount
         if freed:
             yield f"{freed} judgements wait for their page"
-        for table in ("records", "pages"):
+        for table in ("records", "pages", "custody"):
             gone = self._db.execute(f"DELETE FROM {table} WHERE {ORPHANS}").rowcount
             if gone:
                 yield f"{gone} {table} without a document taken out"

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
+from jitsuroku.store.arrivals import ArrivalTables, Custody
 from jitsuroku.store.counts import Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
@@ -27,7 +28,6 @@ from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.leaving import LeavingTables
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.mending import MendingTables
-from jitsuroku.store.names import NameTables
 from jitsuroku.store.opening import (
     DAMAGED,
     IN_MEMORY,
@@ -61,7 +61,9 @@ class Saved(Enum):
     SAME = "no change"
 
 
-class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables):
+class Store(
+    JudgedTables, ArrivalTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables
+):
     """An open store; use it with ``with`` or close it.
 
     ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
@@ -150,14 +152,24 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
                 self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, document))
                 self._apply(document)
 
-    def save(self, reading: Reading, reader: str, *, again: bool = False, private: bool = False) -> Saved:
+    def save(
+        self,
+        reading: Reading,
+        reader: str,
+        *,
+        again: bool = False,
+        private: bool = False,
+        custody: Custody | None = None,
+    ) -> Saved:
         """Put a page with its records into the store, whole or not at all. ``reader``: the version that read it.
 
         A page that stands there as this version read it stays as it is, unless ``again``; ``private`` marks it as private.
+        ``custody``: how it came in.
         """
         page = reading.page
         if not again and self.has(page, reader):
             self.keep_first_name(page)
+            self.receive(page.id, custody)
             return Saved.SAME
         with self._writing():
             old = self._db.execute("SELECT number, source FROM documents WHERE id = ?", (page.id,)).fetchone()
@@ -170,6 +182,7 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
             self._insert_reading(replace(reading, page=page), number)
             if private:
                 self._mark(page.id, True)
+            self._receive(page.id, custody)
             versions = self._chain(page.id)
             self._apply(page.id)
         if old is not None:
@@ -238,7 +251,8 @@ class Store(JudgedTables, NameTables, MendingTables, ForgettingTables, FoundPage
         return self._chain_thread(thread)
 
     def _chain_thread(self, thread: str) -> int:
-        found = self._db.execute("SELECT id FROM documents WHERE thread = ? ORDER BY number", (thread,))
+        query = "SELECT id FROM documents WHERE thread = ? ORDER BY coalesce(seen, ''), number"
+        found = self._db.execute(query, (thread,))
         ids = [row[0] for row in found]
         private = self._keep_private(thread)
         for earlier, own in zip([None, *ids], ids, strict=False):

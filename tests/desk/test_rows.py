@@ -55,7 +55,7 @@ def test_people_outcomes_and_hits(desk: Desk) -> None:
     assert Rows((Somebody("岩屋", "JPN", "外相", 1),)).df() == [
         {"name": "岩屋", "country": "JPN", "office": "外相", "documents": 1}
     ]
-    assert desk.add("no-such-folder").df().columns == ["source", "document", "result", "problem"]
+    assert desk.add("no-such-folder").df().columns == ["source", "document", "result", "problem", "origin"]
 
 
 def test_a_record_that_may_lack_evidence_has_its_columns(desk: Desk) -> None:
