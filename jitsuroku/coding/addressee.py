@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
+from jitsuroku.coding.parties import ANAPHOR, MEDIA, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
@@ -22,18 +22,29 @@ POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
+VOTES = frozenset({"賛成", "反対"})
+ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
 UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|世界)$")
 
 
 def addressee(
-    scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event], *, story: bool = True
+    scene: Scene,
+    sentence: Sentence,
+    clause: Clause,
+    actor: Party,
+    told: list[Event],
+    *,
+    story: bool = True,
+    blamed: bool = False,
 ) -> Party:
-    """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before."""
+    """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
+    ``blamed`` tells that whoever did what was told last is meant."""
     within = _in_sentence(scene, sentence, clause, actor)
     if within or not story or _acts_on_the_unnamed(scene, clause):
         return within
-    return _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
+    found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
+    return found or (_only_doer(scene, sentence, actor, told) if blamed else NOBODY)
 
 
 def _acts_on_the_unnamed(scene: Scene, clause: Clause) -> bool:
@@ -59,6 +70,16 @@ def has_object(scene: Scene, clause: Clause) -> bool:
 def points_back(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is directed at what was told before: 「|これに|謝意を表した」, 「|この決定を|歓迎した」."""
     return any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
+
+
+def voted_on(clause: Clause, told: list[Event]) -> Party:
+    """Whose draft a vote is on: 「理事会は決議を採択した。日本などが|賛成し|、…」 supports the board."""
+    if clause.predicate not in VOTES or any(
+        a.particle in ("に", "を", "に対して", "について") for a in clause.arguments
+    ):
+        return NOBODY
+    adopted = (e for e in reversed(told) if ADOPTED.search(e.evidence.text))
+    return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
@@ -161,6 +182,19 @@ def _in_dialogue(scene: Scene, sentence: Sentence, actor: Party, told: list[Even
         other = next(code for code in sides if code not in actor.codes)
         return Party((other,), (), None, sentence.start, sentence.start)
     return NOBODY
+
+
+def _only_doer(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """「|隣国の船が|港に入った。外相は「約束違反だ」と非難した」: whose deed was told last, where nobody else is named since."""
+    before = [s for s in scene.sentences if s.start <= sentence.start][-1 - REACH :]
+    deeds = [e for e in told if before[0].start <= e.evidence.start < sentence.end and e.quad.startswith("material")]
+    if not deeds or not all(code.isascii() for code in deeds[-1].actor) or set(deeds[-1].actor) & set(actor.codes):
+        return NOBODY
+    named = {code for a in scene.actors_in(before[0].start, sentence.end) if a.sector != MEDIA for code in a.codes}
+    others = {code for code in named if code.isascii()} - set(actor.codes)
+    return (
+        Party(deeds[-1].actor, (), None, sentence.start, sentence.start) if others == set(deeds[-1].actor) else NOBODY
+    )
 
 
 def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:

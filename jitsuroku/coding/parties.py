@@ -16,7 +16,7 @@ JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならび�
 MEDIA, PRIVATE = "MED", "CVL"
 LONGEST_NAME = 12
 ISSUED = re.compile(
-    r"(?:宣言|声明|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
+    r"(?:宣言|声明|決議|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
     r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
 )
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
@@ -38,9 +38,16 @@ COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
 ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
-# Where a clause that describes a thing names a party; what is founded is none: 「|開発銀行を|設立する方針で合意した」.
+# Where a clause that describes a thing names a party; what is founded is none:
 MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
-FOUNDING = frozenset({"設立", "創設", "設置", "新設", "開設", "立ち上げる"})
+# 「|開発銀行を|設立する方針で合意した」; nor is what people have left: 「|隣国から|避難した人々に食料を配った」.
+NO_PARTY = {
+    **dict.fromkeys(("設立", "創設", "設置", "新設", "開設", "立ち上げる"), ("を",)),
+    **dict.fromkeys(("避難", "逃れる", "脱出", "来る", "帰国", "移住", "亡命"), ("から", "からの", "を")),
+}
+# What a body has that acts for it: 「海警局|の船4隻|」.
+CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
+PARLIAMENT = re.compile(r"国会|議会|上院|下院|衆院|参院|両院")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -78,6 +85,8 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
     end = _before_bracket(scene, argument)
+    if _is_own_parliament(scene, argument):
+        return NOBODY
     if _is_private(scene, argument, end):
         words = scene.page.text[argument.start : end]
         return Party((words,), (), PRIVATE, argument.start, end)
@@ -88,7 +97,9 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
     if not actors and (speaker := own_side(scene, argument.start, end)):
         return _party([speaker], argument)
-    if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
+    rest = scene.text[actors[-1].end : end] if actors else ""
+    served = bool(actors) and actors[-1].what == "organisation" and bool(CREWS.fullmatch(rest))
+    if not actors or not (served or scene.organs.fullmatch(rest)):
         return NOBODY
     chosen = [actors[-1]]
     for actor in reversed(actors[:-1]):
@@ -236,7 +247,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
-        if argument.particle in (particle, particle + "の"):
+        if argument.particle in (particle, particle + "の") and not _is_own_parliament(scene, argument):
             if slot != particle and _is_worried_for(scene, clause, argument):
                 return NOBODY
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
@@ -251,6 +262,11 @@ def _is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
     worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
     return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
+
+
+def _is_own_parliament(scene: Scene, argument: Argument) -> bool:
+    """「政府は法案を|国会に|提出した」: a government brings its bills before its own parliament."""
+    return argument.particle == "に" and PARLIAMENT.fullmatch(scene.text, argument.start, argument.end) is not None
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
@@ -308,7 +324,8 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
             if clause.voice == "passive" and argument.head in WHAT_BEFELL:
                 by = (a for a in clause.arguments if a.particle == "によって")
                 return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
-            for particle in MODIFIERS[: -1 if clause.predicate in FOUNDING else None]:
+            barred = NO_PARTY.get(clause.predicate, ())
+            for particle in (p for p in MODIFIERS if p not in barred):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
                         return party
