@@ -461,6 +461,7 @@ class World:
     speech: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     mentioned: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     demands: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    intents: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     performatives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     single_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     private: Mapping[str, Pattern[str]] = field(default_factory=dict)

@@ -75,8 +75,8 @@ def _judge(
     """The event that a clause tells, or the reason why it tells none."""
     clause = sentence.clauses[index]
     unreal = _unreal(scene, sentence, index)
-    if unreal or not rows:
-        return None, unreal or "no row of event_types/ knows this predicate"
+    if unreal:
+        return None, unreal
     if _is_told_by_its_contents(scene, sentence, clause, told):
         return None, "what it puts out is told as an act of its own"
     ahead = lies_ahead(scene, sentence, clause)
@@ -87,7 +87,40 @@ def _judge(
             if isinstance(event, Event):
                 return event, f"made by {row.rule}"
             reasons.append(event)
+    intended = _intention(scene, sentence, clause, told)
+    if intended is not None:
+        return intended, f"made by {intended.rule}"
     return None, next(iter(reasons), "no row's conditions hold")
+
+
+def _intention(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> Event | None:
+    """What a state means to do, whatever it is: 「首相は、|運河を広げる|方針を示した」, 「政府は|運河を広げる|と発表した」."""
+    row = next(iter(scene.world.intents[scene.language.code]), None)
+    if row is None or clause.tense != "nonpast" or clause.negative or clause.voice != "active" or clause.modality:
+        return None
+    chain = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.end and not c.relative]
+    others = any(a.particle == "が" for c in (clause, *chain[-CHAIN:]) for a in c.arguments)
+    objects = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "を"]
+    if others or not objects or any(HOSTILE.search(words) for words in objects) or clause.predicate in NO_DEED or not _is_meant(scene, sentence, clause):
+        return None
+    event = _event(scene, sentence, clause, row, True, told)
+    here = isinstance(event, Event) and not any(e.start < sentence.start for e in event.more)
+    return event if isinstance(event, Event) and here else None
+
+
+def _is_meant(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    if clause.relative and clause.head is not None:
+        carrier = scene.carriers.get(clause.head.head)
+        return carrier is not None and carrier["kind"] == "plan"
+    later = next((c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate_start >= clause.end), None)
+    return clause.ending == "quote" and later is not None and later.predicate in DECLARED and not later.negative
+
+
+# How far back a chain of clauses may name another doer; what one does and is; the verbs that declare what one means to do.
+CHAIN = 3
+HOSTILE = re.compile(r"攻撃|制裁|圧力|軍|兵|警戒|監視|規制|禁輸|関税|報復|批判|対抗|非難|作戦|核|ミサイル|訴え|捜査")
+NO_DEED = frozenset({"為る", "負う", "持つ", "有する", "有る", "堅持"})
+DECLARED = frozenset({"発表", "表明", "約束", "明らか", "宣言", "決定", "決める", "誓う", "公表"})
 
 
 def _is_told_by_its_contents(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> bool:

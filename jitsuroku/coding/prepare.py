@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from jitsuroku.coding.promise_words import promise_words
-from jitsuroku.coding.triggers import DEMAND, MENTIONED, by_predicate, single_words
+from jitsuroku.coding.triggers import DEMAND, INTENT, MENTIONED, by_predicate, single_words
 from jitsuroku.lexicon import first_characters
 from jitsuroku.records import Language, World
 
@@ -20,6 +20,7 @@ def prepared(world: World) -> World:
         predicates={n: by_predicate(world.triggers[n], "trigger", lang) for n, lang in languages.items()},
         speech={n: by_predicate(lang.tables["speech"].rows, "verb", lang) for n, lang in languages.items()},
         mentioned={n: tuple(r for r in world.triggers[n] if r["polarity"] == MENTIONED) for n in languages},
+        intents={n: tuple(r for r in world.triggers[n] if r["polarity"] == INTENT) for n in languages},
         demands={n: tuple(r for r in world.triggers[n] if r["polarity"] == DEMAND) for n in languages},
         performatives={
             n: frozenset(by_predicate(lang.tables["performatives"].rows, "verb", lang)) for n, lang in languages.items()

@@ -11,7 +11,7 @@ from jitsuroku.records import Argument, Clause, EventType, Language, Row, World
 
 NEAR = 6
 # Rows for nouns that mention a meeting in passing, and for what another must do: no predicate of a clause fires them.
-MENTIONED, DEMAND = "noun", "demand"
+MENTIONED, DEMAND, INTENT = "noun", "demand", "intent"
 
 
 def by_predicate(rows: tuple[Row, ...], column: str, language: Language) -> Mapping[str, tuple[Row, ...]]:
@@ -58,7 +58,7 @@ def type_of(row: Row, world: World) -> EventType:
 def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
     """Whether a row's polarity and conditions hold for a clause."""
     polarity = row["polarity"]
-    if polarity in (MENTIONED, DEMAND):
+    if polarity in (MENTIONED, DEMAND, INTENT):
         return False
     if polarity == "not" and not clause.negative:
         return False
