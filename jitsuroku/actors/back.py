@@ -37,6 +37,8 @@ PERSONS = re.compile(r"[2二]人|両氏|両者")
 RECENT = 5
 OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
+# Two who bring others together are not 「両国」: 「スイスとオーストリア|の仲介で|、両国は」.
+MEDIATES = re.compile(r"(?:\([^()]*\))?の(?:共同)?(?:仲介|仲裁|主催|斡旋|あっせん|立ち会い)")
 # What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」.
 PLACE = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,8})?で(?:は)?(?:、|\d)")
 # What follows a name that the sentence is about.
@@ -198,7 +200,8 @@ def _pair(name: Name, told: Told) -> Actor | None:
     """
     wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
     for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
-        if set(left.codes) == set(right.codes) or not _together(told.text, left, right):
+        between = MEDIATES.match(told.text, right.end)
+        if set(left.codes) == set(right.codes) or between or not _together(told.text, left, right):
             continue
         if OF_PEOPLE.search(name.text) and not (_is_state(left) and _is_state(right)):
             continue
@@ -219,7 +222,8 @@ def _only_two(name: Name, told: Told) -> Actor | None:
     「首相は来日中の大統領と会談した。式典のあと、両首脳は庭園を歩いた」: nobody else was there.
     """
     here = _sentence_of(told, name.start)
-    recent = [a for a in told.actors if here - _sentence_of(told, a.start) < RECENT and len(a.codes) == 1]
+    near = [a for a in told.actors if here - _sentence_of(told, a.start) < RECENT and len(a.codes) == 1]
+    recent = [a for a in near if not _brings_together(a, told)]
     people = [a for a in recent if a.person and a.what == "person" and a.sector not in SELF]
     states = [a for a in recent if a.what in ("state", "person") and a.sector not in SELF and _is_state(a)]
     for sides in (people, () if PERSONS.fullmatch(name.text) else states):
@@ -230,6 +234,12 @@ def _only_two(name: Name, told: Told) -> Actor | None:
             reason = f"nobody else is told of in the last sentences: {'/'.join(codes)}"
             return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
     return None
+
+
+def _brings_together(actor: Actor, told: Told) -> bool:
+    """Whether a party only mediates, alone or listed with others: 「|スイス|とオーストリアの仲介で」."""
+    rest = told.text[actor.end : actor.end + TOGETHER]
+    return MEDIATES.match(rest) is not None or re.match(r"(?:と|や|・|、)[^、。のはが]{1,12}" + MEDIATES.pattern, rest) is not None
 
 
 def _two_since(pair: Actor, wanted: list[Actor], told: Told, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.mentioned import meetings_mentioned
 from jitsuroku.coding.parties import (
+    DOCUMENT,
     MEDIA,
     NOBODY,
     PRIVATE,
@@ -41,6 +42,7 @@ CHAINED = frozenset({"te", "renyo", "and"})
 OBJECTS = ("を", "に", "へ", "に対して", "から")
 # What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
 TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
+VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
 HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
 VISIT = "visit"
 FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
@@ -219,8 +221,10 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         recipient = addressee(scene, sentence, clause, actor, told, story=False) or _host(scene, sentence, actor, told)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
-    if row["mode"] == VISIT and _is_alone(scene, actor, recipient):
+    if row["mode"] == VISIT and (not recipient or _is_alone(scene, actor, recipient)):
         return "a visit needs a host"
+    if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
+        return "ships and aircraft pay no visits"
     time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
@@ -337,7 +341,15 @@ def _passive(
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)
-    return NOBODY, party
+    return _document_of(scene, clause), party
+
+
+def _document_of(scene: Scene, clause: Clause) -> Party:
+    """「|国連総会の決議では|、停戦が求められた」: whose document it is acts."""
+    for argument in clause.arguments:
+        if argument.particle == "で" and DOCUMENT.search(scene.text, argument.start, argument.end):
+            return issuer(scene, argument)
+    return NOBODY
 
 
 def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: bool) -> str | None:

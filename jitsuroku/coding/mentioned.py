@@ -21,7 +21,8 @@ TOLD_IN = ("で", "", "後", "に", "から", "を通じて")
 
 def meetings_mentioned(scene: Scene, sentence: Sentence) -> Iterator[Event]:
     """The meetings that a sentence's own acts took place at or after, one a clause."""
-    nouns = scene.world.mentioned[scene.language.code]
+    mentioned = scene.world.mentioned[scene.language.code]
+    nouns = tuple(row for row in mentioned if type_of(row, scene.world).symmetric)
     for clause in sentence.clauses:
         if clause.inside < 0 and not clause.relative and clause.ending not in ("if", "question"):
             for argument in clause.arguments:

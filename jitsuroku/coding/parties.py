@@ -38,9 +38,15 @@ COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
 ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
-# Where a clause that describes a thing names a party; what is founded is none: 「|開発銀行を|設立する方針で合意した」.
+# Where a clause that describes a thing names a party; what is founded is none:
 MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
-FOUNDING = frozenset({"設立", "創設", "設置", "新設", "開設", "立ち上げる"})
+# 「|開発銀行を|設立する方針で合意した」; nor is what people have left: 「|隣国から|避難した人々に食料を配った」.
+NO_PARTY = {
+    **dict.fromkeys(("設立", "創設", "設置", "新設", "開設", "立ち上げる"), ("を",)),
+    **dict.fromkeys(("避難", "逃れる", "脱出", "来る", "帰国", "移住", "亡命"), ("から", "からの", "を")),
+}
+# What a body has that acts for it: 「海警局|の船4隻|」.
+CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -88,7 +94,9 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
     if not actors and (speaker := own_side(scene, argument.start, end)):
         return _party([speaker], argument)
-    if not actors or not scene.organs.fullmatch(scene.text[actors[-1].end : end]):
+    rest = scene.text[actors[-1].end : end] if actors else ""
+    served = bool(actors) and actors[-1].what == "organisation" and bool(CREWS.fullmatch(rest))
+    if not actors or not (served or scene.organs.fullmatch(rest)):
         return NOBODY
     chosen = [actors[-1]]
     for actor in reversed(actors[:-1]):
@@ -308,7 +316,8 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
             if clause.voice == "passive" and argument.head in WHAT_BEFELL:
                 by = (a for a in clause.arguments if a.particle == "によって")
                 return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
-            for particle in MODIFIERS[: -1 if clause.predicate in FOUNDING else None]:
+            barred = NO_PARTY.get(clause.predicate, ())
+            for particle in (p for p in MODIFIERS if p not in barred):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
                         return party

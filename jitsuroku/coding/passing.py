@@ -29,12 +29,21 @@ GROUND = re.compile(
 )
 
 
+# A strike told by what it did: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
+STRIKE = re.compile(
+    r"(?:の|による)(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
+    r"(?P<noun>攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲)(?:で|に?より|によって|を受け(?:て|、))(?!は)"
+)
+HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者")
+
+
 def acts_in_passing(scene: Scene, sentence: Sentence, told: list[Event]) -> Iterator[Event]:
     """The visits and the grounds that a sentence mentions beside what it tells."""
     rows = {row["trigger"]: row for row in scene.world.mentioned[scene.language.code]}
     if (visit := rows.get("訪問")) is not None:
         yield from _visits(scene, sentence, visit, told)
     yield from _grounds(scene, sentence, rows, told)
+    yield from _strikes(scene, sentence, rows, told)
 
 
 def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> Iterator[Event]:
@@ -117,3 +126,24 @@ def _visitor(host: Party, told: list[Event]) -> Party:
     """「来日は、首相の招待に応えたものです」: who came, as it was told before."""
     visits = [e for e in told if e.rule.startswith(MEETING) and set(e.recipient) == set(host.codes)]
     return Party(visits[-1].actor, (), None, host.start, host.start) if visits else NOBODY
+
+
+def _strikes(scene: Scene, sentence: Sentence, rows: dict[str, Row], told: list[Event]) -> Iterator[Event]:
+    for match in STRIKE.finditer(scene.text, sentence.start, sentence.end):
+        row, clause = rows.get(match["noun"]), _clause_at(sentence, match.end() - 1)
+        striking = _asking(scene, sentence, match.start())
+        if row is None or clause is None or not striking or lies_ahead(scene, sentence, clause):
+            continue
+        hit = _struck(scene, sentence, match, striking)
+        if HARM.search(scene.text, match.end(), sentence.end) and clause.inside < 0:
+            time = when_done(scene, sentence, clause, (*striking.codes, *hit.codes), told)
+            act = Act(sentence, clause, row, type_of(row, scene.world), striking, hit, time, "actual")
+            yield event_record(scene, act, (striking.start, clause.end))
+
+
+def _struck(scene: Scene, sentence: Sentence, match: re.Match[str], striking: Party) -> Party:
+    """Who was hit: named before 「への攻撃」, else the one state that the harm is told to have befallen."""
+    begin, end = match.span("aim") if match["aim"] else (match.end(), sentence.end)
+    named = [p for p in _places(scene, sentence) if begin <= p[0] and p[1] <= end]
+    codes = {code for _, _, code in named} - set(striking.codes)
+    return Party((codes.pop(),), (), None, begin, begin) if len(codes) == 1 else NOBODY
