@@ -22,6 +22,8 @@ POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
+VOTES = frozenset({"賛成", "反対"})
+ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
 UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|世界)$")
 
@@ -59,6 +61,14 @@ def has_object(scene: Scene, clause: Clause) -> bool:
 def points_back(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is directed at what was told before: 「|これに|謝意を表した」, 「|この決定を|歓迎した」."""
     return any(ANAPHOR.match(scene.text[a.start : a.end]) for a in clause.arguments if a.particle in TOWARD)
+
+
+def voted_on(clause: Clause, told: list[Event]) -> Party:
+    """Whose draft a vote is on: 「理事会は決議を採択した。日本などが|賛成し|、…」 supports the board."""
+    if clause.predicate not in VOTES or any(a.particle in ("に", "を", "に対して", "について") for a in clause.arguments):
+        return NOBODY
+    adopted = (e for e in reversed(told) if ADOPTED.search(e.evidence.text))
+    return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:

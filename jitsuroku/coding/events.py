@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back
+from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of, issuing_clause
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
@@ -209,6 +209,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "it describes and tells of no act"
     if not recipient and row["recipient"] != "-" and kind.quad.startswith("material") and not kind.symmetric:
         recipient = victim(scene, clause) or _acted_upon_before(scene, sentence, clause, slots_of(row, kind), actor)
+    if not recipient and not set((vote := voted_on(clause, told)).codes) & set(actor.codes):
+        recipient = vote
     if issuing is not None and not recipient:
         recipient = first_of(scene, sentence, issuing, ISSUED_TO, actor)
     if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):

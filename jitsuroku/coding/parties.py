@@ -47,6 +47,7 @@ NO_PARTY = {
 }
 # What a body has that acts for it: 「海警局|の船4隻|」.
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
+PARLIAMENT = re.compile(r"国会|議会|上院|下院|衆院|参院|両院")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 # 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
 POSTED = re.compile(r"[駐在]$")
@@ -84,6 +85,8 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
     end = _before_bracket(scene, argument)
+    if _is_own_parliament(scene, argument):
+        return NOBODY
     if _is_private(scene, argument, end):
         words = scene.page.text[argument.start : end]
         return Party((words,), (), PRIVATE, argument.start, end)
@@ -244,7 +247,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
-        if argument.particle in (particle, particle + "の"):
+        if argument.particle in (particle, particle + "の") and not _is_own_parliament(scene, argument):
             if slot != particle and _is_worried_for(scene, clause, argument):
                 return NOBODY
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
@@ -259,6 +262,11 @@ def _is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
     worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
     return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
+
+
+def _is_own_parliament(scene: Scene, argument: Argument) -> bool:
+    """「政府は法案を|国会に|提出した」: a government brings its bills before its own parliament."""
+    return argument.particle == "に" and PARLIAMENT.fullmatch(scene.text, argument.start, argument.end) is not None
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
