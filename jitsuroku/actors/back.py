@@ -239,7 +239,10 @@ def _only_two(name: Name, told: Told) -> Actor | None:
 def _brings_together(actor: Actor, told: Told) -> bool:
     """Whether a party only mediates, alone or listed with others: 「|スイス|とオーストリアの仲介で」."""
     rest = told.text[actor.end : actor.end + TOGETHER]
-    return MEDIATES.match(rest) is not None or re.match(r"(?:と|や|・|、)[^、。のはが]{1,12}" + MEDIATES.pattern, rest) is not None
+    return (
+        MEDIATES.match(rest) is not None
+        or re.match(r"(?:と|や|・|、)[^、。のはが]{1,12}" + MEDIATES.pattern, rest) is not None
+    )
 
 
 def _two_since(pair: Actor, wanted: list[Actor], told: Told, codes: tuple[str, ...]) -> tuple[str, ...]:

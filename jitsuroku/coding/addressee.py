@@ -65,7 +65,9 @@ def points_back(scene: Scene, clause: Clause) -> bool:
 
 def voted_on(clause: Clause, told: list[Event]) -> Party:
     """Whose draft a vote is on: 「理事会は決議を採択した。日本などが|賛成し|、…」 supports the board."""
-    if clause.predicate not in VOTES or any(a.particle in ("に", "を", "に対して", "について") for a in clause.arguments):
+    if clause.predicate not in VOTES or any(
+        a.particle in ("に", "を", "に対して", "について") for a in clause.arguments
+    ):
         return NOBODY
     adopted = (e for e in reversed(told) if ADOPTED.search(e.evidence.text))
     return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of, issuing_clause
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
+from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
+from jitsuroku.coding.other_side import GIVING, WITH, Deed, other_side, slots_of
 from jitsuroku.coding.parties import (
     DOCUMENT,
     MEDIA,
@@ -23,12 +24,9 @@ from jitsuroku.coding.parties import (
     issuer,
     joined,
     parties_inside,
-    plain,
-    victim,
 )
 from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, subject_of
-from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
@@ -36,18 +34,10 @@ from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Ver
 
 UNREAL = frozenset({"if", "question"})
 CONDITIONS = ("ば", "なら", "たら")
-# Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
-WITH = "with:"
-CHAINED = frozenset({"te", "renyo", "and"})
-OBJECTS = ("を", "に", "へ", "に対して", "から")
-# What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
-TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
-HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
+# What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
+ABOUT = re.compile(r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$")
 VISIT = "visit"
-FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
-# To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
-ISSUED_TO = ("に対して",)
 AGENTS = ("によって", "から", "に")
 
 
@@ -92,37 +82,18 @@ def _judge(
     intended = _intention(scene, sentence, clause, told)
     if intended is not None:
         return intended, f"made by {intended.rule}"
-    return None, next(iter(reasons), "no row's conditions hold")
+    none = "no row's conditions hold" if rows else "no row of event_types/ knows this predicate"
+    return None, next(iter(reasons), none)
 
 
 def _intention(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> Event | None:
     """What a state means to do, whatever it is: 「首相は、|運河を広げる|方針を示した」, 「政府は|運河を広げる|と発表した」."""
     row = next(iter(scene.world.intents[scene.language.code]), None)
-    if row is None or clause.tense != "nonpast" or clause.negative or clause.voice != "active" or clause.modality:
-        return None
-    chain = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.end and not c.relative]
-    others = any(a.particle == "が" for c in (clause, *chain[-CHAIN:]) for a in c.arguments)
-    objects = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "を"]
-    if others or not objects or any(HOSTILE.search(words) for words in objects) or clause.predicate in NO_DEED or not _is_meant(scene, sentence, clause):
+    if row is None or not is_intended(scene, sentence, clause):
         return None
     event = _event(scene, sentence, clause, row, True, told)
     here = isinstance(event, Event) and not any(e.start < sentence.start for e in event.more)
     return event if isinstance(event, Event) and here else None
-
-
-def _is_meant(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    if clause.relative and clause.head is not None:
-        carrier = scene.carriers.get(clause.head.head)
-        return carrier is not None and carrier["kind"] == "plan"
-    later = next((c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate_start >= clause.end), None)
-    return clause.ending == "quote" and later is not None and later.predicate in DECLARED and not later.negative
-
-
-# How far back a chain of clauses may name another doer; what one does and is; the verbs that declare what one means to do.
-CHAIN = 3
-HOSTILE = re.compile(r"攻撃|制裁|圧力|軍|兵|警戒|監視|規制|禁輸|関税|報復|批判|対抗|非難|作戦|核|ミサイル|訴え|捜査")
-NO_DEED = frozenset({"為る", "負う", "持つ", "有する", "有る", "堅持"})
-DECLARED = frozenset({"発表", "表明", "約束", "明らか", "宣言", "決定", "決める", "誓う", "公表"})
 
 
 def _is_told_by_its_contents(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> bool:
@@ -207,20 +178,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     issuing = issuing_clause(scene, sentence, clause)
     if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
-    if not recipient and row["recipient"] != "-" and kind.quad.startswith("material") and not kind.symmetric:
-        recipient = victim(scene, clause) or _acted_upon_before(scene, sentence, clause, slots_of(row, kind), actor)
-    if not recipient and not set((vote := voted_on(clause, told)).codes) & set(actor.codes):
-        recipient = vote
-    if issuing is not None and not recipient:
-        recipient = first_of(scene, sentence, issuing, ISSUED_TO, actor)
-    if not recipient and kind.addressed and row["recipient"] != "-" and not (kind.ahead and len(actor.codes) > 1):
-        story = _is_answered(scene, clause, row, kind)
-        heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
-        recipient = plain(scene, clause) or addressee(scene, sentence, clause, actor, heard, story=story)
-    if not recipient and row["recipient"] != "-" and _is_help(scene, clause, kind):
-        recipient = _aided(scene, clause, actor)
-    if kind.symmetric and not recipient and not row["actor"] and len(actor.codes) == 1:
-        recipient = addressee(scene, sentence, clause, actor, told, story=False) or _host(scene, sentence, actor, told)
+    if not recipient:
+        recipient = other_side(scene, Deed(sentence, clause, issuing, row, kind, actor), told)
     if row["recipient"].startswith(WITH):
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and (not recipient or _is_alone(scene, actor, recipient)):
@@ -237,56 +196,6 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
     return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
-
-
-def _host(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
-    """The state that the actor has come to in the same sentence: 「首相は|オタワを|訪れ、外相と会談した」."""
-    for event in reversed(told):
-        if event.evidence.start < sentence.start:
-            break
-        if event.mode == VISIT and set(event.actor) == set(actor.codes):
-            return Party(event.recipient, (), None, sentence.start, sentence.start)
-    return NOBODY
-
-
-def _is_help(scene: Scene, clause: Clause, kind: EventType) -> bool:
-    """Whether an act gives help or promises it in so many words: 「3億ドルの|支援を|表明した」."""
-    if kind.addressed and kind.quad == GIVING:
-        return True
-    return kind.ahead and any(a.particle == "を" and HELP.search(scene.text, a.start, a.end) for a in clause.arguments)
-
-
-def _aided(scene: Scene, clause: Clause, actor: Party) -> Party:
-    """Help whose receiver the clause leaves out goes to the one state that the page is told to aid."""
-    if any(a.particle in ("に", "へ", "に対して") and a.head not in FACTS for a in clause.arguments):
-        return NOBODY
-    return Party(aided_by_the_page(scene, actor.codes), (), None, clause.start, clause.start)
-
-
-def _acted_upon_before(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], actor: Party) -> Party:
-    """「|隣国の漁船を|銃撃し、拿捕した」: what the clause chained before acts upon, where this one names nothing."""
-    if clause.voice == "passive" or any(a.particle in OBJECTS for a in clause.arguments):
-        return NOBODY
-    before = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.predicate_start]
-    if not before or before[-1].ending not in CHAINED or before[-1].voice == "passive" or before[-1].relative:
-        return NOBODY
-    return first_of(scene, sentence, before[-1], (*slots, "に", "in:に"), actor) or victim(scene, before[-1])
-
-
-def _is_spoken(scene: Scene, event: Event) -> bool:
-    """Whether two sides spoke with each other: a promise told after it is made to the other, not one told after a strike."""
-    kind = next(t for t in scene.world.event_types.values() if t.code == event.type)
-    return kind.symmetric or (kind.addressed and not kind.targets and kind.quad.startswith("verbal"))
-
-
-def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
-    """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
-    if row["recipient"].startswith(WITH):
-        return False
-    if kind.targets and has_object(scene, clause) and clause.predicate not in TOLD:
-        return False
-    answers = kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
-    return answers or points_back(scene, clause)
 
 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
@@ -320,14 +229,10 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     return party, first_of(scene, sentence, clause, slots, party)
 
 
-def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:
-    """Where the recipient stands by the row, else by the type."""
-    return tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
-
-
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
-    """The parties of a meeting that is itself the subject: 「日米首脳会談が開かれた」."""
-    found = [from_slot(scene, sentence, clause, f"in:{slot}") for slot in slots]
+    """The parties of a meeting that is itself the subject: 「日米首脳会談が開かれた」; not what it is about."""
+    about = any(a.particle in slots and ABOUT.search(scene.text, a.start, a.end) for a in clause.arguments)
+    found = [] if about else [from_slot(scene, sentence, clause, f"in:{slot}") for slot in slots]
     partner = from_slot(scene, sentence, clause, "と")
     if any(found):
         return joined(*found, partner)

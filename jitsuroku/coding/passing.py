@@ -70,9 +70,8 @@ def _hosts(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         if there := WHEN_THERE.match(scene.text, end):
             yield begin, there.end(), code
     for match in SHORT.finditer(scene.text, sentence.start, sentence.end):
-        visited = "JPN" if match["home"] else scene.world.abbreviations.get(match["state"])
-        if visited:
-            yield match.start(), match.end(), visited
+        if host := "JPN" if match["home"] else scene.world.abbreviations.get(match["state"]):
+            yield match.start(), match.end(), host
 
 
 def _places(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,133 @@
+"""The other side of an act where its own words do not name it: who was struck, asked, aided, answered.
+
+Only what one candidate is left for is filled in; else the act stands without another side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
+from jitsuroku.coding.parties import NOBODY, Party, first_of, plain, victim
+from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.sides import aided_by_the_page
+from jitsuroku.records import Clause, Event, EventType, Row, Sentence
+
+# Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
+WITH = "with:"
+CHAINED = frozenset({"te", "renyo", "and"})
+OBJECTS = ("を", "に", "へ", "に対して", "から")
+# What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
+TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
+HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
+VISIT = "visit"
+FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
+# To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
+ISSUED_TO = ("に対して",)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A clause with the row that knows it and who acts; ``issuing`` is the clause that puts out what it describes."""
+
+    sentence: Sentence
+    clause: Clause
+    issuing: Clause | None
+    row: Row
+    kind: EventType
+    actor: Party
+
+
+def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
+    """Whom an act concerns that no slot of its row names, or nobody."""
+    kind, clause, actor = deed.kind, deed.clause, deed.actor
+    party = NOBODY
+    if deed.row["recipient"] != "-":
+        party = _befallen(scene, deed) or _voted_on(deed, told) or _addressed(scene, deed, told)
+        if not party and _is_help(scene, clause, kind):
+            party = _aided(scene, clause, actor)
+    if not party and kind.symmetric and not deed.row["actor"] and len(actor.codes) == 1:
+        party = addressee(scene, deed.sentence, clause, actor, told, story=False)
+        party = party or _host(deed.sentence, actor, told)
+    return party
+
+
+def _befallen(scene: Scene, deed: Deed) -> Party:
+    if not deed.kind.quad.startswith("material") or deed.kind.symmetric:
+        return NOBODY
+    return victim(scene, deed.clause) or _acted_upon_before(scene, deed)
+
+
+def _voted_on(deed: Deed, told: list[Event]) -> Party:
+    vote = voted_on(deed.clause, told)
+    return NOBODY if set(vote.codes) & set(deed.actor.codes) else vote
+
+
+def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
+    """Whom a document is put out to, or to whom an act is addressed that always is to somebody."""
+    kind, clause, actor = deed.kind, deed.clause, deed.actor
+    if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
+        return party
+    if not kind.addressed or (kind.ahead and len(actor.codes) > 1):
+        return NOBODY
+    story = _is_answered(scene, clause, deed.row, kind)
+    heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
+    return plain(scene, clause) or addressee(scene, deed.sentence, clause, actor, heard, story=story)
+
+
+def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:
+    """Where the recipient stands by the row, else by the type."""
+    return tuple(slot.removeprefix(WITH) for slot in row.list("recipient")) or kind.recipient
+
+
+def _host(sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """The state that the actor has come to in the same sentence: 「首相は|オタワを|訪れ、外相と会談した」."""
+    for event in reversed(told):
+        if event.evidence.start < sentence.start:
+            break
+        if event.mode == VISIT and set(event.actor) == set(actor.codes):
+            return Party(event.recipient, (), None, sentence.start, sentence.start)
+    return NOBODY
+
+
+def _is_help(scene: Scene, clause: Clause, kind: EventType) -> bool:
+    """Whether an act gives help or promises it in so many words: 「3億ドルの|支援を|表明した」."""
+    if kind.addressed and kind.quad == GIVING:
+        return True
+    return kind.ahead and any(a.particle == "を" and HELP.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _aided(scene: Scene, clause: Clause, actor: Party) -> Party:
+    """Help whose receiver the clause leaves out goes to the one state that the page is told to aid."""
+    if any(a.particle in ("に", "へ", "に対して") and a.head not in FACTS for a in clause.arguments):
+        return NOBODY
+    return Party(aided_by_the_page(scene, actor.codes), (), None, clause.start, clause.start)
+
+
+def _acted_upon_before(scene: Scene, deed: Deed) -> Party:
+    """「|隣国の漁船を|銃撃し、拿捕した」: what the clause chained before acts upon, where this one names nothing."""
+    sentence, clause = deed.sentence, deed.clause
+    if clause.voice == "passive" or any(a.particle in OBJECTS for a in clause.arguments):
+        return NOBODY
+    before = [c for c in sentence.clauses if c.inside == clause.inside and c.end <= clause.predicate_start]
+    if not before or before[-1].ending not in CHAINED or before[-1].voice == "passive" or before[-1].relative:
+        return NOBODY
+    slots = (*slots_of(deed.row, deed.kind), "に", "in:に")
+    return first_of(scene, sentence, before[-1], slots, deed.actor) or victim(scene, before[-1])
+
+
+def _is_spoken(scene: Scene, event: Event) -> bool:
+    """Whether two sides spoke with each other: a promise told after it is made to the other, not one told after a strike."""
+    kind = next(t for t in scene.world.event_types.values() if t.code == event.type)
+    return kind.symmetric or (kind.addressed and not kind.targets and kind.quad.startswith("verbal"))
+
+
+def _is_answered(scene: Scene, clause: Clause, row: Row, kind: EventType) -> bool:
+    """Whether an act without a named addressee answers what was told before: 「歓迎した」 does, 「調印した」 does not."""
+    if row["recipient"].startswith(WITH):
+        return False
+    if kind.targets and has_object(scene, clause) and clause.predicate not in TOLD:
+        return False
+    answers = kind.ahead or kind.quad != FRIENDLY or clause.predicate in scene.performatives
+    return answers or points_back(scene, clause)
