@@ -36,7 +36,9 @@ UNREAL = frozenset({"if", "question"})
 CONDITIONS = ("ば", "なら", "たら")
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
 # What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
-ABOUT = re.compile(r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$")
+ABOUT = re.compile(
+    r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$"
+)
 VISIT = "visit"
 AGENTS = ("によって", "から", "に")
 
