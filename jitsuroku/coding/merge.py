@@ -83,10 +83,18 @@ def _word(event: Event) -> str:
 
 def _same_meeting(left: Event, right: Event) -> bool:
     """A visit and the talks held there, or one summit told twice, as long as their days may be the same."""
+    if _describes(left, right) or _describes(right, left):
+        return True
     together = {*left.actor, *left.recipient} == {*right.actor, *right.recipient}
     if not together or left.background != right.background or "denied" in (left.status, right.status):
         return False
     return _one_day(left, right) and {left.mode, right.mode} != {"visit", "phone"}
+
+
+def _describes(left: Event, right: Event) -> bool:
+    """「|広島で開かれていた|サミットは21日、大統領を迎えて閉幕した」: one meeting, told by the clause before it and by its own."""
+    beside = 0 <= right.evidence.start - left.evidence.end <= 1
+    return beside and left.framework is not None and left.framework == right.framework and not left.background
 
 
 def _is_meeting(event: Event) -> bool:
