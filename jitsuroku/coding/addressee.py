@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import ANAPHOR, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
+from jitsuroku.coding.parties import ANAPHOR, MEDIA, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
@@ -29,13 +29,22 @@ UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟
 
 
 def addressee(
-    scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event], *, story: bool = True
+    scene: Scene,
+    sentence: Sentence,
+    clause: Clause,
+    actor: Party,
+    told: list[Event],
+    *,
+    story: bool = True,
+    blamed: bool = False,
 ) -> Party:
-    """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before."""
+    """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
+    ``blamed`` tells that whoever did what was told last is meant."""
     within = _in_sentence(scene, sentence, clause, actor)
     if within or not story or _acts_on_the_unnamed(scene, clause):
         return within
-    return _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
+    found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
+    return found or (_only_doer(scene, sentence, actor, told) if blamed else NOBODY)
 
 
 def _acts_on_the_unnamed(scene: Scene, clause: Clause) -> bool:
@@ -173,6 +182,17 @@ def _in_dialogue(scene: Scene, sentence: Sentence, actor: Party, told: list[Even
         other = next(code for code in sides if code not in actor.codes)
         return Party((other,), (), None, sentence.start, sentence.start)
     return NOBODY
+
+
+def _only_doer(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """「|隣国の船が|港に入った。外相は「約束違反だ」と非難した」: whose deed was told last, where nobody else is named since."""
+    before = [s for s in scene.sentences if s.start <= sentence.start][-1 - REACH :]
+    deeds = [e for e in told if before[0].start <= e.evidence.start < sentence.end and e.quad.startswith("material")]
+    if not deeds or not all(code.isascii() for code in deeds[-1].actor) or set(deeds[-1].actor) & set(actor.codes):
+        return NOBODY
+    named = {code for a in scene.actors_in(before[0].start, sentence.end) if a.sector != MEDIA for code in a.codes}
+    others = {code for code in named if code.isascii()} - set(actor.codes)
+    return Party(deeds[-1].actor, (), None, sentence.start, sentence.start) if others == set(deeds[-1].actor) else NOBODY
 
 
 def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:

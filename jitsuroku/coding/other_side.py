@@ -73,7 +73,8 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         return NOBODY
     story = _is_answered(scene, clause, deed.row, kind)
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
-    return plain(scene, clause) or addressee(scene, deed.sentence, clause, actor, heard, story=story)
+    party = plain(scene, clause)
+    return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
 
 
 def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:
