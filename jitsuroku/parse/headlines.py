@@ -15,6 +15,8 @@ from jitsuroku.records import Token
 # States of one letter, which the tokenizer takes for plain nouns.
 LETTERS = frozenset("日米中露ロ英仏独伊加豪印韓朝台")
 LONGEST_HEAD = 12
+LONGEST_DAY = 8
+DAY_WORDS = frozenset({"年", "月", "日", "月日"})
 STOPS = ("。",)
 DOERS = frozenset({"は", "が", "も"})
 
@@ -47,7 +49,8 @@ def _put_in(at: Token, surface: str, pos: tuple[str, ...], lemma: str, width: in
 def _end(tokens: tuple[Token, ...]) -> int:
     """The index after the noun, verb stem or へ that a telegraphic line ends with, before a source (「…発射=韓国軍」) or
     an afterthought (「…を決定 選挙介入で」); 0 for any other sentence."""
-    ends = [i for i, t in enumerate(tokens) if t.surface in ("=", *STOPS) or t.pos[0] == "空白"]
+    begin = _after_the_day(tokens)
+    ends = [i for i, t in enumerate(tokens) if i >= begin and (t.surface in ("=", *STOPS) or t.pos[0] == "空白")]
     for end in (*ends, len(tokens)):
         if end and _is_bare(tokens[:end]):
             return end
@@ -64,15 +67,26 @@ def _is_bare(tokens: tuple[Token, ...]) -> bool:
 
 def _comma_after_the_doer(tokens: tuple[Token, ...], end: int) -> int | None:
     """Where the comma stands that a doer has in place of は: 「トルコ大統領|、|撤収を否定」, but not 「その結果、…」."""
-    head = list(takewhile(lambda t: t.pos[0] in NOMINAL or t.surface in ("の", "と", "・", "や"), tokens[:end]))
-    at = len(head)
-    if not head or at > LONGEST_HEAD or at + 1 >= end or not is_comma(tokens[at]) or not _is_doer(head):
+    begin = _after_the_day(tokens)
+    head = list(takewhile(lambda t: t.pos[0] in NOMINAL or t.surface in ("の", "と", "・", "や"), tokens[begin:end]))
+    at = begin + len(head)
+    if not head or len(head) > LONGEST_HEAD or at + 1 >= end or not is_comma(tokens[at]) or not _is_doer(head):
         return None
     if any(t.surface in DOERS and t.pos[0] == "助詞" for t in _outside_quotation(tokens[at:end])):
         return None
     # 「日本、韓国を歴訪。」 in running text may be a list.
     runs_on = any(t.surface in STOPS for t in tokens[end : end + 1])
     return None if runs_on and _is_state(head[-1]) else at
+
+
+def _after_the_day(tokens: tuple[Token, ...]) -> int:
+    """The index after the day that a line of a chronology begins with: 「10月13日 |日本政府、…を承認」."""
+    for i, token in enumerate(tokens[:LONGEST_DAY]):
+        if token.pos[0] == "空白":
+            return i + 1 if i else 0
+        if "数詞" not in token.pos and token.surface not in DAY_WORDS:
+            return 0
+    return 0
 
 
 def _is_doer(head: list[Token]) -> bool:
