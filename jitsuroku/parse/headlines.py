@@ -76,7 +76,7 @@ def _comma_after_the_doer(tokens: tuple[Token, ...], end: int) -> int | None:
         return None
     # 「日本、韓国を歴訪。」 in running text may be a list.
     runs_on = any(t.surface in STOPS for t in tokens[end : end + 1])
-    return None if runs_on and _is_state(head[-1]) else at
+    return None if runs_on and not begin and _is_state(head[-1]) else at
 
 
 def _after_the_day(tokens: tuple[Token, ...]) -> int:
