@@ -192,7 +192,9 @@ def _only_doer(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]
         return NOBODY
     named = {code for a in scene.actors_in(before[0].start, sentence.end) if a.sector != MEDIA for code in a.codes}
     others = {code for code in named if code.isascii()} - set(actor.codes)
-    return Party(deeds[-1].actor, (), None, sentence.start, sentence.start) if others == set(deeds[-1].actor) else NOBODY
+    return (
+        Party(deeds[-1].actor, (), None, sentence.start, sentence.start) if others == set(deeds[-1].actor) else NOBODY
+    )
 
 
 def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:
