@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
-from jitsuroku.coding.parties import NOBODY, Party, first_of, plain, victim
+from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, plain, victim
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
@@ -22,7 +22,7 @@ OBJECTS = ("を", "に", "へ", "に対して", "から")
 TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
 HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
 VISIT = "visit"
-FRIENDLY, GIVING = "verbal cooperation", "material cooperation"
+FRIENDLY, GIVING, HOSTILE = "verbal cooperation", "material cooperation", "material conflict"
 # To whom a body puts something out: 「|隣国に対し|、撤退を求める決議を採択した」.
 ISSUED_TO = ("に対して",)
 
@@ -56,7 +56,14 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
 def _befallen(scene: Scene, deed: Deed) -> Party:
     if not deed.kind.quad.startswith("material") or deed.kind.symmetric:
         return NOBODY
-    return victim(scene, deed.clause) or _acted_upon_before(scene, deed)
+    where = _struck_place(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
+    return victim(scene, deed.clause) or where or _acted_upon_before(scene, deed)
+
+
+def _struck_place(scene: Scene, deed: Deed) -> Party:
+    """The state of the place that a deed strikes: 「|オデーサの港を|攻撃した」; one's own place has no other side."""
+    place = from_slot(scene, deed.sentence, deed.clause, "place:を")
+    return NOBODY if set(place.codes) & set(deed.actor.codes) else place
 
 
 def _voted_on(deed: Deed, told: list[Event]) -> Party:
