@@ -18,23 +18,26 @@ from jitsuroku.contract import with_id
 from jitsuroku.records import Argument, Clause, Interpretation, Sentence, Statement
 
 READS = frozenset({"解釈", "受け取る", "受け止める", "読み解く", "深読み", "読む", "捉える"})
+# What papers and scholars do with somebody else's deed: 「地元紙は合意を敗北と|位置付けた|」.
+JUDGES = frozenset({"位置付ける", "論評", "論じる", "断じる", "解説"})
 SEES = frozenset(
-    {"見る", "分析", "推測", "観測", "推察", "指摘", "評する", "評価", "見立てる", "見做す", "認める", "予測"}
+    {"見る", "分析", "推測", "観測", "推察", "指摘", "評する", "評価", "見立てる", "見做す", "認める", "予測", *JUDGES}
 )
 INTENT = re.compile(
     r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|圧迫|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)|"
-    r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|ため(?:だ|と)"
+    r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|報復|対抗|見返り|容認|警告|示威|威嚇|演出|口実|駆使|危機感|本音|ため(?:だ|と)"
 )
 GROUP = re.compile(
     r"(?:専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|"
     r"海外|国内|欧州|欧米|西側|中央アジア)(?:ら|たち|など|の一部|側|内)*$"
 )
-VIEWERS = re.compile(r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|紙$|新聞$")
+VIEWERS = re.compile(r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|研究員|シンクタンク|(?:紙|新聞|誌|通信社?|テレビ|放送)$")
 # Whose business it is to read: what they point out is a reading.
 EXPERT = re.compile(r"専門家|アナリスト|識者|評論家|観察者")
+SCHOLAR = re.compile(r"専門家|アナリスト|識者|評論家|教授|研究員|研究者|エコノミスト")
 AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(の間|内部)?(?:では|には|でも|からは)、?")
 AIMED = re.compile(
-    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
+    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|指す|指し|孤立|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
 )
 # The と of what is read, right before the verb or the subject that follows it.
 MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
@@ -64,7 +67,7 @@ def _views(scene: Scene, sentence: Sentence) -> list[View]:
     """The readings of one sentence: named ones first, else those of a group or of nobody, else the page's own."""
     if (some := _some(scene, sentence)) is not None:
         return [some]
-    named = list(_named(scene, sentence))
+    named = list(_named(scene, sentence)) or list(_of_source(scene, sentence))
     found = _unattributed(scene, sentence) or (None if named else _own(scene, sentence))
     if found is not None and named and found.end > named[-1].end:
         found = replace(found, start=named[-1].end)
@@ -114,6 +117,14 @@ def _named(scene: Scene, sentence: Sentence) -> Iterator[View]:
         start = max(min(subject.start, clause.start) if _tells_all(scene, clause) else begin, clause.end - LONGEST)
         yield View(_name(scene, subject), start, clause.end, "coding/readings#named")
         begin = clause.end
+
+
+def _of_source(scene: Scene, sentence: Sentence) -> Iterator[View]:
+    """「ノルム教授によると、発言の狙いは国内向けのアピールにあるという」: a scholar reads a purpose."""
+    for source in sources_of(scene, sentence):
+        scholar = not source.outlets and SCHOLAR.search(source.phrase.head)
+        if scholar and INTENT.search(scene.text, source.end, sentence.end):
+            yield View(_name(scene, source.phrase), sentence.start, sentence.end, "coding/readings#source")
 
 
 def _is_noun(scene: Scene, clause: Clause) -> bool:
@@ -168,6 +179,8 @@ def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> 
     if clause.predicate not in SEES or not told:
         return False
     viewer = VIEWERS.search(scene.text[subject.start : subject.end])
+    if clause.predicate in JUDGES and not viewer:
+        return False
     if clause.predicate in ("見る", "見做す") and {"を", "と"} <= {a.particle for a in clause.arguments}:
         return True
     if EXPERT.search(scene.text[subject.start : subject.end]):
