@@ -14,7 +14,9 @@ BODY = re.compile(r"[一-鿿々]{2,8}?(?:省|庁|府|院|部|局|評議会|委�
 SURNAME, JAPAN = "姓", "JPN"
 KANJI = re.compile("[一-鿿々]+$")
 # Surnames of one character that Chinese and Korean people have, and that begin Japanese ones too: 金 and 金田.
-CONTINENTAL = frozenset("金李朴崔鄭姜趙尹張林韓申呉徐権黄安宋柳洪全高文孫白王劉陳楊周馬朱胡郭何羅謝唐田方石江池成河南盧禹任閔")
+CONTINENTAL = frozenset(
+    "金李朴崔鄭姜趙尹張林韓申呉徐権黄安宋柳洪全高文孫白王劉陳楊周馬朱胡郭何羅謝唐田方石江池成河南盧禹任閔"
+)
 # Suspects act for nobody, whatever they have been.
 ACCUSED = frozenset({"容疑者", "被告", "受刑者", "死刑囚"})
 READING = re.compile(r"\([^()]*\)$")
