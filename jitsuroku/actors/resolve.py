@@ -21,13 +21,14 @@ def resolve(
 ) -> Actors:
     """Settle every name of a page. ``mentions`` are its names in page order."""
     home, text = home_of(page, document, world), fold_page(page.text)
-    book = people_of(page, mentions, world, home)
+    book = people_of(page, sentences, mentions, world, home)
     listed = world.listed
     actors: list[Actor] = []
     open_: list[Ambiguity] = []
     for name in mentions:
         found: Actor | Ambiguity | None = None
         if name.what == "person":
+            _of_same_state(name, book.meant[name.start, name.end], actors, text)
             found = _person(name, book.meant[name.start, name.end], listed.sectors)
         elif name.what in ("state", "organisation"):
             found = _body(name)
@@ -46,6 +47,15 @@ def resolve(
         organisations=_organisations(mentions, book, listed),
         unresolved=tuple(open_),
     )
+
+
+def _of_same_state(name: Name, meant: tuple[Known, ...], actors: list[Actor], text: str) -> None:
+    """「同国の|ノルム国防相」: the minister of the state that 同国 means."""
+    if len(meant) != 1 or meant[0].country is not None or not actors:
+        return
+    before = actors[-1]
+    if before.what == "reference" and not before.person and text[before.start : name.start] == "同国の":
+        meant[0].written = before.codes[0] if len(before.codes) == 1 else None
 
 
 def _person(name: Name, meant: tuple[Known, ...], acting: Mapping[str, tuple[str, str]]) -> Actor | Ambiguity:

@@ -6,11 +6,19 @@ import re
 from dataclasses import dataclass, field
 
 from jitsuroku.actors.home import Home, is_at_home
-from jitsuroku.records import Name, Page, Person, World
+from jitsuroku.records import Name, Page, Person, Sentence, World
 
 FORMER = "#former"
 # The body an office belongs to, as the phrase writes it: サトカリエフ|原子力庁|長官, |大統領府|のノルム報道官.
 BODY = re.compile(r"[一-鿿々]{2,8}?(?:省|庁|府|院|部|局|評議会|委員会)(?=[長の]|報道|次官|顧問|副|主任|代表|官)")
+SURNAME, JAPAN = "姓", "JPN"
+KANJI = re.compile("[一-鿿々]+$")
+# Surnames of one character that Chinese and Korean people have, and that begin Japanese ones too: 金 and 金田.
+CONTINENTAL = frozenset(
+    "金李朴崔鄭姜趙尹張林韓申呉徐権黄安宋柳洪全高文孫白王劉陳楊周馬朱胡郭何羅謝唐田方石江池成河南盧禹任閔"
+)
+# Suspects act for nobody, whatever they have been.
+ACCUSED = frozenset({"容疑者", "被告", "受刑者", "死刑囚"})
 READING = re.compile(r"\([^()]*\)$")
 
 
@@ -60,7 +68,9 @@ class Book:
     meant: dict[tuple[int, int], tuple[Known, ...]]
 
 
-def people_of(page: Page, mentions: tuple[Name, ...], world: World, home: Home) -> Book:
+def people_of(
+    page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World, home: Home
+) -> Book:
     """Gather the people from all their names, the fullest first.
 
     Whom a name may mean is looked for among those that share a sign with it: a page may have a thousand.
@@ -82,6 +92,7 @@ def people_of(page: Page, mentions: tuple[Name, ...], world: World, home: Home) 
                 places.setdefault(sign, {})[fitting[0].place] = None
     _by_ministry(book, page, mentions)
     _by_owner(book, home)
+    _by_surname(book, sentences, named)
     return Book(tuple(book), meant)
 
 
@@ -100,7 +111,7 @@ def _learn(known: Known, name: Name, page: Page, world: World) -> None:
     known.keys.update(name.candidates)
     known.former = known.former or name.rule.endswith(FORMER)
     known.written = known.written or name.country
-    known.listed = known.listed or listed_country(name, world)
+    known.listed = known.listed or (None if name.office in ACCUSED else listed_country(name, world))
     known.office = known.office or name.office
     phrase = page.text[name.start : name.end]
     known.bodies.update(BODY.findall(phrase))
@@ -130,6 +141,27 @@ def _by_owner(book: list[Known], home: Home) -> None:
         office = known.office is not None and home.has(known.office) and known.office in home.offices
         if known.country is None and not known.former and office and is_at_home(known.name, home):
             known.written = home.state
+
+
+def _by_surname(book: list[Known], sentences: tuple[Sentence, ...], named: list[Name]) -> None:
+    """Without a state beside it, an office of a Japanese page is Japan's where the name is a Japanese one: 「水野外相は」.
+
+    So are private people of such names (「坂本三郎さん」). The dictionary must know a surname of two characters or more:
+    金, 李 or 林 alone may be anybody's, and so may a name of three characters that begins so.
+    """
+    unknown = {k.name: k for k in book if k.country is None and not k.keys and _may_be_japanese(k.name)}
+    surnames = [t for s in sentences for t in s.tokens if SURNAME in t.pos and len(t.surface) > 1] if unknown else []
+    for name in named:
+        known = unknown.get(name.text)
+        if known is None:
+            continue
+        own = (t for t in surnames if name.start <= t.start < name.end)
+        if any(known.name.startswith(t.surface) for t in own):
+            known.written = JAPAN
+
+
+def _may_be_japanese(name: str) -> bool:
+    return bool(KANJI.match(name)) and not (len(name) == 3 and name[0] in CONTINENTAL)
 
 
 def _owners(body: str, text: str, mentions: tuple[Name, ...]) -> set[str]:

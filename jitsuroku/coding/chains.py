@@ -26,6 +26,7 @@ AS_TALK = re.compile(
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
+# A name of an outlet this short is shortened: 日経, 共同.
 SHORTENED = 3
 BRIEF = 40
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})

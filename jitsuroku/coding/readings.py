@@ -11,36 +11,85 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import PREFIX, can_speak
+from jitsuroku.coding.identity import PREFIX, can_speak, is_outlet
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.contract import with_id
 from jitsuroku.records import Argument, Clause, Interpretation, Sentence, Statement
 
-READS = frozenset({"解釈", "受け取る", "受け止める", "読み解く", "深読み", "読む", "捉える"})
+READS = frozenset(
+    {
+        "解釈",
+        "受け取る",
+        "受け止める",
+        "読み解く",
+        "読み取る",
+        "深読み",
+        "読む",
+        "捉える",
+        "勘繰る",
+        "勘ぐる",
+        "踏む",
+        "睨む",
+    }
+)
+# Those that read whatever they are told of.
+ALWAYS = frozenset(
+    {"解釈", "受け取る", "受け止める", "読み解く", "読み取る", "深読み", "勘繰る", "勘ぐる", "踏む", "睨む"}
+)
+# What is shown when somebody shows a view of a purpose: 「…が目的だったとの|見方|を示した」.
+VIEW = re.compile(r"(?:見方|分析|見立て|解釈|読み|観測|見解)$")
+SHOWS = frozenset({"示す", "語る", "述べる", "明かす", "明らか", "披露"})
+# What papers and scholars do with somebody else's deed: 「地元紙は合意を敗北と|位置付けた|」.
+JUDGES = frozenset({"位置付ける", "論評", "論じる", "断じる", "解説", "総括"})
 SEES = frozenset(
-    {"見る", "分析", "推測", "観測", "推察", "指摘", "評する", "評価", "見立てる", "見做す", "認める", "予測"}
+    {
+        "見る",
+        "分析",
+        "推測",
+        "観測",
+        "推察",
+        "指摘",
+        "評する",
+        "評価",
+        "見立てる",
+        "見做す",
+        "見なす",
+        "認める",
+        "予測",
+        *JUDGES,
+    }
 )
 INTENT = re.compile(
     r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|圧迫|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)|"
-    r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|ため(?:だ|と)"
+    r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|カード|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|報復|対抗|見返り|容認|警告|示威|威嚇|演出|口実|駆使|危機感|本音|ため(?:だ|と)"
 )
 GROUP = re.compile(
     r"(?:専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|"
     r"海外|国内|欧州|欧米|西側|中央アジア)(?:ら|たち|など|の一部|側|内)*$"
 )
-VIEWERS = re.compile(r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|紙$|新聞$")
+VIEWERS = re.compile(
+    r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|研究員|シンクタンク|(?:紙|新聞|誌|通信社?|テレビ|放送)$"
+)
 # Whose business it is to read: what they point out is a reading.
 EXPERT = re.compile(r"専門家|アナリスト|識者|評論家|観察者")
+SCHOLAR = re.compile(r"専門家|アナリスト|識者|評論家|教授|研究員|研究者|エコノミスト")
+# 「北欧では…と見ている」: readers that are named by where they are.
+WHERE = re.compile(
+    r"(?:(?<=[、。るた])|(?<=[るた]が)|(?<=\n))([^、。「」はがを]{0,16}?(?:国|欧州|欧米|西側|アジア|中東|アフリカ|中南米|米|ロシア|韓国|台湾|日本|インド|イラン|"
+    r"政府|議会|野党|与党|党|内部|国内|地元|首都|永田町|霞が関|市場|業界|財界|政界))(?:の間)?では、?"
+)
 AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(の間|内部)?(?:では|には|でも|からは)、?")
 AIMED = re.compile(
-    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
+    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|指す|指し|孤立|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
 )
 # The と of what is read, right before the verb or the subject that follows it.
 MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
 # 「…との専門家の見方が多い」: whose view it is.
 WHOSE = re.compile(r"(?:との|という|といった|とする)([^、。「」]{1,12})の")
 LONGEST = 150
+# How far before 「とみられる」 the purpose may stand that makes it a reading.
+PURPOSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +113,11 @@ def _views(scene: Scene, sentence: Sentence) -> list[View]:
     """The readings of one sentence: named ones first, else those of a group or of nobody, else the page's own."""
     if (some := _some(scene, sentence)) is not None:
         return [some]
-    named = list(_named(scene, sentence))
-    found = _unattributed(scene, sentence) or (None if named else _own(scene, sentence))
+    named = list(_named(scene, sentence)) or list(_of_source(scene, sentence))
+    found = _unattributed(scene, sentence)
+    if found is None and not named:
+        named = list(_of_group(scene, sentence))
+        found = None if named else _own(scene, sentence)
     if found is not None and named and found.end > named[-1].end:
         found = replace(found, start=named[-1].end)
     elif named:
@@ -79,7 +131,7 @@ def _some(scene: Scene, sentence: Sentence) -> View | None:
     if match is None:
         return None
     noun = next(g for g in match.groups()[::-1] if g)
-    by = (_among(scene, sentence) or "unattributed") if noun in ("向き", "声") else noun
+    by = (_among(scene, sentence, match.start()) or "unattributed") if noun in ("向き", "声") else noun
     return View(by, sentence.start, sentence.end, _row(scene, match))
 
 
@@ -112,8 +164,30 @@ def _named(scene: Scene, sentence: Sentence) -> Iterator[View]:
         if subject is None or not _is_reading(scene, clause, subject, begin):
             continue
         start = max(min(subject.start, clause.start) if _tells_all(scene, clause) else begin, clause.end - LONGEST)
-        yield View(_name(scene, subject), start, clause.end, "coding/readings#named")
+        groups = WHERE.findall(scene.text, begin, clause.predicate_start) if subject.end <= begin else []
+        by = groups[-1] if groups else _name(scene, subject)
+        yield View(by, start, clause.end, "coding/readings#named")
         begin = clause.end
+
+
+def _of_group(scene: Scene, sentence: Sentence) -> Iterator[View]:
+    """「欧州では、沈黙は同意のサインだと見ている」: a group that is named by its place or house reads."""
+    for clause in sentence.clauses:
+        reads = clause.predicate in ALWAYS or clause.predicate in ("見る", "見做す", "見なす", "読む", "捉える")
+        if clause.inside >= 0 or not reads or clause.voice != "active" or clause.negative or clause.relative:
+            continue
+        groups = WHERE.findall(scene.text, sentence.start, clause.predicate_start)
+        if groups and MARK.search(scene.text, sentence.start, clause.predicate_start):
+            yield View(groups[-1], sentence.start, clause.end, "coding/readings#group")
+            return
+
+
+def _of_source(scene: Scene, sentence: Sentence) -> Iterator[View]:
+    """「ノルム教授によると、発言の狙いは国内向けのアピールにあるという」: a scholar reads a purpose."""
+    for source in sources_of(scene, sentence):
+        scholar = not source.outlets and SCHOLAR.search(source.phrase.head)
+        if scholar and INTENT.search(scene.text, source.end, sentence.end):
+            yield View(_name(scene, source.phrase), sentence.start, sentence.end, "coding/readings#source")
 
 
 def _is_noun(scene: Scene, clause: Clause) -> bool:
@@ -121,7 +195,8 @@ def _is_noun(scene: Scene, clause: Clause) -> bool:
     if clause.relative:
         head = clause.head
         return head is None or not VIEWERS.search(scene.text[head.start : head.end])
-    return scene.text[clause.end : clause.end + 1] in ("も", "が", "は", "を", "の")
+    after = scene.text[clause.end : clause.end + 2]
+    return after[:1] in ("も", "が", "は", "を", "の") and after not in ("のが", "のは", "のも")
 
 
 def _tells_all(scene: Scene, clause: Clause) -> bool:
@@ -163,12 +238,16 @@ def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> 
         return (
             bool(INTENT.search(words))
             or bool(VIEWERS.search(scene.text[subject.start : subject.end]))
-            or (clause.predicate in ("解釈", "受け取る", "受け止める", "読み解く", "深読み"))
+            or clause.predicate in ALWAYS
         )
+    if clause.predicate in SHOWS:
+        return any(VIEW.search(scene.written(a)) for a in clause.arguments) and bool(INTENT.search(words))
     if clause.predicate not in SEES or not told:
         return False
-    viewer = VIEWERS.search(scene.text[subject.start : subject.end])
-    if clause.predicate in ("見る", "見做す") and {"を", "と"} <= {a.particle for a in clause.arguments}:
+    viewer = VIEWERS.search(scene.text[subject.start : subject.end]) or is_outlet(scene, subject)
+    if clause.predicate in JUDGES and not viewer:
+        return False
+    if clause.predicate in ("見る", "見做す", "見なす") and {"を", "と"} <= {a.particle for a in clause.arguments}:
         return True
     if EXPERT.search(scene.text[subject.start : subject.end]):
         return True
@@ -178,25 +257,27 @@ def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> 
 def _unattributed(scene: Scene, sentence: Sentence) -> View | None:
     """「…との見方が広がる」, 「…する狙いがあるとみられる」: nobody's, or that of the group the sentence names."""
     out, seen = _outside(scene, sentence, "view"), _outside(scene, sentence, "seen")
-    among = _among(scene, sentence)
+    match = out or seen
+    if match is None:
+        return None
+    among = _among(scene, sentence, match.start())
     if (
         out is None
         and seen is not None
         and not among
-        and not INTENT.search(scene.text, sentence.start, seen.start() + 1)
+        and not INTENT.search(scene.text, max(sentence.start, seen.start() - PURPOSE), seen.start() + 1)
     ):
         return None
-    match = out or seen
     whose = WHOSE.search(out.group()) if out is not None else None
     if whose is not None and VIEWERS.search(whose.group(1)):
         among = whose.group(1)
     among = among or next((scene.written(s.phrase) for s in sources_of(scene, sentence) if s.outlets), None)
-    return View(among or "unattributed", sentence.start, match.end(), _row(scene, match)) if match else None
+    return View(among or "unattributed", sentence.start, match.end(), _row(scene, match))
 
 
-def _among(scene: Scene, sentence: Sentence) -> str | None:
+def _among(scene: Scene, sentence: Sentence, end: int) -> str | None:
     """「専門家の間では」, 「市場では」, 「永田町では」: whose view it is, as written."""
-    for match in AMONG.finditer(scene.text[sentence.start : sentence.end]):
+    for match in AMONG.finditer(scene.text[sentence.start : end]):
         written = match.group(1)
         if (match.group(2) or GROUP.search(written)) and not re.search(
             r"\d|演説|会見|発表|声明|文書|記事|宣言|会談|会議", written

@@ -19,6 +19,7 @@ from jitsuroku.coding.identity import (
     Carried,
     Speaker,
     can_speak,
+    is_document,
     is_outlet,
     is_person,
     speaker_of,
@@ -40,6 +41,10 @@ VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メデ�
 ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
 # What stands behind a name that one does not give oneself.
 BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
+# Who sends out a text speaks it; who throws out 「軍が関与したとする|報告書|」 does not.
+ISSUED = re.compile(
+    r"[をも][^、。「」]{0,8}(?:発表|公表|出し|出す|発出|発し|送|まとめ|提出|採択|読み上げ|掲載|公開|配布|配信|明らか|伝え|報じ)"
+)
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
@@ -186,6 +191,8 @@ def _shows(scene: Scene, saying: Saying) -> bool:
     if clause.predicate != SURU or not clause.relative or clause.head is None or goes_on(scene, clause):
         return False
     written = scene.text[clause.head.start : clause.head.end]
+    if is_document(scene, clause.head) and written not in scene.carriers:
+        return not ISSUED.match(scene.text, clause.head.end)
     return not can_speak(scene, clause.head) and not written.endswith(tuple(scene.carriers))
 
 

@@ -60,6 +60,8 @@ OBJECTS = {
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # Carrier nouns that name a text.
 TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
+# Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
+FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
 CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
 
@@ -224,7 +226,10 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
         return "that"
     if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")):
         return "that"
-    adjacent = token.end == clause.predicate_start and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
+    adjacent = token.end == clause.predicate_start
+    if adjacent and before.surface in FORMAL and clause.predicate in scene.speech:
+        return "that"
+    adjacent = adjacent and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
     named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
     return "that" if adjacent and not named else None
 

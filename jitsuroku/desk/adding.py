@@ -114,7 +114,7 @@ def _brought(store: Store, arrived: Arrived, make: Make, how: Adding, at: str) -
     if isinstance(arrival, Unchanged):
         return Outcome(arrival.source, None, Saved.SAME, None, origin)
     assert arrival is not None
-    work = lambda: _kept(store, make(), custody_of(arrival, how, at), how)  # noqa: E731
+    work = lambda: _kept(store, make(), custody_of(arrival, how, at), how)
     return replace(_outcome(arrival.source, work), origin=origin)
 
 

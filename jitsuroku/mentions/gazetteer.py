@@ -118,7 +118,10 @@ def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]])
             return False
         return not (entry.form.endswith("国") and len(entry.form) == 2 and words["after-country"].match(text, end))
     if entry.what == "outlet" and (len(entry.form) == 2 or words["ordinary"].fullmatch(entry.form)):
-        return bool(words["cited"].match(text, end) or (KATAKANA.match(text[at]) and words["reports"].match(text, end)))
+        return bool(
+            words["cited"].match(text, end)
+            or (words["paper-only"].match(text, at) and words["reports"].match(text, end))
+        )
     if entry.what in ("person", "place", "seat") and len(entry.form) == 2 and KANJI.match(entry.form):
         return entry.what == "person" or not (at and KANJI.match(text[at - 1]))
     return True

@@ -22,6 +22,8 @@ EXCLUSIVE = "only:"
 # Offices that towns and provinces have, and those that stand after a place where somebody works: 大阪|支局長.
 TOWN = re.compile(r"知事|[市町村区]長|州首相|議員|領事|警察")
 LOCAL = re.compile(r"会長|社長|代表|所長|局長|部長|本部|監督|記者|特派員|[市町村区]長|知事|議員|領事|警察|支部|書記")
+# A character that may end a given name before an office, not one that begins the office or the body.
+GIVEN_END = re.compile(rf"(?![党国軍省元前新現副両団連代])[{HAN}]")
 # How many characters may stand between a name that no table lists and its office.
 FAR = 12
 # 「日本から|(は)|与党の」: how far those may stand who come from there.
@@ -162,6 +164,8 @@ def _given_end(here: Beside, candidate: Candidate) -> int:
     start, end = candidate.start, candidate.end
     if not KANJI.match(here.text[start]) or end - start > 2 or office_at(here.text, end, here.offices):
         return end
+    if end - start == 2 and GIVEN_END.match(here.text, end) and office_at(here.text, end + 1, here.offices):
+        return end + 1
     single = [t for t in here.sentence.tokens if end <= t.start < end + 2 and len(t.surface) == 1]
     whole = "".join(t.surface for t in single)
     given = len(single) == 2 and here.text.startswith(whole, end) and all(KANJI.match(c) for c in whole)

@@ -166,7 +166,10 @@ def _state_before(here: Beside, zone: int, begin: int) -> str | None:
     near = [
         h for h in here.hits if zone <= h.start and h.entry.what == "state" and here.text[h.end : begin] in ("", "の")
     ]
-    return near[-1].entry.codes[0] if near and near[-1].end <= begin else None
+    if near and near[-1].end <= begin:
+        return near[-1].entry.codes[0]
+    alone = begin - 1 == here.sentence.start or not re.match(f"[{HAN}{KANA}]", here.text[begin - 2 : begin - 1] or "。")
+    return here.abbreviations.get(here.text[begin - 1 : begin]) if alone and begin > zone else None
 
 
 def _bodies(here: Beside, zone: int, start: int) -> Iterator[tuple[int, int, Entry | None]]:

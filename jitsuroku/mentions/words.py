@@ -10,7 +10,7 @@ from jitsuroku.lexicon import PACKAGE, TableError, read_table
 from jitsuroku.records import Language, Row
 
 KINDS = frozenset(
-    "several one toward never-one other-word after-state after-country cited ordinary no-name after-name body outlet "
+    "several one toward never-one other-word after-state after-country cited ordinary paper-only no-name after-name body outlet "
     "no-body no-start after-body given-name part pair same-state same-body bare-office bare-organ only".split()
 )
 HAN = "一-鿿々"
@@ -19,6 +19,8 @@ WORD = f"{HAN}{KANA}A-Za-z"
 BODY_LETTERS = f"{WORD}0-9・"
 LATIN_TITLE = r"(?<![A-Za-z])[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z]+)*"
 PAPER = "(?:紙|誌)(?![一-鿿々])"
+# What an outlet does that is told of by its short name: 「日経は、…と観測している」.
+REPORTS = r"(?=に対し|のインタビュー|[はが](?:\d+日)?、?[^。]{0,80}(?:みて|見て|分析|観測|論じ|指摘|予想|予測|批判|解説|社説|としている))"
 # What follows an outlet that is cited: 「…によると」, 「…は16日、…と報じた」.
 CITED = r"(?=に?よ[るれ]|など|】|[はが](?:\d+日)?、?[^。]{0,60}(?:報じ|報道し|伝え))"
 
@@ -43,7 +45,7 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "body": _body(rows["body"], rows, ""),
         "outlet": _body(rows["outlet"], rows, CITED),
         "paper": re.compile(rf"(?:{LATIN_TITLE}(?={PAPER}|の取材)|(?<![{KANA}・])[{KANA}・]{{3,}}(?={PAPER}))"),
-        "reports": re.compile(rf"{CITED}|(?=に対し|のインタビュー)"),
+        "reports": re.compile(rf"{CITED}|{REPORTS}"),
         "pair": re.compile(_any(rows["pair"])),
         "same-state": re.compile(_any(rows["same-state"])),
         "same-body": re.compile(_any(rows["same-body"])),
@@ -83,6 +85,7 @@ _MATCHED_AS_THEY_ARE = (
     "after-country",
     "cited",
     "ordinary",
+    "paper-only",
     "no-name",
     "after-name",
     "part",
