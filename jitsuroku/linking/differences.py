@@ -9,8 +9,9 @@ from itertools import combinations
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.pairs import frames, zones_explain
+from jitsuroku.linking.points import zones_explain
 from jitsuroku.linking.profiles import profile
+from jitsuroku.linking.sides import PLANNED, announced, frames
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
 from jitsuroku.records import Commitment, Event, Evidence, Statement
 
@@ -46,7 +47,7 @@ def _difference(
 
 
 def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
-    said = [(p, p.record.date) for p in told if p.dated and not isinstance(p.record, Commitment) and p.record.date]
+    said = [(p, p.record.date) for p in told if _says_when(p) and not isinstance(p.record, Commitment) and p.record.date]
     spans = [span for p, date in said if not p.carried and (span := span_of(date))]
     gaps = [max(0, a[0] - b[1], b[0] - a[1]) for a, b in combinations(spans, 2)]
     note = None
@@ -57,6 +58,11 @@ def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
     elif max(gaps) == 1 and zones_explain(told, k):
         note = "one day apart, which time zones may explain"
     yield from _difference("date", [_cell(p, date) for p, date in said], note)
+
+
+def _says_when(p: Profile) -> bool:
+    """Whether the date is that of the thing: a plan's may be the day on which it was told."""
+    return p.dated and not (p.state == PLANNED and announced(p))
 
 
 def _place(told: list[Profile], k: Knowledge) -> Iterator[Difference]:

@@ -30,9 +30,14 @@ def load(event_types: Iterable[EventType] | None = None) -> Knowledge:
         plans={each.code: each.planned_as for each in types if each.planned_as},
         members=_members(),
         plain=_plain(),
+        alike=_any_of(fold(row["word"]) for row in _rows("alike")),
+        concepts={fold(row["word"]): fold(row["concept"]) for row in _rows("alike")},
+        countries=_any_of(_countries()),
+        country_codes=_countries(),
+        organs=tuple((fold(row["word"]), row["organ"]) for row in _longest_first("organs")),
         formats=tuple((fold(row["word"]), row["format"]) for row in _longest_first("formats")),
         hedges=tuple((fold(row["word"]), row["kind"]) for row in _longest_first("hedges")),
-        meetings=tuple(fold(row["word"]) for row in _longest_first("meetings")),
+        meets=re.compile(rf"(?:{_any_of(fold(row['word']) for row in _rows('meetings')).pattern})(?!で|の場|の席|での|の演説)"),
         changes=tuple(fold(row["word"]) for row in _longest_first("changes")),
         series=tuple((fold(row["word"]), row["kind"]) for row in _longest_first("series")),
         known=read_table(PACKAGE / "world" / "meetings.tsv").rows,
@@ -87,6 +92,13 @@ def _members() -> Mapping[str, frozenset[str]]:
     for row in read_table(PACKAGE / "world" / "memberships.tsv").rows:
         found.setdefault(row["organisation"], set()).add(row["state"])
     return {code: frozenset(states) for code, states in found.items() if states}
+
+
+def _countries() -> dict[str, str]:
+    """Names of states of more than one character, as they stand in folded text and as they are written."""
+    rows = read_table(PACKAGE / "world" / "states.tsv").rows
+    names = ((name, row["code"]) for row in rows for name in (row["name_ja"], *row.list("forms")) if len(name) > 1)
+    return {form: code for name, code in names for form in (name, fold(name))}
 
 
 def _plain() -> re.Pattern[str]:

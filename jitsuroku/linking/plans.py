@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.pairs import EVENT, apart, day_gap
+from jitsuroku.linking.against import apart
+from jitsuroku.linking.points import EVENT
 from jitsuroku.linking.profiles import AHEAD
+from jitsuroku.linking.sides import day_gap, is_meeting
 from jitsuroku.linking.types import Knowledge, Match, Profile
-from jitsuroku.linking.words import folded
 
 # A plan without a day needs more than the same people: they meet again and again.
 HELD, HELD_SOME_DAY, MOVED = 8, 10, 7
@@ -22,7 +23,7 @@ def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
         return None
     if held.type not in k.symmetric or not is_meeting(plan, k) or _told_after(plan, held):
         return None
-    as_held = replace(_ahead(plan), type=held.type, state=held.state)
+    as_held = replace(_ahead(plan), type=held.type, family=held.family, state=held.state)
     if day_gap(as_held, held) != 0 or apart(as_held, held, k) is not None:
         return None
     points = [point for feature in EVENT for point in feature(as_held, held, k)]
@@ -39,19 +40,13 @@ def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
         return None
     if not gap or gap > LONGEST_MOVE:
         return None
-    here = replace(first, first=then.first, last=then.last, type="", state="")
-    there = replace(then, type="", state="")
+    here = replace(first, first=then.first, last=then.last, type="", family="", state="")
+    there = replace(then, type="", family="", state="")
     if apart(here, there, k) is not None:
         return None
     points = [point for feature in EVENT[:2] + EVENT[3:] for point in feature(here, there, k)]
     told = (0, f"planned for {iso(first.first or 0)}, later for {iso(then.first or 0)}")
     return _matched(then, first, [*points, told], MOVED)
-
-
-def is_meeting(plan: Profile, k: Knowledge) -> bool:
-    """Whether the plan's words speak of a meeting or a visit."""
-    words = folded(plan.record.evidence.text)
-    return any(word in words for word in k.meetings)
 
 
 def _told_after(plan: Profile, held: Profile) -> bool:
