@@ -17,17 +17,16 @@ from jitsuroku.linking.sides import (
     shared_names,
     slips,
     telling,
+    written,
 )
 from jitsuroku.linking.types import Knowledge, Profile
-from jitsuroku.linking.words import share, squeezed
+from jitsuroku.linking.words import share
 
 LONGEST_MEMORY = 400
 # Words that two acts of different types must have in common, and their part of the shorter account; fewer are enough where
 # both pages say to whom it was done.
 OTHER_TYPE, OTHER_TYPE_PART = 2, 0.35
 SAME_SIDES_PART = 0.5
-# A name that is written so long is the same where it stands in the words.
-WRITTEN = 2
 
 
 def apart(left: Profile, right: Profile, k: Knowledge) -> str | None:
@@ -46,7 +45,8 @@ def twins(a: Profile, b: Profile) -> bool:
     if (a.kind, a.type, a.left, a.right) != (b.kind, b.type, b.left, b.right):
         return False
     one, other = a.record.evidence, b.record.evidence
-    return one.start <= other.start and other.end <= one.end or other.start <= one.start and one.end <= other.end
+    short, long = sorted((one, other), key=lambda each: len(each.text))
+    return long.start <= short.start and short.end <= long.end and short.text in long.text
 
 
 def _days_apart(a: Profile, b: Profile, k: Knowledge) -> str | None:
@@ -97,15 +97,9 @@ def _sides_apart(a: Profile, b: Profile, k: Knowledge) -> str | None:
         return _on_the_margins(a, b, k) or _others_there(a, b) if a.type in k.symmetric else None
     if not meet(a.left, b.left, k):
         return "others act"
-    if not (a.right and b.right) or meet(a.right, b.right, k) or _written(a, b) or _told_there(a, b, k):
+    if not (a.right and b.right) or meet(a.right, b.right, k) or written(a, b) or _told_there(a, b, k):
         return None
     return "others are acted on"
-
-
-def _written(a: Profile, b: Profile) -> bool:
-    """Whether one page's words hold the plain name by which the other calls those acted on."""
-    names = [(name, other) for p, other in ((a, b), (b, a)) for name in p.right if not name.isascii()]
-    return any(len(name) >= WRITTEN and squeezed(name) in other.words for name, other in names)
 
 
 def _told_there(a: Profile, b: Profile, k: Knowledge) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.points import zones_explain
+from jitsuroku.linking.points import VISIT, zones_explain
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.sides import PLANNED, announced, frames
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
@@ -47,7 +47,9 @@ def _difference(
 
 
 def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
-    said = [(p, p.record.date) for p in told if _says_when(p) and not isinstance(p.record, Commitment) and p.record.date]
+    said = [
+        (p, p.record.date) for p in told if _says_when(p) and not isinstance(p.record, Commitment) and p.record.date
+    ]
     spans = [span for p, date in said if not p.carried and (span := span_of(date))]
     gaps = [max(0, a[0] - b[1], b[0] - a[1]) for a, b in combinations(spans, 2)]
     note = None
@@ -55,6 +57,8 @@ def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
         note = "a day taken from the sentence before" if len(spans) < len(said) else "another precision"
     elif max(gaps) == 1 and any(frames(p, k) for p in told):
         note = "one day apart: the meeting of a format lasts days"
+    elif max(gaps) == 1 and any(p.format == VISIT for p in told):
+        note = "one day apart: a visit lasts days"
     elif max(gaps) == 1 and zones_explain(told, k):
         note = "one day apart, which time zones may explain"
     yield from _difference("date", [_cell(p, date) for p, date in said], note)

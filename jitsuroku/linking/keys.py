@@ -93,12 +93,15 @@ def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
         yield f"{MEETING}|{series}"
     yield from _of_words(event)
     yield from (f"ever|{event.family}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
-    yield from (f"quote|{event.family}|{number_of(quote[:QUOTE])}" for quote in sorted(event.quotes) if len(quote) >= QUOTE)
+    yield from (
+        f"quote|{event.family}|{number_of(quote[:QUOTE])}" for quote in sorted(event.quotes) if len(quote) >= QUOTE
+    )
     yield from _of_month_day(event, k)
     if event.first is None or event.last is None:
         return
     if event.precise:
-        parties = sorted(event.parties | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
+        told = event.parties if event.right else event.parties | event.named
+        parties = sorted(told | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
         for day in range(event.first, min(event.last, event.first + MOST_DAYS) + 2):
             yield from (f"day|{event.family}|{party}|{iso(day)}" for party in parties)
         if any(party in k.members for party in event.parties):
@@ -109,7 +112,9 @@ def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
         if not pairs:
             marks = sorted(event.terms, key=lambda term: (number_of(term), term))[:SAID_TERMS]
             yield from (f"act|{event.family}|{party}|{mark}|{month}" for party in sorted(event.left) for mark in marks)
-        yield from (f"month|{DAY if event.precise else NO_DAY}|{event.family}|{'|'.join(pair)}|{month}" for pair in pairs)
+        yield from (
+            f"month|{DAY if event.precise else NO_DAY}|{event.family}|{'|'.join(pair)}|{month}" for pair in pairs
+        )
 
 
 def _of_month_day(event: Profile, k: Knowledge) -> Iterator[str]:
@@ -143,10 +148,12 @@ def _rare_pairs(event: Profile, k: Knowledge) -> list[tuple[str, ...]]:
 
 def _tokens(event: Profile) -> list[str]:
     """What picks an event out, the most telling first: people, format, place, amounts, parties."""
-    people = sorted({name_key(name) for name in event.people})
+    alone = len(event.parties) < 2
+    people = sorted({name_key(name) for name in (event.people | event.people_named if alone else event.people)})
     amounts = sorted({f"{a.value.normalize()}{a.unit}" for a in event.amounts})
     others = [name for name in (event.framework, event.place) if name]
-    return list(dict.fromkeys([*people, *others, *amounts, *sorted(event.parties)]))[:MOST_TOKENS]
+    parties = sorted(event.parties | event.named if alone else event.parties)
+    return list(dict.fromkeys([*people, *others, *amounts, *parties]))[:MOST_TOKENS]
 
 
 def _pairs(event: Profile) -> list[tuple[str, ...]]:

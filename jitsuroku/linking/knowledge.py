@@ -37,7 +37,9 @@ def load(event_types: Iterable[EventType] | None = None) -> Knowledge:
         organs=tuple((fold(row["word"]), row["organ"]) for row in _longest_first("organs")),
         formats=tuple((fold(row["word"]), row["format"]) for row in _longest_first("formats")),
         hedges=tuple((fold(row["word"]), row["kind"]) for row in _longest_first("hedges")),
-        meets=re.compile(rf"(?:{_any_of(fold(row['word']) for row in _rows('meetings')).pattern})(?!で|の場|の席|での|の演説)"),
+        meets=re.compile(
+            rf"(?:{_any_of(fold(row['word']) for row in _rows('meetings')).pattern})(?!で|の場|の席|での|の演説)"
+        ),
         changes=tuple(fold(row["word"]) for row in _longest_first("changes")),
         series=tuple((fold(row["word"]), row["kind"]) for row in _longest_first("series")),
         known=read_table(PACKAGE / "world" / "meetings.tsv").rows,
@@ -102,7 +104,7 @@ def _countries() -> dict[str, str]:
 
 
 def _plain() -> re.Pattern[str]:
-    words = {row["word"] for row in _rows("plain")}
+    words = {row["word"] for name in ("plain", "formats") for row in _rows(name)}
     for row in read_table(PACKAGE / "world" / "states.tsv").rows:
         words.update(name for name in (row["name_ja"], *row.list("forms")) if len(name) > 1)
     return _any_of(fold(word) for word in words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from jitsuroku.linking.days import iso
 from jitsuroku.linking.against import apart
+from jitsuroku.linking.days import iso
 from jitsuroku.linking.points import EVENT
 from jitsuroku.linking.profiles import AHEAD
 from jitsuroku.linking.sides import day_gap, is_meeting

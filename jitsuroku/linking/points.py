@@ -21,6 +21,7 @@ from jitsuroku.linking.sides import (
     same_month_day,
     shared_names,
     slips,
+    written,
 )
 from jitsuroku.linking.types import Knowledge, Profile
 from jitsuroku.linking.words import pieces_of, share
@@ -57,7 +58,8 @@ def _parties(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
 def _toward(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     if a.right and b.right:
         told = f"toward {' '.join(sorted(a.right & b.right)) or 'a member'}"
-        yield (2, told) if meet(a.right, b.right, k) else (1, "toward a party that the words of both name")
+        same = meet(a.right, b.right, k) or written(a, b)
+        yield (2, told) if same else (1, "toward a party that the words of both name")
         return
     named = (a.right & b.named - b.left) | (b.right & a.named - a.left)
     if named:
@@ -171,7 +173,9 @@ def _overlap(number: int, part: float) -> int:
 
 def _quotes(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
     """「根拠のないうわさだ」 on both pages."""
-    shared = sorted(q for q in a.quotes if len(q) >= QUOTED and any(q in o or o in q for o in b.quotes if len(o) >= QUOTED))
+    shared = sorted(
+        q for q in a.quotes if len(q) >= QUOTED and any(q in o or o in q for o in b.quotes if len(o) >= QUOTED)
+    )
     if shared:
         yield 3, f"the same quotation {shared[0][:16]}"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from jitsuroku.linking.against import LONGEST_MEMORY
 from jitsuroku.linking.amounts import amounts_in, digits
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.against import LONGEST_MEMORY
 from jitsuroku.linking.points import SOON
 from jitsuroku.linking.profiles import alike
 from jitsuroku.linking.sides import agreeing, meet

@@ -8,7 +8,7 @@ from datetime import date
 from jitsuroku.linking.amounts import digits, rounded
 from jitsuroku.linking.profiles import same_name
 from jitsuroku.linking.types import Amount, Knowledge, Profile
-from jitsuroku.linking.words import folded
+from jitsuroku.linking.words import folded, squeezed
 
 # From so many characters on, a plain name that stands in another is the same one told more closely (国民, 中国国民).
 PLAIN_NAME = 2
@@ -89,6 +89,12 @@ def _same_plain(a: str, b: str) -> bool:
     if long.isascii() or len(short) < PLAIN_NAME:
         return False
     return long.startswith(short) if short.isascii() else short in long
+
+
+def written(a: Profile, b: Profile) -> bool:
+    """Whether one page's words hold the plain name by which the other calls those acted on."""
+    names = [(name, other) for p, other in ((a, b), (b, a)) for name in p.right if not name.isascii()]
+    return any(len(name) >= PLAIN_NAME and squeezed(name) in other.words for name, other in names)
 
 
 def with_members(codes: frozenset[str], k: Knowledge) -> frozenset[str]:
