@@ -45,6 +45,8 @@ def load(event_types: Iterable[EventType] | None = None) -> Knowledge:
         known=read_table(PACKAGE / "world" / "meetings.tsv").rows,
         requests=tuple(re.compile(row["pattern"]) for row in _rows("requests")),
         zones={row["state"]: float(row["hours"]) for row in _rows("zones")},
+        at_place=_at_place(),
+        venues=tuple((fold(row["venue"]), fold(row["city"])) for row in _rows("venues")),
         places={row["name"]: row["country"] for row in read_table(PACKAGE / "world" / "places.tsv").rows},
         money=money,
         units=units,
@@ -101,6 +103,13 @@ def _countries() -> dict[str, str]:
     rows = read_table(PACKAGE / "world" / "states.tsv").rows
     names = ((name, row["code"]) for row in rows for name in (row["name_ja"], *row.list("forms")) if len(name) > 1)
     return {form: code for name, code in names for form in (name, fold(name))}
+
+
+def _at_place() -> re.Pattern[str]:
+    """A city or building where somebody meets or arrives."""
+    rows = read_table(PACKAGE / "world" / "places.tsv").rows
+    names = _any_of(fold(row["name"]) for row in rows if row["kind"] in ("city", "building"))
+    return re.compile(rf"({names.pattern})(?:市|郊外|近郊|の[^、。]{{1,8}}?)?(?:で(?!の|は)|において|に到着|を訪|に着)")
 
 
 def _plain() -> re.Pattern[str]:

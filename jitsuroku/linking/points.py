@@ -16,6 +16,7 @@ from jitsuroku.linking.sides import (
     frames,
     meet,
     members_alone,
+    one_place,
     one_sided,
     plans_to_meet,
     same_month_day,
@@ -123,9 +124,9 @@ def _day(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
         yield (1 if month else 0), "the day of one lies in the month or year of the other"
 
 
-def _place(a: Profile, b: Profile, _: Knowledge) -> Iterator[Point]:
+def _place(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     if a.place and b.place:
-        same = a.place in b.place or b.place in a.place
+        same = one_place(a.place, b.place, k)
         yield (2, f"at {a.place}") if same else (-1, f"{a.place} and {b.place}")
 
 
@@ -161,7 +162,7 @@ def _words(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     told = f"words in common: {' '.join(sorted(common)[:8])}"
     if points := _overlap(len(common), part):
         yield points, told
-    elif not common and a.terms and b.terms and a.type not in k.symmetric and not plans_to_meet(a, b, k):
+    elif not common and a.type not in k.symmetric and not plans_to_meet(a, b, k):
         yield -3, "no word in common"
 
 

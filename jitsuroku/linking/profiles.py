@@ -24,6 +24,7 @@ PLANNED, VERBAL = "planned", "verbal"
 QUOTATION = re.compile(r"「([^「」]+)」|『([^『』]+)』")
 MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 DAY = re.compile(r"(\d{1,2})日")
+ABOUT = re.compile(r"([^、。「」]{2,30})(?:について|を巡|をめぐ|に関し|に関する)")
 # The noun behind a clause that modifies it: 「両首脳が署名した|共同宣言」.
 HEAD = re.compile(r"[々一-鿿ァ-ヴー]{2,12}")
 
@@ -132,11 +133,9 @@ def _words(record: Event | Commitment) -> str:
 
 
 def _beside(said: Statement) -> str:
-    """What the sentence says beside the words themselves, without who says it and through whom."""
-    beside = re.split(r"[。\n]", said.evidence.prefix)[-1] + said.evidence.text.replace(said.text, " ")
-    for name in (said.speaker, *said.via):
-        beside = beside.replace(name, " ")
-    return beside
+    """What the words are about, as the sentence says: 「|地上部隊の派遣|について「排除しない」と述べた」."""
+    sentence = re.split(r"[。\n]", said.evidence.prefix)[-1] + said.evidence.text.replace(said.text, " ")
+    return " ".join(ABOUT.findall(sentence))
 
 
 def _modified(evidence: Evidence) -> str:
@@ -191,7 +190,7 @@ def _made(
         last=last,
         dated=dated is not None,
         told=told,
-        place=getattr(record, "place", None),
+        place=getattr(record, "place", None) or (_place_in(folded_words, k) if family in k.symmetric else None),
         framework=getattr(record, "framework", None),
         format=format,
         amounts=amounts,
@@ -209,6 +208,12 @@ def _made(
         days_named=frozenset(map(int, DAY.findall(folded_words))),
         occasions=occasions,
     )
+
+
+def _place_in(words: str, k: Knowledge) -> str | None:
+    """The place of a meeting by its words: 「首都アスタナに到着し、大統領と会談した」."""
+    found = k.at_place.search(words)
+    return found.group(1) if found else None
 
 
 def _month_day(words: str) -> tuple[int, int] | None:

@@ -40,6 +40,12 @@ def _month_days(p: Profile) -> frozenset[tuple[int, int]]:
     return frozenset((day.month, day.day) for day in days)
 
 
+def one_place(a: str, b: str, k: Knowledge) -> bool:
+    """Whether one place lies within the other: パリ郊外 and パリ, 人民大会堂 and 北京."""
+    left, right = ({folded(place), *(city for venue, city in k.venues if venue in folded(place))} for place in (a, b))
+    return any(x in y or y in x for x in left for y in right)
+
+
 def plans_to_meet(a: Profile, b: Profile, k: Knowledge) -> bool:
     """Whether both are plans of a meeting or a visit."""
     return a.state == b.state == PLANNED and is_meeting(a, k) and is_meeting(b, k)

@@ -23,7 +23,8 @@ class Knowledge:
     ``formats``: words of a format (電話) and its name; ``hedges``: words that leave a fact or a number open;
     ``meets``: words of a meeting or visit; ``series``: words of the meetings of a format, with their kind;
     ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
-    ``zones``: hours from UTC by state; ``places``: the states of places; ``money``: codes of currencies by their words;
+    ``zones``: hours from UTC by state; ``places``: the states of places; ``at_place``:
+    a city or building where somebody meets; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
     ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
     words ``before`` and ``after`` it.
     """
@@ -45,6 +46,8 @@ class Knowledge:
     known: tuple[Row, ...]
     requests: tuple[Pattern[str], ...]
     zones: Mapping[str, float]
+    at_place: Pattern[str]
+    venues: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     money: Mapping[str, str]
     units: Mapping[str, str]
