@@ -41,6 +41,10 @@ READ_BY_LINKING = (
     "world/states.tsv",
     "world/meetings.tsv",
     "world/places.tsv",
+    "world/people.tsv",
+    "world/currencies.tsv",
+    "language/ja/bounds.tsv",
+    "language/ja/units.tsv",
 )
 
 

@@ -10,8 +10,11 @@ from itertools import combinations
 from jitsuroku.linking.amounts import digits
 from jitsuroku.linking.days import iso, month_day, months
 from jitsuroku.linking.meetings import series_of
-from jitsuroku.linking.profiles import AHEAD, PIECE, name_key, page_day
-from jitsuroku.linking.sides import is_meeting, members_alone
+from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
+from jitsuroku.linking.profiles import AHEAD, name_key
+from jitsuroku.linking.sides import is_meeting, is_stop, members_alone
+from jitsuroku.linking.texts import PIECE, page_day
+from jitsuroku.linking.translations import keys_of_translation
 from jitsuroku.linking.types import Knowledge, Profile, Text
 from jitsuroku.linking.words import landmarks, number_of, squeezed
 
@@ -38,6 +41,8 @@ MOST_HOLDERS = {
     "words": 60,
     "day": 1000,
     "month": 100,
+    "tongue": 200,
+    "within": 200,
     "act": 100,
     "who": 100,
     "quote": 60,
@@ -56,10 +61,12 @@ MOST_HOLDERS = {
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
     """The keys of a record, sorted, each once."""
     if isinstance(item, Text):
-        return tuple(sorted(set(_of_text(item))))
+        return tuple(sorted({*_of_text(item), *keys_of_translation(item)}))
     if item.kind == "event":
-        return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge)}))
-    return tuple(sorted(set(_of_statement(item) if item.kind == "statement" else _of_commitment(item))))
+        return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge), *keys_of_parts(item, knowledge)}))
+    if item.kind == "statement":
+        return tuple(sorted(set(_of_statement(item))))
+    return tuple(sorted({*_of_commitment(item), *keys_of_parts(item, knowledge)}))
 
 
 def partners(key: str) -> tuple[str, ...]:
@@ -72,6 +79,8 @@ def partners(key: str) -> tuple[str, ...]:
         return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
     if head == "yearless":
         return tuple(f"{head}|{other}|{rest}" for other in ((OPEN_YEAR,) if side == DAY else (DAY, OPEN_YEAR)))
+    if head == WITHIN:
+        return (f"{head}|{WHOLE if side == PART else PART}|{rest}",)
     if head == "plan":
         return tuple(f"{head}|{other}|{rest}" for other in ((AHEAD_OF,) if side == HELD else (HELD, AHEAD_OF)))
     return (key,)
@@ -169,6 +178,8 @@ def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
         return
     if event.type in k.symmetric and event.state == "actual":
         spread, side = (event.first, event.last), HELD
+    elif event.state == "actual" and event.told is not None and is_stop(event, k):
+        spread, side = (event.told, event.told + AHEAD), HELD
     elif event.state == "planned" and event.type in k.plans.values() and is_meeting(event, k):
         spread, side = (event.first, event.last + AHEAD), AHEAD_OF
     else:

@@ -13,6 +13,8 @@ from jitsuroku.records import EventType, Row
 HERE = PACKAGE / "linking"
 JAPANESE = PACKAGE / "language" / "ja"
 # Units that no table lists: a word in Katakana, kinds of days (45営業日), or one character.
+# A name all in Kanji and Hiragana: the family's comes first.
+FAMILY_FIRST = re.compile(r"[々一-鿿ぁ-ん]+")
 OTHER_UNITS = r"[ァ-ヴー]{2,}|[一-鿿]{1,2}日(?!本)|[一-鿿]"
 
 
@@ -40,6 +42,9 @@ def load(event_types: Iterable[EventType] | None = None) -> Knowledge:
         meets=re.compile(
             rf"(?:{_any_of(fold(row['word']) for row in _rows('meetings')).pattern})(?!で|の場|の席|での|の演説)"
         ),
+        margins=tuple(fold(row["word"]) for row in _longest_first("margins")),
+        people=_people(),
+        surnames=frozenset(_people().values()),
         changes=tuple(fold(row["word"]) for row in _longest_first("changes")),
         series=tuple((fold(row["word"]), row["kind"]) for row in _longest_first("series")),
         known=read_table(PACKAGE / "world" / "meetings.tsv").rows,
@@ -103,6 +108,18 @@ def _countries() -> dict[str, str]:
     rows = read_table(PACKAGE / "world" / "states.tsv").rows
     names = ((name, row["code"]) for row in rows for name in (row["name_ja"], *row.list("forms")) if len(name) > 1)
     return {form: code for name, code in names for form in (name, fold(name))}
+
+
+def _people() -> dict[str, str]:
+    """Listed people's names and forms with the surname by which texts in Latin letters call them."""
+    rows = [row for row in read_table(PACKAGE / "world" / "people.tsv").rows if row["name_en"]]
+    return {name: _surname(row) for row in rows for name in (row["name_ja"], *row.list("forms"))}
+
+
+def _surname(row: Row) -> str:
+    """Trump of ドナルド・トランプ; Xi of 習近平, whose own name comes last."""
+    parts = row["name_en"].lower().split()
+    return parts[0] if FAMILY_FIRST.fullmatch(row["name_ja"]) else parts[-1]
 
 
 def _at_place() -> re.Pattern[str]:

@@ -9,12 +9,13 @@ from jitsuroku.linking.against import apart
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.points import EVENT
 from jitsuroku.linking.profiles import AHEAD
-from jitsuroku.linking.sides import day_gap, is_meeting
+from jitsuroku.linking.sides import PLANNED, announced, day_gap, is_meeting, is_stop, shared_names
 from jitsuroku.linking.types import Knowledge, Match, Profile
 
 # A plan without a day needs more than the same people: they meet again and again.
 HELD, HELD_SOME_DAY, MOVED = 8, 10, 7
 LONGEST_MOVE = 60
+ACTUAL = "actual"
 
 
 def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
@@ -47,6 +48,25 @@ def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
     points = [point for feature in EVENT[:2] + EVENT[3:] for point in feature(here, there, k)]
     told = (0, f"planned for {iso(first.first or 0)}, later for {iso(then.first or 0)}")
     return _matched(then, first, [*points, told], MOVED)
+
+
+def stopped(stop: Profile, plan: Profile, k: Knowledge) -> Match | None:
+    """The match of a plan to meet (right) with the news that it is put off or called off (left), or None."""
+    if plan.state != PLANNED or stop.state != ACTUAL or not is_stop(stop, k) or not is_meeting(plan, k):
+        return None
+    if plan.told is None or stop.told is None or not 0 <= stop.told - plan.told <= LONGEST_MOVE:
+        return None
+    if not announced(plan) and (plan.last is None or plan.last < stop.told - 1):
+        return None
+    sides = plan.parties <= stop.parties | stop.named
+    people = shared_names(plan.people, stop.people | stop.people_named)
+    if not sides or not people:
+        return None
+    told = (
+        f"the plan of {' '.join(sorted(plan.parties))} is put off or called off",
+        f"the same people {' '.join(people)}",
+    )
+    return Match(stop.id, plan.id, MOVED, told)
 
 
 def _told_after(plan: Profile, held: Profile) -> bool:

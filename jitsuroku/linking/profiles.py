@@ -10,13 +10,13 @@ from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import amounts_in
 from jitsuroku.linking.context import countries_in, people_in
 from jitsuroku.linking.days import span_of
+from jitsuroku.linking.texts import page_day, text_of
 from jitsuroku.linking.types import Amount, Knowledge, Profile, Text, Told
-from jitsuroku.linking.words import folded, pieces_of, squeezed, terms_of
+from jitsuroku.linking.words import folded, squeezed, terms_of
 from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Statement
 
 # Without a date of its own an act of the news is looked for in the week before its page, a plan in the two months after.
 BEFORE, AFTER, AHEAD = 7, 1, 60
-PIECE = 8
 # Two things are one when of the pairs of characters in the shorter words for it so many stand in the longer.
 PAIR, MOST_OF_IT = 2, 0.5
 KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
@@ -35,25 +35,13 @@ def profile(
     """The record as it is compared; a document gives its text. ``occasions`` are the meetings that its page tells of."""
     match record:
         case DocumentRecord():
-            return text_of(record)
+            return text_of(record, knowledge)
         case Event():
             return _event(record, page, knowledge, occasions)
         case Statement():
             return _statement(record, page, knowledge, occasions)
         case Commitment():
             return _commitment(record, page, knowledge, occasions)
-
-
-def text_of(document: DocumentRecord) -> Text:
-    """The body in pieces."""
-    body = squeezed(document.text)
-    return Text(document.id, document.source, document, pieces_of(body, PIECE), len(body))
-
-
-def page_day(page: DocumentRecord) -> int | None:
-    """The day that the page itself carries."""
-    span = span_of(page.published) or span_of(page.anchor)
-    return span[0] if span and span[1] - span[0] <= 1 else None
 
 
 def family_of(event: Event, k: Knowledge) -> str:

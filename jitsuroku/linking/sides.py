@@ -57,6 +57,13 @@ def is_meeting(plan: Profile, k: Knowledge) -> bool:
     return not any(amount.money for amount in plan.amounts) and k.meets.search(clause) is not None
 
 
+def is_stop(event: Profile, k: Knowledge) -> bool:
+    """Whether a meeting or visit is put off or called off: 「中国訪問を延期する」."""
+    words = folded(event.record.evidence.text)
+    stopped = any(word in words for word, kind in k.series if kind in ("postponed", "cancelled"))
+    return stopped and k.meets.search(words) is not None
+
+
 def days_ahead(a: Profile, b: Profile, k: Knowledge) -> list[int]:
     """The days of the month that both name for one plan, where the date of one is only that of its announcement:
     「20日、大統領が26日から31日まで訪れると発表した」."""

@@ -22,7 +22,8 @@ class Knowledge:
     states, with their ``country_codes``; ``organs``: words for bodies that decide apart from one another;
     ``formats``: words of a format (電話) and its name; ``hedges``: words that leave a fact or a number open;
     ``meets``: words of a meeting or visit; ``series``: words of the meetings of a format, with their kind;
-    ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
+    ``margins``: words of a meeting beside another; ``people``: surnames in Latin letters by Japanese names; ``surnames``: all
+    of them; ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
     ``zones``: hours from UTC by state; ``places``: the states of places; ``at_place``:
     a city or building where somebody meets; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
     ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
@@ -41,6 +42,9 @@ class Knowledge:
     formats: tuple[tuple[str, str], ...]
     hedges: tuple[tuple[str, str], ...]
     meets: Pattern[str]
+    margins: tuple[str, ...]
+    people: Mapping[str, str]
+    surnames: frozenset[str]
     changes: tuple[str, ...]
     series: tuple[tuple[str, str], ...]
     known: tuple[Row, ...]
@@ -132,13 +136,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A page's body as copies are looked for: its comparable characters cut into overlapping pieces."""
+    """A page's body as copies are looked for: its comparable characters cut into overlapping pieces; whether it says that it
+    is a translation, and the names and figures by which its original is known."""
 
     id: str
     source: str
     document: DocumentRecord
     pieces: frozenset[str]
     length: int
+    translated: bool
+    names: frozenset[str]
+    figures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
