@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from jitsuroku.desk.codes import code_for
+from jitsuroku.desk.rows import Rows
 from jitsuroku.desk.terminal import shown
 from jitsuroku.linking import Cluster
 from jitsuroku.records import Event
@@ -21,6 +23,24 @@ class Month:
     month: str
     counts: tuple[tuple[str, int], ...]
     ids: tuple[str, ...]
+
+
+class CountingDesk:
+    """The part of the desk that counts by month."""
+
+    def events(self, *, party: str | None = None) -> Rows[Event]:
+        """Events, of one party where one is named."""
+        raise NotImplementedError
+
+    def clusters(self, *, kind: str | None = None) -> Rows[Cluster]:
+        """What several pages tell of."""
+        raise NotImplementedError
+
+    def months(self, *parties: str) -> Rows[Month]:
+        """Events by month and quad class in which all the parties take part; what several pages tell is one event."""
+        codes = [code_for(party) for party in parties]
+        told = self.events(party=codes[0]) if codes else self.events()
+        return Rows(months_of(told, self.clusters(kind="event"), codes), Month)
 
 
 def months_of(events: Iterable[Event], clusters: Sequence[Cluster], parties: Sequence[str]) -> tuple[Month, ...]:

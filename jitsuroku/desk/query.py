@@ -19,7 +19,7 @@ from jitsuroku.desk.judging.rates import fallen, lowered
 from jitsuroku.desk.judging.state import apply
 from jitsuroku.desk.ledger import Asked, Line, ledger_of
 from jitsuroku.desk.linking import knowledge, meetings_of, relink
-from jitsuroku.desk.months import Month, months_of
+from jitsuroku.desk.months import CountingDesk
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
 from jitsuroku.desk.totals import BY, Total, totals
@@ -58,7 +58,7 @@ class NotFound(LookupError):
     """Nothing in the store, or more than one thing, has that name; the message says what to do."""
 
 
-class Desk(JudgingDesk, UpkeepDesk):
+class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
     """A store and the questions one asks it.
 
     ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``
@@ -261,12 +261,6 @@ class Desk(JudgingDesk, UpkeepDesk):
         yen, with the rates used; ``asked`` as in ``ledger``. Raises ValueError when ``by`` names something else.
         """
         return Rows(totals(self.ledger(**asked), self._world or money_tables(), by), Total)
-
-    def months(self, *parties: str) -> Rows[Month]:
-        """Events by month and quad class in which all the parties take part; what several pages tell is one event."""
-        codes = [code_for(party) for party in parties]
-        told = self.events(party=codes[0]) if codes else self.events()
-        return Rows(months_of(told, self.clusters(kind="event"), codes), Month)
 
     def meetings(self, series: str | None = None) -> Rows[Gathering]:
         """The meetings of a format in order, those known from the world's list among them; without ``series`` those of
