@@ -264,8 +264,7 @@ class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
 
     def meetings(self, series: str | None = None) -> Rows[Gathering]:
         """The meetings of a format in order, those known from the world's list among them; without ``series`` those of
-        all formats that pages tell of. ``series`` by code or name. Raises NotFound when nothing is known of it.
-        """
+        all formats that pages tell of. ``series`` by code or name. Raises NotFound when nothing is known of it."""
         told = sorted({m.series for m in self.records(("meeting",)) if isinstance(m, Meeting)})
         if series is None:
             return Rows((g for each in told for g in meetings_of(self.store, each) if g.accounts), Gathering)
