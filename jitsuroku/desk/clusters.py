@@ -12,8 +12,8 @@ from jitsuroku.desk.lines import line_of
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.terminal import shown
 from jitsuroku.linking import Cluster, Difference, clusters, descent, differences
-from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Statement
-from jitsuroku.store import Store
+from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Record, Statement
+from jitsuroku.store import Store, Where
 
 SAME = frozenset({"same-event", "same-statement", "same-commitment"})
 COPY = "copy"
@@ -55,7 +55,16 @@ def told_of(kept: Store, cluster: Cluster) -> Told:
 def _told_of(store: ShownLinks, cluster: Cluster) -> Told:
     own = {link.id: link for member in cluster.members for link in store.links_of(member.id)}
     others = tuple(link for _, link in sorted(own.items()) if link.link not in SAME)
-    return Told(cluster, differences(cluster, knowledge()) if len(cluster.members) > 1 else (), others)
+    if len(cluster.members) == 1:
+        return Told(cluster, (), others)
+    return Told(cluster, differences(cluster, knowledge(), _beside(store, cluster)), others)
+
+
+def _beside(store: ShownLinks, cluster: Cluster) -> dict[str, list[Record]]:
+    """What else the pages of a cluster tell, by page."""
+    kinds = ("event", "statement")
+    pages = (page.id for page in cluster.documents)
+    return {page: list(store.store.records(Where(kinds=kinds, document=page, newest=False))) for page in pages}
 
 
 def clusters_near(kept: Store, ids: Iterable[str]) -> tuple[Cluster, ...]:

@@ -20,6 +20,7 @@ from jitsuroku.linking import (
     keys_of,
     load,
     most_holders,
+    occasions_of,
     partners,
     profile,
     record_of,
@@ -30,7 +31,7 @@ from jitsuroku.store import Store
 GROUPS_AT_A_TIME = 200
 # What the id of a document begins with.
 DOCUMENT = "document"
-PAGES_AT_HAND, TEXTS_AT_HAND, RECORDS_AT_HAND = 500, 300, 20_000
+PAGES_AT_HAND, TEXTS_AT_HAND, RECORDS_AT_HAND, OCCASIONS_AT_HAND = 500, 300, 20_000, 50_000
 # What the keys and the comparison come from, beside the linking room itself.
 READ_BY_LINKING = (
     "records.py",
@@ -40,6 +41,10 @@ READ_BY_LINKING = (
     "world/states.tsv",
     "world/meetings.tsv",
     "world/places.tsv",
+    "world/people.tsv",
+    "world/currencies.tsv",
+    "language/ja/bounds.tsv",
+    "language/ja/units.tsv",
 )
 
 
@@ -94,7 +99,8 @@ def meetings_of(store: Store, series: str) -> tuple[Gathering, ...]:
 def _give_keys(store: Store, document: str) -> None:
     records = store.compared(document)
     page = next(r for r in records if isinstance(r, DocumentRecord))
-    items = [profile(r, page, knowledge()) for r in records]  # type: ignore[arg-type]
+    occasions = occasions_of(records, page, knowledge())
+    items = [profile(r, page, knowledge(), occasions) for r in records]  # type: ignore[arg-type]
     keys = [(key, item.id) for item in items for key in keys_of(item, knowledge())]
     store.set_keys(document, keys, linker_version(), most_holders)
 
@@ -122,6 +128,10 @@ def _reader(store: Store) -> Callable[[str], Profile | Text]:
         assert isinstance(found, DocumentRecord)
         return found
 
+    @lru_cache(maxsize=OCCASIONS_AT_HAND)
+    def occasions(document: str) -> frozenset[str]:
+        return occasions_of(store.compared(document), page(document), knowledge())
+
     @lru_cache(maxsize=TEXTS_AT_HAND)
     def text(id: str) -> Profile | Text:
         return profile(page(id), page(id), knowledge())
@@ -129,6 +139,7 @@ def _reader(store: Store) -> Callable[[str], Profile | Text]:
     @lru_cache(maxsize=RECORDS_AT_HAND)
     def told(id: str) -> Profile | Text:
         record = store.by_id(id)
-        return profile(record, page(getattr(record, "document", "")), knowledge())  # type: ignore[arg-type]
+        document = getattr(record, "document", "")
+        return profile(record, page(document), knowledge(), occasions(document))  # type: ignore[arg-type]
 
     return lambda id: text(id) if id.startswith(DOCUMENT) else told(id)

@@ -20,6 +20,7 @@ from jitsuroku.desk.judging.rates import fallen, lowered
 from jitsuroku.desk.judging.state import apply
 from jitsuroku.desk.ledger import Asked, Line, ledger_of
 from jitsuroku.desk.linking import knowledge, meetings_of, relink
+from jitsuroku.desk.months import CountingDesk
 from jitsuroku.desk.place import default_path
 from jitsuroku.desk.rows import Found, Rows, Somebody
 from jitsuroku.desk.runs import run_of
@@ -57,7 +58,7 @@ class NotFound(LookupError):
     """Nothing in the store, or more than one thing, has that name; the message says what to do."""
 
 
-class Desk(JudgingDesk, UpkeepDesk):
+class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
     """A store and the questions one asks it.
 
     ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``
@@ -262,8 +263,7 @@ class Desk(JudgingDesk, UpkeepDesk):
 
     def meetings(self, series: str | None = None) -> Rows[Gathering]:
         """The meetings of a format in order, those known from the world's list among them; without ``series`` those of
-        all formats that pages tell of. ``series`` by code or name. Raises NotFound when nothing is known of it.
-        """
+        all formats that pages tell of. ``series`` by code or name. Raises NotFound when nothing is known of it."""
         told = sorted({m.series for m in self.records(("meeting",)) if isinstance(m, Meeting)})
         if series is None:
             return Rows((g for each in told for g in meetings_of(self.store, each) if g.accounts), Gathering)

@@ -6,6 +6,7 @@ Every function here is pure. The links of a set of pages depend on the set alone
 
 from jitsuroku.linking.around import Group, groups_around, links_of
 from jitsuroku.linking.clusters import clusters, components
+from jitsuroku.linking.context import occasions_of
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
 from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
@@ -38,6 +39,7 @@ __all__ = [
     "links_of",
     "load",
     "most_holders",
+    "occasions_of",
     "partners",
     "profile",
     "series_of",

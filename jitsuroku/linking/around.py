@@ -13,7 +13,8 @@ from jitsuroku.linking.grouping import settled
 from jitsuroku.linking.instalments import another_part, certain, part_of
 from jitsuroku.linking.keys import keys_of, most_holders, partners
 from jitsuroku.linking.pairs import compare, score_of
-from jitsuroku.linking.plans import fulfilled, holding, moved
+from jitsuroku.linking.parts import wholes, within
+from jitsuroku.linking.plans import fulfilled, holding, moved, stopped
 from jitsuroku.linking.promises import turned, went_on
 from jitsuroku.linking.types import Knowledge, Match, Profile, Text
 from jitsuroku.records import Flag, Link
@@ -35,6 +36,7 @@ class _Web:
     moved: dict[tuple[str, str], Match] = field(default_factory=dict)
     denied: dict[tuple[str, str], Match] = field(default_factory=dict)
     later: dict[tuple[str, str], tuple[str, Match]] = field(default_factory=dict)
+    parts: dict[tuple[str, str], Match] = field(default_factory=dict)
     copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
 
 
@@ -106,7 +108,11 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
     pair = (one.id, other.id)
     if isinstance(one, Text) and isinstance(other, Text):
         return _noted(web.copied, pair, copied(one, other))
-    if isinstance(one, Text) or isinstance(other, Text) or one.kind != other.kind or one.document == other.document:
+    if isinstance(one, Text) or isinstance(other, Text) or one.kind != other.kind:
+        return False
+    if _noted(web.parts, pair, within(one, other, k) or within(other, one, k)):
+        return True
+    if one.document == other.document:
         return False
     if one.kind == "commitment":
         return _promised(one, other, web, k)
@@ -116,6 +122,8 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
     states = {one.state, other.state}
     if states == {PLANNED}:
         return _noted(web.moved, pair, moved(one, other, k) or moved(other, one, k)) or same
+    if PLANNED in states and _noted(web.moved, pair, stopped(one, other, k) or stopped(other, one, k)):
+        return True
     if PLANNED in states:
         return _noted(web.held, pair, holding(one, other, k) or holding(other, one, k))
     return _noted(web.denied, pair, denial(one, other, k)) if len(states) > 1 else same
@@ -143,6 +151,7 @@ def _links(web: _Web, k: Knowledge) -> Iterator[Link]:
     yield from (_link(SAME[profiles[m.left].kind], m) for m in groups)
     yield from (_link("fulfils", m) for m in fulfilled(web.held.values(), profiles))
     yield from (_link("supersedes", m) for m in web.moved.values())
+    yield from (_link("part-of", m) for m in wholes(web.parts.values(), profiles))
     yield from (_link(kind, m) for kind, m in certain(web.later.values(), groups))
     for found in chosen(list(web.copied.values())):
         yield _made("copy", found.copy, found.original, found.part, found.reasons)

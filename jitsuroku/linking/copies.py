@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from jitsuroku.contract import fold
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.profiles import page_day
+from jitsuroku.linking.texts import page_day
+from jitsuroku.linking.translations import translated
 from jitsuroku.linking.types import Text
 from jitsuroku.records import DocumentRecord
 
@@ -27,7 +28,18 @@ class Copied:
 
 
 def copied(left: Text, right: Text) -> Copied | None:
-    """Whether one page carries the other's text; None when what they share is too little."""
+    """Whether one page carries the other's text, in its own language or translated; None when what they share is too little."""
+    return _carried(left, right) or _translated(left, right)
+
+
+def _translated(left: Text, right: Text) -> Copied | None:
+    for copy, original in ((left, right), (right, left)):
+        if found := translated(copy, original):
+            return Copied(copy.id, original.id, found[0], (found[1],))
+    return None
+
+
+def _carried(left: Text, right: Text) -> Copied | None:
     shared = len(left.pieces & right.pieces)
     part = shared / max(1, min(len(left.pieces), len(right.pieces)))
     named = names_source(left, right) or names_source(right, left)

@@ -36,6 +36,12 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+def month_day(day: int) -> tuple[int, int]:
+    """The month and day of a number."""
+    found = date.fromordinal(day)
+    return found.month, found.day
+
+
 def months(first: int, last: int) -> list[str]:
     """The months that the days from ``first`` to ``last`` touch, at most twelve, as ``2025-06``."""
     found = dict.fromkeys(iso(day)[:7] for day in range(first, last + 1, 27))

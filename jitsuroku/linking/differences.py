@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import rounded
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.pairs import frames, zones_explain
+from jitsuroku.linking.points import VISIT, zones_explain
 from jitsuroku.linking.profiles import profile
+from jitsuroku.linking.sides import PLANNED, announced, frames, members_alone, one_place
 from jitsuroku.linking.types import Amount, Cell, Cluster, Difference, Knowledge, Profile
-from jitsuroku.records import Commitment, Event, Evidence, Statement
+from jitsuroku.records import Commitment, Event, Evidence, Record, Statement
 
-NONE, PAGE, UNSAID = "none", "page", "not said"
+NONE, PAGE, UNSAID, TOPICS = "none", "page", "not said", "topics"
+# Characters of the page that a piece of evidence has on each side.
+AROUND = 32
 # Numbers further apart do not stand for one thing: a rate (1元は約20円) and a sum. A slip of 万 for 億 is ten thousand.
 MOST_TIMES = 10_000
 # So far may two conversions of one sum lie apart, by the rates of their days.
 OTHER_RATE = Decimal("1.25")
 
 
-def differences(cluster: Cluster, knowledge: Knowledge) -> tuple[Difference, ...]:
-    """Where the pages differ, in the order of the fields; what is only rounding, precision or a zone is marked so."""
+def differences(
+    cluster: Cluster, knowledge: Knowledge, beside: Mapping[str, Sequence[Record]] | None = None
+) -> tuple[Difference, ...]:
+    """Where the pages differ, in the order of the fields; what is only rounding, precision or a zone is marked so.
+
+    ``beside`` holds the other records of each page, by its id: what was spoken of at a meeting stands there.
+    """
     pages = {page.id: page for page in cluster.documents}
-    told = [profile(member, pages[member.document], knowledge) for member in cluster.members]
-    return tuple(differing([item for item in told if isinstance(item, Profile)], knowledge))
+    made = [profile(member, pages[member.document], knowledge) for member in cluster.members]
+    told = [item for item in made if isinstance(item, Profile)]
+    found = (each for each in differing(told, knowledge) if each.field != TOPICS)
+    return (*found, *_topics(told, knowledge, beside))
 
 
 def differing(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
@@ -46,7 +56,9 @@ def _difference(
 
 
 def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
-    said = [(p, p.record.date) for p in told if p.dated and not isinstance(p.record, Commitment) and p.record.date]
+    said = [
+        (p, p.record.date) for p in told if _says_when(p) and not isinstance(p.record, Commitment) and p.record.date
+    ]
     spans = [span for p, date in said if not p.carried and (span := span_of(date))]
     gaps = [max(0, a[0] - b[1], b[0] - a[1]) for a, b in combinations(spans, 2)]
     note = None
@@ -54,16 +66,23 @@ def _date(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
         note = "a day taken from the sentence before" if len(spans) < len(said) else "another precision"
     elif max(gaps) == 1 and any(frames(p, k) for p in told):
         note = "one day apart: the meeting of a format lasts days"
+    elif max(gaps) == 1 and any(p.format == VISIT for p in told):
+        note = "one day apart: a visit lasts days"
     elif max(gaps) == 1 and zones_explain(told, k):
         note = "one day apart, which time zones may explain"
     yield from _difference("date", [_cell(p, date) for p, date in said], note)
+
+
+def _says_when(p: Profile) -> bool:
+    """Whether the date is that of the thing: a plan's may be the day on which it was told."""
+    return p.dated and not (p.state == PLANNED and announced(p))
 
 
 def _place(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
     said = [(p, p.place) for p in told if p.place]
     names = sorted({place for _, place in said})
     known = {k.places[name] for name in names if k.places.get(name)}
-    nested = all(a in b or b in a for a, b in combinations(names, 2))
+    nested = all(one_place(a, b, k) for a, b in combinations(names, 2))
     note = "one names it more closely" if nested else None if len(known) > 1 else "may be one place"
     yield from _difference("place", [_cell(p, place) for p, place in said], note)
 
@@ -72,6 +91,8 @@ def _participants(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
     sides = [(p, p.parties) for p in told if p.parties]
     nested = all(a <= b or b <= a for (_, a), (_, b) in combinations(sides, 2))
     note = "one page names more" if nested else None
+    if len({members_alone(side, k) for _, side in sides}) == 1:
+        note = "one page names their format"
     yield from _difference("participants", [_cell(p, " ".join(sorted(side))) for p, side in sides], note)
 
 
@@ -129,23 +150,40 @@ def _names_office(form: str, p: Profile) -> bool:
 
 
 def _initiator(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
-    named = [(p, p.record.initiator or _asked(p, k)) for p in told if isinstance(p.record, Event)]
-    values = {value for _, value in named if value}
+    cells = [_asked(p, k) for p in told if isinstance(p.record, Event)]
+    values = {cell.value for cell in cells} - {UNSAID}
     note = None if len(values) > 1 else "not every page says at whose request"
-    kept = [(p, value) for p, value in named if value or note]
     if values:
-        yield from _difference("initiator", [_cell(p, value or UNSAID) for p, value in kept], note)
+        yield from _difference("initiator", [cell for cell in cells if cell.value != UNSAID or note], note)
 
 
-def _asked(p: Profile, k: Knowledge) -> str | None:
-    """Who asked for it, by the words: the state of a person or party named there, else the words."""
-    words = fold(p.record.evidence.text)
-    found = next((match for pattern in k.requests if (match := pattern.search(words))), None)
-    if found is None:
-        return None
-    asked = found.group(1)
+def _asked(p: Profile, k: Knowledge) -> Cell:
+    """Who asked for it: as the record says, by its words, or by the next sentence of a meeting (「来日は首相の招待に応えた」)."""
+    evidence = p.record.evidence
+    if initiator := getattr(p.record, "initiator", None):
+        return _cell(p, initiator)
+    for words in (evidence, _next_words(evidence)) if p.type in k.symmetric else (evidence,):
+        found = next((match for pattern in k.requests if (match := pattern.search(fold(words.text)))), None)
+        if found is not None:
+            return _cell(p, _side(found.group(1), p, k), words)
+    return _cell(p, UNSAID)
+
+
+def _next_words(evidence: Evidence) -> Evidence:
+    """What is known of the sentence after, as evidence of its own."""
+    after = evidence.suffix.partition("\n")[0]
+    first = len(after) - len(after.lstrip("。"))
+    words = after[first:].partition("。")[0]
+    start = evidence.end + first
+    before = (evidence.prefix + evidence.text + after[:first])[-AROUND:]
+    return Evidence(words, start, start + len(words), before, after[first + len(words) :])
+
+
+def _side(asked: str, p: Profile, k: Knowledge) -> str:
+    """The state of a person or party named there, else the words."""
     people = {form: person.country for person in p.page.people for form in (person.name, *person.forms)}
     named = [country for form, country in people.items() if country and fold(form) in asked]
+    named += [k.country_codes[name] for name in k.countries.findall(asked)]
     return named[0] if named else asked
 
 
@@ -187,9 +225,51 @@ def _wording(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
     yield from _difference("wording", cells, "quoted on some pages, reported on others")
 
 
-def _topics(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
-    cells = [_cell(p, " ".join(sorted(p.record.topics)) or NONE) for p in told]
-    yield from _difference("topics", cells, "not every page mentions them")
+def _types(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    yield from _difference("type", [_cell(p, p.type) for p in told], "told as another kind of act")
+
+
+def _votes(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    """How one party voted, by the pages that say it."""
+    said = [(p, vote.party, vote.vote) for p in told if isinstance(p.record, Event) for vote in p.record.votes]
+    for party in sorted({party for _, party, _ in said}):
+        yield from _difference("votes", [_cell(p, f"{party} {vote}") for p, each, vote in said if each == party])
+
+
+def _stage(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    """How far a plan or promise has come: considered on one page, decided on another."""
+    said = [(p, stage) for p in told if (stage := getattr(p.record, "stage", None))]
+    days = {p.told for p, _ in said}
+    note = "told on other days" if len(days) > 1 else None
+    yield from _difference("stage", [_cell(p, stage) for p, stage in said], note)
+
+
+def _term(told: list[Profile], _: Knowledge) -> Iterator[Difference]:
+    """Over what time a promise runs."""
+    said = [(p, fold(p.record.horizon)) for p in told if isinstance(p.record, Commitment) and p.record.horizon]
+    yield from _difference("horizon", [_cell(p, "".join(words.split())) for p, words in said])
+
+
+def _topics(
+    told: list[Profile], k: Knowledge, beside: Mapping[str, Sequence[Record]] | None = None
+) -> Iterator[Difference]:
+    cells = []
+    for p in told:
+        near = [r for r in (beside or {}).get(p.document, ()) if p.type in k.symmetric and _there(r, p)]
+        topics = {*p.record.topics, *(topic for r in near for topic in getattr(r, "topics", ()))}
+        evidence = next((r.evidence for r in near if isinstance(r, Event | Statement)), None)
+        cells.append(_cell(p, " ".join(sorted(topics)) or NONE, None if p.record.topics else evidence))
+    yield from _difference(TOPICS, cells, "not every page mentions them")
+
+
+def _there(record: Record, meeting: Profile) -> bool:
+    """Whether a record of the page has a topic and tells of what was done or said at the meeting."""
+    if not isinstance(record, Event | Statement) or not record.topics:
+        return False
+    span = span_of(record.date)
+    parties = record.for_ if isinstance(record, Statement) else (*record.actor, *record.recipient)
+    same_day = meeting.precise and span == (meeting.first, meeting.last)
+    return same_day and bool(parties) and meeting.parties >= set(parties)
 
 
 Field = Callable[[list[Profile], Knowledge], Iterator[Difference]]
@@ -203,5 +283,9 @@ FIELDS: tuple[Field, ...] = (
     _said_by,
     _hedge,
     _wording,
+    _types,
+    _votes,
+    _stage,
+    _term,
     _topics,
 )

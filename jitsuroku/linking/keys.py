@@ -7,25 +7,31 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from jitsuroku.linking.days import iso, months
+from jitsuroku.linking.amounts import digits
+from jitsuroku.linking.days import iso, month_day, months
 from jitsuroku.linking.meetings import series_of
-from jitsuroku.linking.plans import is_meeting
-from jitsuroku.linking.profiles import AHEAD, PIECE, name_key, page_day
+from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
+from jitsuroku.linking.profiles import AHEAD, name_key
+from jitsuroku.linking.sides import is_meeting, is_stop, members_alone
+from jitsuroku.linking.texts import PIECE, page_day
+from jitsuroku.linking.translations import keys_of_translation
 from jitsuroku.linking.types import Knowledge, Profile, Text
 from jitsuroku.linking.words import landmarks, number_of, squeezed
 
 LANDMARK, WINDOW = 12, 64
 MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
 HALF_MONTH, YEAR = 16, 366
+# A quotation is known by so many of its first characters.
+QUOTE = 6
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # The two sides of keys by month and of keys of plans.
-DAY, NO_DAY, HELD, AHEAD_OF = "day", "no-day", "held", "ahead"
+DAY, NO_DAY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "open", "held", "ahead"
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
 NOBODY = "-"
 # From here on a number tells one event from another.
-TELLING = 1000
+TELLING = 100
 # Events of a format's meeting are no partners: they are put in order together.
 MEETING = "meeting"
 # A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
@@ -35,6 +41,13 @@ MOST_HOLDERS = {
     "words": 60,
     "day": 1000,
     "month": 100,
+    "tongue": 200,
+    "within": 200,
+    "act": 100,
+    "who": 100,
+    "quote": 60,
+    "yearless": 100,
+    "said-on": 100,
     "plan": 100,
     "ever": 60,
     "said": 100,
@@ -48,10 +61,12 @@ MOST_HOLDERS = {
 def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
     """The keys of a record, sorted, each once."""
     if isinstance(item, Text):
-        return tuple(sorted(set(_of_text(item))))
+        return tuple(sorted({*_of_text(item), *keys_of_translation(item)}))
     if item.kind == "event":
-        return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge)}))
-    return tuple(sorted(set(_of_statement(item) if item.kind == "statement" else _of_commitment(item))))
+        return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge), *keys_of_parts(item, knowledge)}))
+    if item.kind == "statement":
+        return tuple(sorted(set(_of_statement(item))))
+    return tuple(sorted({*_of_commitment(item), *keys_of_parts(item, knowledge)}))
 
 
 def partners(key: str) -> tuple[str, ...]:
@@ -62,6 +77,10 @@ def partners(key: str) -> tuple[str, ...]:
         return ()
     if head == "month":
         return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
+    if head == "yearless":
+        return tuple(f"{head}|{other}|{rest}" for other in ((OPEN_YEAR,) if side == DAY else (DAY, OPEN_YEAR)))
+    if head == WITHIN:
+        return (f"{head}|{WHOLE if side == PART else PART}|{rest}",)
     if head == "plan":
         return tuple(f"{head}|{other}|{rest}" for other in ((AHEAD_OF,) if side == HELD else (HELD, AHEAD_OF)))
     return (key,)
@@ -82,16 +101,39 @@ def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
     if (series := series_of(event, k)) is not None:
         yield f"{MEETING}|{series}"
     yield from _of_words(event)
-    yield from (f"ever|{event.type}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
+    yield from (f"ever|{event.family}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
+    yield from (
+        f"quote|{event.family}|{number_of(quote[:QUOTE])}" for quote in sorted(event.quotes) if len(quote) >= QUOTE
+    )
+    yield from _of_month_day(event, k)
     if event.first is None or event.last is None:
         return
     if event.precise:
-        parties = sorted(event.parties | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
+        told = event.parties if event.right else event.parties | event.named
+        parties = sorted(told | ({event.framework} if event.framework else set()))[:MOST_TOKENS]
         for day in range(event.first, min(event.last, event.first + MOST_DAYS) + 2):
-            yield from (f"day|{event.type}|{party}|{iso(day)}" for party in parties)
+            yield from (f"day|{event.family}|{party}|{iso(day)}" for party in parties)
+        if any(party in k.members for party in event.parties):
+            states = "|".join(sorted(members_alone(event.parties, k)))
+            yield f"who|{event.family}|{number_of(states)}|{iso(event.first)}"
     pairs = _pairs(event)
     for month in months(event.first, event.last):
-        yield from (f"month|{DAY if event.precise else NO_DAY}|{event.type}|{'|'.join(pair)}|{month}" for pair in pairs)
+        if not pairs:
+            marks = sorted(event.terms, key=lambda term: (number_of(term), term))[:SAID_TERMS]
+            yield from (f"act|{event.family}|{party}|{mark}|{month}" for party in sorted(event.left) for mark in marks)
+        yield from (
+            f"month|{DAY if event.precise else NO_DAY}|{event.family}|{'|'.join(pair)}|{month}" for pair in pairs
+        )
+
+
+def _of_month_day(event: Profile, k: Knowledge) -> Iterator[str]:
+    """Keys by which a meeting on 「11月15日」 of an unknown year finds those on that day of any year."""
+    if event.type not in k.symmetric or not (event.month_day or event.precise):
+        return
+    day = event.month_day or month_day(event.first or 0)
+    side = OPEN_YEAR if event.month_day else DAY
+    parties = sorted(event.parties | event.named)[:MOST_TOKENS]
+    yield from (f"yearless|{side}|{one}|{other}|{day[0]}-{day[1]}" for one, other in combinations(parties, 2))
 
 
 def _of_words(told: Profile) -> Iterator[str]:
@@ -105,7 +147,7 @@ def _rare_pairs(event: Profile, k: Knowledge) -> list[tuple[str, ...]]:
     """Pairs that hardly two events of one type have, for pages that give no day: a sum and who gives it, a format and
     the place, a body that is no state and the people."""
     largest = sorted(event.amounts, key=lambda a: (-a.value, a.unit))
-    amounts = [f"{a.value.normalize()}{a.unit}" for a in largest if a.value >= TELLING]
+    amounts = [f"{a.value.normalize()}{a.unit}" for a in largest if a.value >= TELLING and digits(a.value) > 1]
     states = {party for party in event.parties if party.isascii() and len(party) == STATE and party not in k.members}
     bodies = sorted(event.parties - states)
     rare = list(dict.fromkeys([*amounts, *bodies, *(name for name in (event.framework, event.place) if name)]))
@@ -115,10 +157,12 @@ def _rare_pairs(event: Profile, k: Knowledge) -> list[tuple[str, ...]]:
 
 def _tokens(event: Profile) -> list[str]:
     """What picks an event out, the most telling first: people, format, place, amounts, parties."""
-    people = sorted({name_key(name) for name in event.people})
+    alone = len(event.parties) < 2
+    people = sorted({name_key(name) for name in (event.people | event.people_named if alone else event.people)})
     amounts = sorted({f"{a.value.normalize()}{a.unit}" for a in event.amounts})
     others = [name for name in (event.framework, event.place) if name]
-    return list(dict.fromkeys([*people, *others, *amounts, *sorted(event.parties)]))[:MOST_TOKENS]
+    parties = sorted(event.parties | event.named if alone else event.parties)
+    return list(dict.fromkeys([*people, *others, *amounts, *parties]))[:MOST_TOKENS]
 
 
 def _pairs(event: Profile) -> list[tuple[str, ...]]:
@@ -134,6 +178,8 @@ def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
         return
     if event.type in k.symmetric and event.state == "actual":
         spread, side = (event.first, event.last), HELD
+    elif event.state == "actual" and event.told is not None and is_stop(event, k):
+        spread, side = (event.told, event.told + AHEAD), HELD
     elif event.state == "planned" and event.type in k.plans.values() and is_meeting(event, k):
         spread, side = (event.first, event.last + AHEAD), AHEAD_OF
     else:
@@ -151,6 +197,8 @@ def _of_statement(said: Profile) -> Iterator[str]:
     marks = sorted(said.terms, key=lambda term: (number_of(term), term))[:SAID_TERMS]
     for bucket in () if day is None else (day // HALF_MONTH, day // HALF_MONTH + 1):
         yield from (f"said|{speaker}|{mark}|{bucket}" for mark in marks)
+    if said.dated and said.first == said.last:
+        yield f"said-on|{speaker}|{iso(said.first or 0)}"
     yield from _of_words(said)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from jitsuroku.linking.against import apart
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.pairs import EVENT, apart, day_gap
+from jitsuroku.linking.points import EVENT
 from jitsuroku.linking.profiles import AHEAD
+from jitsuroku.linking.sides import PLANNED, announced, day_gap, is_meeting, is_stop, shared_names
 from jitsuroku.linking.types import Knowledge, Match, Profile
-from jitsuroku.linking.words import folded
 
 # A plan without a day needs more than the same people: they meet again and again.
 HELD, HELD_SOME_DAY, MOVED = 8, 10, 7
 LONGEST_MOVE = 60
+ACTUAL = "actual"
 
 
 def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
@@ -22,7 +24,7 @@ def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
         return None
     if held.type not in k.symmetric or not is_meeting(plan, k) or _told_after(plan, held):
         return None
-    as_held = replace(_ahead(plan), type=held.type, state=held.state)
+    as_held = replace(_ahead(plan), type=held.type, family=held.family, state=held.state)
     if day_gap(as_held, held) != 0 or apart(as_held, held, k) is not None:
         return None
     points = [point for feature in EVENT for point in feature(as_held, held, k)]
@@ -39,8 +41,8 @@ def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
         return None
     if not gap or gap > LONGEST_MOVE:
         return None
-    here = replace(first, first=then.first, last=then.last, type="", state="")
-    there = replace(then, type="", state="")
+    here = replace(first, first=then.first, last=then.last, type="", family="", state="")
+    there = replace(then, type="", family="", state="")
     if apart(here, there, k) is not None:
         return None
     points = [point for feature in EVENT[:2] + EVENT[3:] for point in feature(here, there, k)]
@@ -48,10 +50,23 @@ def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
     return _matched(then, first, [*points, told], MOVED)
 
 
-def is_meeting(plan: Profile, k: Knowledge) -> bool:
-    """Whether the plan's words speak of a meeting or a visit."""
-    words = folded(plan.record.evidence.text)
-    return any(word in words for word in k.meetings)
+def stopped(stop: Profile, plan: Profile, k: Knowledge) -> Match | None:
+    """The match of a plan to meet (right) with the news that it is put off or called off (left), or None."""
+    if plan.state != PLANNED or stop.state != ACTUAL or not is_stop(stop, k) or not is_meeting(plan, k):
+        return None
+    if plan.told is None or stop.told is None or not 0 <= stop.told - plan.told <= LONGEST_MOVE:
+        return None
+    if not announced(plan) and (plan.last is None or plan.last < stop.told - 1):
+        return None
+    sides = plan.parties <= stop.parties | stop.named
+    people = shared_names(plan.people, stop.people | stop.people_named)
+    if not sides or not people:
+        return None
+    told = (
+        f"the plan of {' '.join(sorted(plan.parties))} is put off or called off",
+        f"the same people {' '.join(people)}",
+    )
+    return Match(stop.id, plan.id, MOVED, told)
 
 
 def _told_after(plan: Profile, held: Profile) -> bool:

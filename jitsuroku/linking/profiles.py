@@ -8,51 +8,60 @@ from decimal import Decimal
 
 from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import amounts_in
+from jitsuroku.linking.context import countries_in, people_in
 from jitsuroku.linking.days import span_of
+from jitsuroku.linking.texts import page_day, text_of
 from jitsuroku.linking.types import Amount, Knowledge, Profile, Text, Told
-from jitsuroku.linking.words import folded, pieces_of, squeezed, terms_of
-from jitsuroku.records import Commitment, DocumentRecord, Event, Statement
+from jitsuroku.linking.words import folded, squeezed, terms_of
+from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Statement
 
 # Without a date of its own an act of the news is looked for in the week before its page, a plan in the two months after.
 BEFORE, AFTER, AHEAD = 7, 1, 60
-PIECE = 8
 # Two things are one when of the pairs of characters in the shorter words for it so many stand in the longer.
 PAIR, MOST_OF_IT = 2, 0.5
 KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+PLANNED, VERBAL = "planned", "verbal"
+QUOTATION = re.compile(r"「([^「」]+)」|『([^『』]+)』")
+MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+DAY = re.compile(r"(\d{1,2})日")
+ABOUT = re.compile(r"([^、。「」]{2,30})(?:について|を巡|をめぐ|に関し|に関する)")
+# The noun behind a clause that modifies it: 「両首脳が署名した|共同宣言」.
+HEAD = re.compile(r"[々一-鿿ァ-ヴー]{2,12}")
 
 
-def profile(record: Told | DocumentRecord, page: DocumentRecord, knowledge: Knowledge) -> Profile | Text:
-    """The record as it is compared; a document gives its text."""
+def profile(
+    record: Told | DocumentRecord, page: DocumentRecord, knowledge: Knowledge, occasions: frozenset[str] = frozenset()
+) -> Profile | Text:
+    """The record as it is compared; a document gives its text. ``occasions`` are the meetings that its page tells of."""
     match record:
         case DocumentRecord():
-            return text_of(record)
+            return text_of(record, knowledge)
         case Event():
-            return _event(record, page, knowledge)
+            return _event(record, page, knowledge, occasions)
         case Statement():
-            return _statement(record, page, knowledge)
+            return _statement(record, page, knowledge, occasions)
         case Commitment():
-            return _commitment(record, page, knowledge)
+            return _commitment(record, page, knowledge, occasions)
 
 
-def text_of(document: DocumentRecord) -> Text:
-    """The body in pieces."""
-    body = squeezed(document.text)
-    return Text(document.id, document.source, document, pieces_of(body, PIECE), len(body))
+def family_of(event: Event, k: Knowledge) -> str:
+    """What an act is compared with: one page's demand may be another's warning, one's promise another's decision."""
+    if event.type in k.symmetric:
+        return event.type
+    if event.status == PLANNED:
+        return PLANNED
+    return event.quad if event.quad.startswith(VERBAL) else event.type
 
 
-def page_day(page: DocumentRecord) -> int | None:
-    """The day that the page itself carries."""
-    span = span_of(page.published) or span_of(page.anchor)
-    return span[0] if span and span[1] - span[0] <= 1 else None
-
-
-def _event(event: Event, page: DocumentRecord, k: Knowledge) -> Profile:
+def _event(event: Event, page: DocumentRecord, k: Knowledge, occasions: frozenset[str]) -> Profile:
     words = _words(event)
     return _made(
         event,
         page,
         k,
+        occasions,
         type=event.type,
+        family=family_of(event, k),
         state=event.status,
         left=event.actor,
         right=event.recipient,
@@ -65,12 +74,14 @@ def _event(event: Event, page: DocumentRecord, k: Knowledge) -> Profile:
     )
 
 
-def _statement(said: Statement, page: DocumentRecord, k: Knowledge) -> Profile:
+def _statement(said: Statement, page: DocumentRecord, k: Knowledge, occasions: frozenset[str]) -> Profile:
     return _made(
         said,
         page,
         k,
+        occasions,
         type="statement",
+        beside=_beside(said),
         state=said.act,
         left=said.for_,
         people=(said.speaker,),
@@ -80,11 +91,12 @@ def _statement(said: Statement, page: DocumentRecord, k: Knowledge) -> Profile:
     )
 
 
-def _commitment(promise: Commitment, page: DocumentRecord, k: Knowledge) -> Profile:
+def _commitment(promise: Commitment, page: DocumentRecord, k: Knowledge, occasions: frozenset[str]) -> Profile:
     return _made(
         promise,
         page,
         k,
+        occasions,
         type="commitment",
         state="",
         left=promise.giver,
@@ -108,6 +120,18 @@ def _words(record: Event | Commitment) -> str:
     return record.evidence.text
 
 
+def _beside(said: Statement) -> str:
+    """What the words are about, as the sentence says: 「|地上部隊の派遣|について「排除しない」と述べた」."""
+    sentence = re.split(r"[。\n]", said.evidence.prefix)[-1] + said.evidence.text.replace(said.text, " ")
+    return " ".join(ABOUT.findall(sentence))
+
+
+def _modified(evidence: Evidence) -> str:
+    """The words with the noun that they modify."""
+    head = HEAD.match(evidence.suffix)
+    return evidence.text + (head.group() if head and not evidence.text.endswith(tuple("。、」")) else "")
+
+
 def _format(words: str, k: Knowledge) -> str | None:
     folded = fold(words)
     return next((name for word, name in k.formats if word in folded), None)
@@ -117,6 +141,7 @@ def _made(
     record: Told,
     page: DocumentRecord,
     k: Knowledge,
+    occasions: frozenset[str],
     *,
     type: str,
     state: str,
@@ -128,11 +153,14 @@ def _made(
     date: str | None = None,
     background: bool = False,
     format: str | None = None,
+    family: str = "",
+    beside: str = "",
 ) -> Profile:
     known = {person.name: person for person in page.people}
     names = {form for person in page.people for form in (person.name, *person.forms)}
     told, dated = page_day(page), span_of(date)
     first, last = dated or _around(told, state, background)
+    folded_words = fold(words)
     if _may_be_later(record, k) and last is not None and told is not None and last < told:
         last = told
     return Profile(
@@ -150,15 +178,35 @@ def _made(
         last=last,
         dated=dated is not None,
         told=told,
-        place=getattr(record, "place", None),
+        place=getattr(record, "place", None) or (_place_in(folded_words, k) if family in k.symmetric else None),
         framework=getattr(record, "framework", None),
         format=format,
         amounts=amounts,
-        terms=terms_of(words, names, k),
+        terms=terms_of(_modified(record.evidence) if words == record.evidence.text else words, names, k),
         words=squeezed(words),
         record=record,
         page=page,
+        family=family,
+        named=frozenset(countries_in(words, page, k)),
+        people_named=frozenset(person.name for person in people_in(words, page)),
+        about=terms_of(beside, names, k) if beside else frozenset(),
+        quotes=frozenset(squeezed(one or other) for one, other in QUOTATION.findall(words)),
+        organ=next((name for word, name in k.organs if word in folded_words), None),
+        month_day=_month_day(folded_words) if dated is None and told is None else None,
+        days_named=frozenset(map(int, DAY.findall(folded_words))),
+        occasions=occasions,
     )
+
+
+def _place_in(words: str, k: Knowledge) -> str | None:
+    """The place of a meeting by its words: 「首都アスタナに到着し、大統領と会談した」."""
+    found = k.at_place.search(words)
+    return found.group(1) if found else None
+
+
+def _month_day(words: str) -> tuple[int, int] | None:
+    found = MONTH_DAY.findall(words)
+    return (int(found[0][0]), int(found[0][1])) if len(found) == 1 else None
 
 
 def _may_be_later(record: Told, k: Knowledge) -> bool:

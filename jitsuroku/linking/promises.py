@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from jitsuroku.linking.against import LONGEST_MEMORY
 from jitsuroku.linking.amounts import amounts_in, digits
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.pairs import LONGEST_MEMORY, SOON, agreeing, meet
+from jitsuroku.linking.points import SOON
 from jitsuroku.linking.profiles import alike
+from jitsuroku.linking.sides import agreeing, meet
 from jitsuroku.linking.types import Knowledge, Match, Profile
 from jitsuroku.linking.words import folded, share
 from jitsuroku.records import Commitment

@@ -18,10 +18,14 @@ class Knowledge:
 
     ``symmetric``: event types whose sides are not told apart; ``plans``: for a type, the type it has while it lies ahead;
     ``members``: states of organisations and formats; ``plain``: names and words that do not tell one event from another;
+    ``alike``: words for which others may stand, with the one of ``concepts`` that stands for all; ``countries``: names of
+    states, with their ``country_codes``; ``organs``: words for bodies that decide apart from one another;
     ``formats``: words of a format (電話) and its name; ``hedges``: words that leave a fact or a number open;
-    ``meetings``: words of a meeting or visit; ``series``: words of the meetings of a format, with their kind;
-    ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
-    ``zones``: hours from UTC by state; ``places``: the states of places; ``money``: codes of currencies by their words;
+    ``meets``: words of a meeting or visit; ``series``: words of the meetings of a format, with their kind;
+    ``margins``: words of a meeting beside another; ``people``: surnames in Latin letters by Japanese names; ``surnames``: all
+    of them; ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
+    ``zones``: hours from UTC by state; ``places``: the states of places; ``at_place``:
+    a city or building where somebody meets; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
     ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
     words ``before`` and ``after`` it.
     """
@@ -30,14 +34,24 @@ class Knowledge:
     plans: Mapping[str, str]
     members: Mapping[str, frozenset[str]]
     plain: Pattern[str]
+    alike: Pattern[str]
+    concepts: Mapping[str, str]
+    countries: Pattern[str]
+    country_codes: Mapping[str, str]
+    organs: tuple[tuple[str, str], ...]
     formats: tuple[tuple[str, str], ...]
     hedges: tuple[tuple[str, str], ...]
-    meetings: tuple[str, ...]
+    meets: Pattern[str]
+    margins: tuple[str, ...]
+    people: Mapping[str, str]
+    surnames: frozenset[str]
     changes: tuple[str, ...]
     series: tuple[tuple[str, str], ...]
     known: tuple[Row, ...]
     requests: tuple[Pattern[str], ...]
     zones: Mapping[str, float]
+    at_place: Pattern[str]
+    venues: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     money: Mapping[str, str]
     units: Mapping[str, str]
@@ -64,8 +78,12 @@ class Amount:
 class Profile:
     """An event, statement or commitment as it is compared.
 
-    ``left`` who acts, gives or speaks, ``right`` who is acted on; ``first``, ``last`` the days it may have been, ``near``
+    ``left`` who acts, gives or speaks, ``right`` who is acted on; ``first``, ``last`` the days it may have been, ``dated``
     False when the page gives no date of its own and the days are those around the page; ``told`` the page's own day.
+    ``family`` is what it is compared with: meetings with meetings, plans with plans, words with words of one quad class.
+    ``named`` and ``people_named`` are the states and people that stand in its words, whatever their part; ``about`` what
+    stands beside a saying; ``quotes`` quotations in the words; ``organ`` the body that decides; ``month_day`` the day of a
+    page that does not say the year; ``days_named`` days of a month in the words; ``occasions`` the meetings its page tells of.
     """
 
     id: str
@@ -90,6 +108,15 @@ class Profile:
     words: str
     record: Told
     page: DocumentRecord
+    family: str
+    named: frozenset[str]
+    people_named: frozenset[str]
+    about: frozenset[str]
+    quotes: frozenset[str]
+    organ: str | None
+    month_day: tuple[int, int] | None
+    days_named: frozenset[int]
+    occasions: frozenset[str]
 
     @property
     def parties(self) -> frozenset[str]:
@@ -109,13 +136,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A page's body as copies are looked for: its comparable characters cut into overlapping pieces."""
+    """A page's body as copies are looked for: its comparable characters cut into overlapping pieces; whether it says that it
+    is a translation, and the names and figures by which its original is known."""
 
     id: str
     source: str
     document: DocumentRecord
     pieces: frozenset[str]
     length: int
+    translated: bool
+    names: frozenset[str]
+    figures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

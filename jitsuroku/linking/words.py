@@ -22,14 +22,15 @@ def folded(text: str) -> str:
 
 
 def terms_of(text: str, names: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
-    """What a clause is about: its Katakana and Latin words and the pairs of Kanji in a row, without names and the words
-    that any such clause has (会談, 大統領)."""
+    """What a clause is about: its Katakana and Latin words and the pairs of Kanji in a row, one word for those that say the
+    same (引き揚げ and 撤退), without names and the words that any such clause has (会談, 大統領)."""
     clause = fold(text)
     for name in sorted(names, key=len, reverse=True):
         clause = clause.replace(folded(name), " ")
-    clause = knowledge.plain.sub(" ", clause)
+    concepts = {knowledge.concepts[word] for word in knowledge.alike.findall(clause)}
+    clause = knowledge.plain.sub(" ", knowledge.alike.sub(" ", clause))
     pairs = {run[i : i + 2] for run in KANJI.findall(clause) for i in range(len(run) - 1)}
-    return frozenset(pairs | {word.lower() for word in NAMES.findall(clause)})
+    return frozenset(pairs | concepts | {word.lower() for word in NAMES.findall(clause)})
 
 
 def squeezed(text: str) -> str:

@@ -28,6 +28,7 @@ from jitsuroku import pipeline
 from jitsuroku.clean import clean
 from jitsuroku.parse import READERS, reader_named
 from jitsuroku.records import Page, World
+from tests.bench.links import bench_links
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
@@ -166,7 +167,15 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     parser.add_argument("--runs", type=int, default=5, help="runs whose median counts (5)")
     parser.add_argument("--reader", choices=READERS, default="own", help="time this reader of clauses beside our own")
+    parser.add_argument(
+        "--links", action="store_true", help="time linking instead, at 1,000 and 10,000 synthetic pages"
+    )
+    parser.add_argument("--archive", action="store_true", help="with --links, 100,000 pages too (hours)")
     chosen = parser.parse_args()
+    if chosen.links:
+        for measured in bench_links(archive=chosen.archive):
+            print(json.dumps(measured), flush=True)
+        return
     pages = bodies()
     found = bench(pages, chosen.runs)
     if chosen.reader != "own":

@@ -1,4 +1,7 @@
-"""``python -m tests.bench.links 1000 10000``: seconds and memory of linking so many synthetic pages, as one arrival.
+"""``./dev bench --links``: processor seconds and memory of linking 1,000 and 10,000 synthetic pages as one arrival.
+
+``--archive`` adds 100,000; ``python -m tests.bench.links 300 600`` takes any numbers. ``pages(number)`` gives the pages
+themselves, always the same ones.
 
 The pages are the samples again and again, each round moved by a day and with other characters in every word, so that the
 records keep the samples' distribution and the groups of one round stay apart from those of the next.
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +19,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from jitsuroku.contract import with_id
@@ -26,7 +30,9 @@ from jitsuroku.pipeline import read, world
 from jitsuroku.records import Evidence, Person, Reading, Record
 from jitsuroku.store import Store
 
-SAMPLES = Path(__file__).parents[2] / "jitsuroku" / "samples" / "pages"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
+SIZES, ARCHIVE = (1_000, 10_000), 100_000
 FIRST_KANJI, KANJI = 0x4E00, 20_000
 # Fields that hold codes or names of the contract, which stay.
 KEPT = frozenset(
@@ -90,24 +96,37 @@ def pages(number: int) -> Iterator[Reading]:
 def measure(number: int) -> dict[str, float]:
     """Seconds to store and to link so many pages, and what came of it."""
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.sqlite") as store:
-        start = perf_counter()
+        start = process_time()
         for reading in pages(number):
             store.save(reading, "bench")
-        stored = perf_counter()
+        stored = process_time()
         relink(store)
-        linked = perf_counter()
+        linked = process_time()
         one = again(samples()[0], number)
         store.save(one, "bench")
-        before = perf_counter()
+        before = process_time()
         relink(store)
         return {
             "pages": number,
             "links": sum(1 for _ in store.links()),
             "seconds to store": round(stored - start, 1),
             "seconds to link": round(linked - stored, 1),
-            "milliseconds for one more page": round(1000 * (perf_counter() - before)),
+            "milliseconds for one more page": round(1000 * (process_time() - before)),
             "megabytes at most": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
+
+
+def apart(number: int) -> dict[str, float]:
+    """``measure`` in a process of its own, so that memory is that of this number alone."""
+    command = [sys.executable, "-m", "tests.bench.links", str(number)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def bench_links(*, archive: bool) -> Iterator[dict[str, float]]:
+    """One measure a size, from small to large."""
+    yield from (apart(number) for number in (*SIZES, *([ARCHIVE] if archive else [])))
 
 
 if __name__ == "__main__":

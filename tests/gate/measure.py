@@ -17,9 +17,19 @@ Json = Mapping[str, Any]
 Ranges = list[tuple[int, int]]
 HIT, MISS, EXTRA = "hit", "miss", "extra"
 # Figures that count only what is asked for; nothing can be extra there.
-SHARES = frozenset(
-    {"evidence exact", "title", "published", "keep", "drop", "same event", "look-alikes apart", "differences"}
+BETWEEN = frozenset(
+    {
+        "same event",
+        "same statement",
+        "same commitment",
+        "look-alikes apart",
+        "differences",
+        "part of",
+        "fulfils",
+        "supersedes",
+    }
 )
+SHARES = frozenset({"evidence exact", "title", "published", "keep", "drop"}) | BETWEEN
 BETWEEN_PAGES = frozenset({"contradiction", "copy"})
 LONGEST = 160
 

@@ -20,6 +20,8 @@ FLOORS = Path(__file__).with_name("floors.toml")
 SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
 # Pages of our own of the kinds that the samples lack: transcripts, lists, chronologies, tickers, injected readings...
 OWN = Path(__file__).with_name("pages")
+# Many pages on few events, with clusters.json alone: what is to be joined and what only looks alike.
+LINKED = ROOT / "tests" / "linking" / "pages"
 PAGE_SUFFIXES = (".txt", ".html")
 COMMAND = (sys.executable, "-c", "import sys; from jitsuroku.cli import main; sys.exit(main())")
 

@@ -1,7 +1,8 @@
 """``./dev score``: figures on annotated pages, what was gained and lost since the last accepted run, and the floors.
 
-The package's sample pages and the pages of tests/gate/pages ("own") are always measured. Where JITSUROKU_GOLD (else ../shared beside the repository) has
-annotated pages, its own scorer measures each set over all pages and over its check pages.
+The package's sample pages, the pages of tests/gate/pages ("own") and the links of tests/linking/pages ("linked") are
+always measured. Where JITSUROKU_GOLD (else ../shared beside the repository) has annotated pages, its own scorer measures each
+set over all pages and over its check pages.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from jitsuroku.records import World
 from tests.gate.links import measure_links
 from tests.gate.measure import HIT, SHARES, Outcome, figures
 from tests.gate.readers import agreement, side_by_side, world_with
-from tests.gate.reading import OWN, ROOT, SAMPLES, ReadingError, below, export, floors, measure_pages, pages_of
+from tests.gate.reading import LINKED, OWN, ROOT, SAMPLES, ReadingError, below, export, floors, measure_pages, pages_of
 
 SETS = ("dev", "desk", "seeds")
 SCRATCH = ROOT / ".score"
@@ -82,16 +83,18 @@ def score_set(gold: Path, name: str, *, errors: bool, world: World | None = None
 def run(*, errors: bool, world: World | None = None) -> Run:
     """Measure everything that is at hand."""
     samples, own = measure_pages(SAMPLES, world=world), measure_pages(OWN, world=world)
-    found = {"samples": figures(samples), "own": figures(own)}
+    linked = measure_links(LINKED, world)
+    found = {"samples": figures(samples), "own": figures(own), "linked": figures(linked)}
     if errors:
         _list_errors("own", own)
+        _list_errors("linked", linked)
     gold = gold_folder()
     if gold is None:
         print("no annotated pages beside the samples (JITSUROKU_GOLD names their folder)", file=sys.stderr)
     else:
         for name in SETS:
             found |= score_set(gold, name, errors=errors, world=world)
-    return {"code": fingerprint(), "figures": found, "outcomes": [asdict(o) for o in (*samples, *own)]}
+    return {"code": fingerprint(), "figures": found, "outcomes": [asdict(o) for o in (*samples, *own, *linked)]}
 
 
 def _list_errors(name: str, outcomes: list[Outcome]) -> None:
@@ -137,7 +140,7 @@ def _line(outcome: Outcome) -> str:
 def fallen(found: Mapping[str, dict[str, float]]) -> list[str]:
     """Every figure below its floor. A set that is not at hand is not judged."""
     pinned = floors()
-    ours = ("samples", "own")
+    ours = ("samples", "own", "linked")
     lines = [f"{name}: {line}" for name in ours for line in below(found[name], pinned[name])]
     for name, parts in pinned["gold"].items():
         for part, least in parts.items():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jitsuroku.linking import Text, descent, independent, links_of, profile
-from jitsuroku.records import DocumentRecord, Link
+from jitsuroku.records import DocumentRecord, Link, Person
 from tests.linking.records import document, event
 from tests.linking.test_pairs import knowledge
 
@@ -127,3 +127,24 @@ def test_a_line_of_descent() -> None:
     copied = [("c", "b"), ("b", "a")]
     assert descent("c", copied) == ("b", "a")
     assert descent("a", copied) == ()
+
+
+ENGLISH = "Ishiba and Trump spoke for 113 minutes on August 23. They agreed on 45 projects worth 5,500 million dollars by 2028."
+JAPANESE = "石破首相とトランプ大統領は8月23日、113分間話した。2028年までに5500百万ドル相当の45事業で合意した。"
+TWO = (Person("石破茂", ("石破首相",), "JPN", "首相", True), Person("トランプ", (), "USA", "大統領", True))
+
+
+def translation(**changes: Any) -> list[tuple[str, str]]:
+    original, copy = pages(
+        {"text": ENGLISH, "language": "en", "people": ()},
+        {"text": JAPANESE, "genre": "translation", "people": TWO, "told": "2025-03-05", **changes},
+    )
+    return pairs(original, copy)
+
+
+def test_a_translation_is_a_copy_when_it_says_so_and_names_and_figures_agree() -> None:
+    assert translation() == [("b", "a")]
+    assert translation(genre="news") == []
+    assert translation(told="2025-03-19") == []
+    assert translation(people=TWO[1:]) == []
+    assert translation(text=JAPANESE.replace("113", "90").replace("45", "12").replace("5500", "700")) == []

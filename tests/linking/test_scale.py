@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from jitsuroku.linking import Profile, Text, keys_of, links_of, profile
+from tests.bench.links import pages, samples
 from tests.linking.records import document, event
 from tests.linking.test_pairs import knowledge
 
@@ -50,3 +51,10 @@ def test_an_event_has_few_keys() -> None:
     numbers = [len(keys_of(item, knowledge())) for item in made_up(200)]
     assert max(numbers) <= 60
     assert sum(numbers) / len(numbers) <= 30
+
+
+def test_the_synthetic_pages_are_always_the_same() -> None:
+    number = len(samples()) + 1
+    first, then = ([page.records for page in pages(number)] for _ in range(2))
+    assert first == then
+    assert len({record.id for records in first for record in records}) == sum(map(len, first))

@@ -17,7 +17,7 @@ from jitsuroku.desk.adding import load_page
 from jitsuroku.desk.export.jsonl import export_lines
 from jitsuroku.desk.linking import relink
 from jitsuroku.desk.query import Desk, NotFound
-from jitsuroku.linking import keys, links_of, profile
+from jitsuroku.linking import keys, links_of, occasions_of, profile
 from jitsuroku.pipeline import read
 from jitsuroku.records import Commitment, DocumentRecord, Event, Page, Reading, Statement
 from jitsuroku.store import Store
@@ -142,7 +142,8 @@ def test_the_store_gives_what_comparing_everything_gives(store: Store) -> None:
         records = reading(name).records
         page = next(r for r in records if isinstance(r, DocumentRecord))
         kept = [r for r in records if isinstance(r, DocumentRecord | Event | Statement | Commitment)]
-        items += [profile(record, page, knowledge()) for record in kept]
+        occasions = occasions_of(kept, page, knowledge())
+        items += [profile(record, page, knowledge(), occasions) for record in kept]
     assert tuple(store.links()) == links_of(items, knowledge())
 
 

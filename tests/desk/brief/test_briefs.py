@@ -221,9 +221,10 @@ def test_a_long_heading_is_cut_and_says_so(desk: Desk) -> None:
 def test_a_window_leaves_out_what_is_outside(desk: Desk) -> None:
     brief = desk.brief("USA", "CHN", since="2025-06-01", until="2025-06-30")
     sides = next(section for section in brief.sections if section.key == "sides")
-    days = [getattr(desk.record(id), "date", "") or "" for line in sides.lines() for id in line.records]
-    assert days
-    assert all(day.startswith("2025-06") for day in days)
+    told = [[getattr(desk.record(id), "date", "") or "" for id in line.records] for line in sides.lines()]
+    assert told
+    # Of several accounts of one act, one may give another day.
+    assert all(any(day.startswith("2025-06") for day in days) for days in told)
     assert any("without a date, which cannot be placed" in remark for remark in brief.about)
 
 

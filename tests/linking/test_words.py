@@ -1,0 +1,29 @@
+"""The tables of words that comparing reads: each row fires in its own example."""
+
+from __future__ import annotations
+
+import pytest
+
+from jitsuroku.contract import fold
+from jitsuroku.lexicon import read_table
+from jitsuroku.linking.knowledge import HERE
+from jitsuroku.linking.words import terms_of
+from jitsuroku.records import Row
+from tests.linking.test_pairs import knowledge
+
+
+@pytest.mark.parametrize("row", read_table(HERE / "alike.tsv").rows, ids=lambda r: r.rule)
+def test_words_for_one_thing(row: Row) -> None:
+    assert fold(row["concept"]) in terms_of(row["example"], (), knowledge())
+
+
+def test_a_concept_is_one_of_its_words() -> None:
+    rows = read_table(HERE / "alike.tsv").rows
+    words = {row["word"] for row in rows}
+    assert {row["concept"] for row in rows} <= words
+
+
+@pytest.mark.parametrize("row", read_table(HERE / "organs.tsv").rows, ids=lambda r: r.rule)
+def test_bodies_that_decide_apart(row: Row) -> None:
+    words = fold(row["example"])
+    assert next(name for word, name in knowledge().organs if word in words) == row["organ"]
