@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,14 @@ class Counts:
             "WHERE (r.document IS NULL OR d.newest = 1) AND r.layer < 2 GROUP BY r.kind"
         )
         return Counter(dict(self._rows(query)))
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of these ids that records of the newest pages, or of no page, have."""
+        query = (
+            "SELECT r.id FROM records r LEFT JOIN documents d ON d.id = r.document WHERE (r.document IS NULL OR "
+            "d.newest = 1) AND r.id IN (SELECT value FROM json_each(?))"
+        )
+        return {row[0] for row in self._rows(query, (json.dumps(sorted(ids)),))}
 
     def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
         """Name, country, office and number of documents of everyone named, by number and name."""

@@ -15,14 +15,29 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.desk.report import is_read
 from jitsuroku.desk.terminal import shown
-from jitsuroku.desk.web import adding, briefs, event, front, lists, network, parties, reader, searching, timeline
+from jitsuroku.desk.web import (
+    adding,
+    briefs,
+    deciding,
+    event,
+    front,
+    judging,
+    lists,
+    network,
+    parties,
+    reader,
+    searching,
+    timeline,
+    writing,
+)
 from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
 from jitsuroku.desk.web.claims import claim_of
-from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard, Refused, refusal
+from jitsuroku.desk.web.guard import MOST_BYTES, WRITES, Entry, Guard, Refused, refusal
 from jitsuroku.desk.web.openapi import description
 from jitsuroku.desk.web.sheets import csv_text
 from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best
@@ -35,6 +50,9 @@ VIEWS: dict[str, View] = {
     "/told": event.clusters,
     "/told/{id}": event.told,
     "/page/{id}": reader.page,
+    "/page/{id}/add": writing.write,
+    "/review": judging.review,
+    "/judge/{id}": judging.one,
     "/timeline": timeline.timeline,
     "/network": network.network,
     "/actor": parties.actor,
@@ -45,6 +63,8 @@ VIEWS: dict[str, View] = {
     "/brief": briefs.brief,
     **{f"/{name}": lists.listed for name in lists.LISTS},
 }
+# How long a browser keeps the name under which somebody judges: a year, in seconds.
+KEPT_FOR = 31_536_000
 # The menu, in order.
 MENU = (
     "told",
@@ -57,8 +77,11 @@ MENU = (
     "flags",
     "sources",
     "people",
+    "review",
     "add",
 )
+# What only those see who may add and judge.
+FOR_WRITERS = frozenset({"review", "add"})
 
 
 class Pages:
@@ -83,7 +106,8 @@ class Pages:
         query = request.query_params
         language = best(query.get("lang"), request.headers.get("accept-language", ""))
         names = {k: str(v) for k, v in request.path_params.items()}
-        return Asked(self._sources, Tongue(language), path, query, names)
+        writes, by = bool(request.scope.get(WRITES)), deciding.name_in(request)
+        return Asked(self._sources, Tongue(language), path, query, names, writes, by)
 
     def answer(self, view: View, form: str) -> Callable[[Request], Any]:
         """What a route calls: the view in one of its forms."""
@@ -118,14 +142,16 @@ class Pages:
             "is_sample": is_sample,
             "is_read": is_read,
             "languages": {code: NAMES[code] for code in LANGUAGES},
-            "menu": MENU,
+            "menu": [name for name in MENU if asked.writes or name not in FOR_WRITERS],
+            "just_done": judging.just_done(asked),
+            "reasons": judging.REASONS,
             "mb": MOST_BYTES // 1_000_000,
         }
         return HTMLResponse(self._templates.get_template(template).render({**own, **shows}), code)
 
     async def failed(self, request: Request, problem: Exception) -> Response:
         """A problem that is known, in words."""
-        codes = {Missing: 404, NotFound: 404, Wrong: 400, StoreError: 503}
+        codes = {Missing: 404, NotFound: 404, StoreError: 503}
         code = next((c for kind, c in codes.items() if isinstance(problem, kind)), 400)
         if isinstance(problem, HTTPException):
             code = problem.status_code
@@ -147,11 +173,19 @@ class Pages:
         outcomes = await adding.add(asked, request) if request.method == "POST" else None
         return self.html(asked, "add.html", {"outcomes": outcomes})
 
+    async def judge(self, request: Request) -> Response:
+        """What somebody decided; then back to where the form stood."""
+        decided = await deciding.decide(self.asked(request, "/judge"), request)
+        answer = RedirectResponse(quote(decided.there, safe="/?&=#%-.,+~:"), 303)
+        kept = deciding.kept_name(decided.by)
+        answer.set_cookie(deciding.NAME, kept, max_age=KEPT_FOR, httponly=True, samesite="strict", path="/")
+        return answer
+
 
 def application(desk: Desk, entry: Entry | None = None) -> Guard:
     """The desk's web application over an open desk. Everything runs in the thread that serves it."""
     pages = Pages(Sources(desk))
-    problems = dict.fromkeys((Missing, NotFound, Wrong, StoreError, HTTPException), pages.failed)
+    problems = dict.fromkeys((Missing, NotFound, Wrong, CannotJudge, StoreError, HTTPException), pages.failed)
     problems |= {Refused: refusal}
     app = Starlette(routes=_routes(pages), exception_handlers=problems)
     return Guard(app, entry or Entry())
@@ -167,6 +201,7 @@ def _routes(pages: Pages) -> list[BaseRoute]:
         ]
         found.append(Route(path, pages.answer(view, "html")))
     found.append(Route("/record/{id}", pages.to_record))
+    found.append(Route("/judge", pages.judge, methods=["POST"]))
     found.append(Route("/add", pages.add, methods=["GET", "POST"]))
     found.append(Mount("/static", StaticFiles(directory=HERE / "static")))
     return found

@@ -30,6 +30,8 @@ HEADERS = {
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 READING = frozenset({"GET", "HEAD"})
 COOKIE = "jitsuroku-token"
+# Where a request carries whether its sender may add and judge.
+WRITES = "jitsuroku.writes"
 MOST_BYTES = 10_000_000
 LONGEST_ADDRESS = 4_000
 SLOWEST_BODY = 20.0
@@ -37,10 +39,12 @@ SLOWEST_BODY = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who may come in: the names under which the desk answers, and the token that others than this machine need."""
+    """Who may come in: the names under which the desk answers, the token that others than this machine need, and the one
+    that lets visitors read and nothing else."""
 
     hosts: frozenset[str] = LOOPBACK
     token: str | None = None
+    visiting: str | None = None
 
 
 class Refused(Exception):
@@ -78,9 +82,12 @@ class Guard:
 
         try:
             self._check(scope)
-            if answer := self._token_answer(scope):
+            if answer := self._entering(scope):
                 await answer(scope, receive, sending)
                 return
+            scope[WRITES] = self._writes(scope)
+            if scope["method"] not in READING and not scope[WRITES]:
+                raise Refused(403, "visitors read only; who may add and judge has another address")
             await self._app(scope, _bounded(receive), sending)
         except Refused as refused:
             await (await refusal(Request(scope), refused))(scope, receive, sending)
@@ -98,25 +105,33 @@ class Guard:
         if not length.isdigit() or int(length) > MOST_BYTES:
             raise Refused(413, f"more than {MOST_BYTES // 1_000_000} MB at once; add the files in parts")
 
-    def _token_answer(self, scope: Scope) -> RedirectResponse | None:
-        """With the right token in the address: the same address without it, and the token kept by the browser."""
-        token = self._entry.token
-        if token is None:
-            return None
+    def _entering(self, scope: Scope) -> RedirectResponse | None:
+        """With a right token in the address: the same address without it, and the token kept by the browser."""
         asked = parse_qsl(scope["query_string"].decode("latin-1"))
         given = dict(asked).get("token")
-        if given is not None and _same(given, token):
-            rest = urlencode([pair for pair in asked if pair[0] != "token"])
-            # One slash at the start: "//evil.example" would lead to another host.
-            there = "/" + scope["path"].lstrip("/\\") + (f"?{rest}" if rest else "")
-            answer = RedirectResponse(there, 303)
-            answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/")
-            return answer
+        known = [t for t in (self._entry.token, self._entry.visiting) if t is not None]
+        if given is None or not any(_same(given, token) for token in known):
+            return None
+        rest = urlencode([pair for pair in asked if pair[0] != "token"])
+        # One slash at the start: "//evil.example" would lead to another host.
+        there = "/" + scope["path"].lstrip("/\\") + (f"?{rest}" if rest else "")
+        answer = RedirectResponse(there, 303)
+        answer.set_cookie(COOKIE, given, httponly=True, samesite="strict", path="/")
+        return answer
+
+    def _writes(self, scope: Scope) -> bool:
+        """Whether who asks may add and judge: with the token, or anybody on this machine where none is set."""
+        token, visiting = self._entry.token, self._entry.visiting
+        if token is None:
+            return True
         headers = Headers(scope=scope)
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if not any(_same(kept, token) for kept in (bearer, _kept(headers.get("cookie", "")))):
-            raise Refused(401, "open the address that jitsuroku serve printed: it holds the token")
-        return None
+        shown = (bearer, _kept(headers.get("cookie", "")))
+        if any(_same(own, token) for own in shown):
+            return True
+        if visiting is not None and any(_same(own, visiting) for own in shown):
+            return False
+        raise Refused(401, "open the address that jitsuroku serve printed: it holds the token")
 
 
 def _kept(cookies: str) -> str:

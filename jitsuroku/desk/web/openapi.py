@@ -13,6 +13,8 @@ EVERYWHERE = ("lang",)
 TAKES: Mapping[str, tuple[str, ...]] = {
     "/told": ("kind", "from"),
     "/page/{id}": ("at", "record"),
+    "/page/{id}/add": ("kind", "words", "start", "end"),
+    "/review": ("kind", "page", "at", "from"),
     "/timeline": ("lanes", "since", "until"),
     "/network": ("since", "until"),
     "/actor": ("name",),

@@ -71,6 +71,11 @@ class Tongue:
         found = _table()["topic"].get(topic)
         return found[self.code] if found else topic
 
+    def field(self, name: str) -> str:
+        """A field of a record in words."""
+        found = _table()["field"].get(name)
+        return found[self.code] if found else name
+
     def formula(self, key: str) -> str:
         """A set phrase."""
         row = formulas().get(key)
