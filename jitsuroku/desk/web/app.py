@@ -40,7 +40,7 @@ from jitsuroku.desk.web.claims import claim_of
 from jitsuroku.desk.web.guard import MOST_BYTES, WRITES, Entry, Guard, Refused, refusal
 from jitsuroku.desk.web.openapi import description
 from jitsuroku.desk.web.sheets import csv_text
-from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best
+from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best, runs
 from jitsuroku.store import StoreError
 
 HERE = Path(__file__).parent
@@ -97,6 +97,7 @@ class Pages:
             "shown": shown,
             "sample": is_sample,
             "marked": lambda pieces: any(piece.kinds for piece in pieces),
+            "runs": runs,
             "party_name": lambda code, tongue: tongue.party(code),
         }
 
