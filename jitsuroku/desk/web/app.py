@@ -28,6 +28,7 @@ from jitsuroku.desk.web import (
     front,
     judging,
     lists,
+    maps,
     network,
     parties,
     reader,
@@ -55,6 +56,7 @@ VIEWS: dict[str, View] = {
     "/judge/{id}": judging.one,
     "/timeline": timeline.timeline,
     "/network": network.network,
+    "/map": maps.drawn,
     "/actor": parties.actor,
     "/pair": parties.pair,
     "/format": parties.format,
@@ -70,6 +72,7 @@ MENU = (
     "told",
     "timeline",
     "network",
+    "map",
     "events",
     "statements",
     "readings",
@@ -89,6 +92,7 @@ class Pages:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        self._runs = adding.Runs(sources.desk)
         loader = PackageLoader("jitsuroku.desk.web")
         self._templates = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -169,10 +173,19 @@ class Pages:
         return RedirectResponse(quote(reader.record(asked), safe="/?&=#%-."), 303)
 
     async def add(self, request: Request) -> Response:
-        """The form, and what became of the pages it sent."""
+        """The form; what it sent is read, and can be watched under an address of its own."""
         asked = self.asked(request, "/add")
-        outcomes = await adding.add(asked, request) if request.method == "POST" else None
-        return self.html(asked, "add.html", {"outcomes": outcomes})
+        if request.method == "POST":
+            return RedirectResponse(await adding.add(asked, self._runs, request), 303)
+        return self.html(asked, "add.html", {"run": None})
+
+    async def added(self, request: Request) -> Response:
+        """How far a reading is, and what became of its pages."""
+        asked = self.asked(request, request.url.path.removesuffix(".json"))
+        run = self._runs.get(request.path_params["run"])
+        if request.url.path.endswith(".json"):
+            return JSONResponse(run.value())
+        return self.html(asked, "add.html", {"run": run})
 
     async def judge(self, request: Request) -> Response:
         """What somebody decided; then back to where the form stood."""
@@ -204,6 +217,7 @@ def _routes(pages: Pages) -> list[BaseRoute]:
     found.append(Route("/record/{id}", pages.to_record))
     found.append(Route("/judge", pages.judge, methods=["POST"]))
     found.append(Route("/add", pages.add, methods=["GET", "POST"]))
+    found += [Route("/add/{run}.json", pages.added), Route("/add/{run}", pages.added)]
     found.append(Mount("/static", StaticFiles(directory=HERE / "static")))
     return found
 

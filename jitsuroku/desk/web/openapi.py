@@ -17,6 +17,7 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     "/review": ("kind", "page", "at", "from"),
     "/timeline": ("lanes", "since", "until"),
     "/network": ("since", "until"),
+    "/map": ("since", "until", "place"),
     "/actor": ("name",),
     "/pair": ("left", "right"),
     "/format": ("name",),

@@ -51,13 +51,17 @@ def test_forms_of_other_sites_are_refused(headers: dict[str, str]) -> None:
 def test_pages_come_in_by_form() -> None:
     with Desk(":memory:") as desk:
         files = [("files", ("../../up/page.txt", TEXT.encode("cp932"))), ("files", ("empty.txt", b" "))]
-        answer = Visitor(desk).post(
+        visitor = Visitor(desk)
+        answer = visitor.post(
             "/add", data={"text": TEXT.replace("3日", "4日"), "name": "own"}, files=files, headers=OWN
         )
-        assert answer.status_code == 200
+        assert answer.status_code == 303
         assert sorted(d.source for d in desk.documents()) == ["own.txt", "page.txt"]
-        assert "empty.txt" in answer.text
-        assert Visitor(desk).post("/add", headers=OWN).status_code == 400
+        run = visitor.get(answer.headers["location"])
+        assert "empty.txt" in run.text
+        assert visitor.get(answer.headers["location"] + ".json").json()["done"]
+        assert visitor.post("/add", headers=OWN).status_code == 400
+        assert visitor.get("/add/nothing").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,16 @@ if (offer) {
     }
   });
 }
+
+// A reading under way is looked at again every second until it is over.
+const watch = async () => {
+  const run = document.querySelector("[data-watched]");
+  if (!run) return;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#run");
+    if (answer.ok && found) run.replaceWith(document.importNode(found, true));
+  } catch { /* the desk is busy or closed: asked again */ }
+  setTimeout(watch, 1000);
+};
+setTimeout(watch, 1000);
