@@ -7,11 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from jitsuroku import Desk
+from tests.desk.web.browsing import values
+from tests.desk.web.places import FORM, PLAIN
 from tests.desk.web.visiting import Visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HARM = (
     "<script>window.pwned=1</script>{{ 7*7 }}{% raw %}\u202eevil</title>日仏会談\n2025年6月3日\n\n"
@@ -67,3 +73,26 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser without a window."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        # As root, as in a container, Chromium starts without its sandbox only.
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def visited(serve: str) -> list[str]:
+    """Every page of the desk, those that mean harm among them."""
+    pages = [f"/page/{d['id']}" for d in values(f"{serve}/sources.json")["records"]]
+    told = [f"/told/{c['id']}" for c in values(f"{serve}/told.json")[:3]]
+    judged = [
+        f"/judge/{values(f'{serve}/{kind}.json')['records'][0]['id']}" for kind in ("events", "flags", "statements")
+    ]
+    written = [f"{pages[0]}/add?start=0&end=9", f"{pages[0]}/add"]
+    return [*PLAIN, FORM, *told, *judged, *written, *pages]
