@@ -17,6 +17,7 @@ from starlette.requests import Request
 from jitsuroku.desk.adding import Outcome
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.asking import Asked, Missing, Wrong
+from jitsuroku.desk.web.forms import PLAIN, sent_fields
 from jitsuroku.desk.web.guard import MOST_BYTES
 from jitsuroku.store import StoreError
 
@@ -101,15 +102,26 @@ class Runs:
 
 async def sent_pages(request: Request) -> list[Named]:
     """What the form sent: names and contents. Raises Wrong when it sent nothing."""
-    async with request.form(max_files=MOST_FILES, max_fields=10, max_part_size=MOST_BYTES) as form:
-        sent = [(f.filename or "", await f.read()) for f in form.getlist("files") if isinstance(f, UploadFile)]
-        text, name = form.get("text", ""), form.get("name", "")
-    if isinstance(text, str) and text.strip():
+    if request.headers.get("content-type", PLAIN).startswith(PLAIN):
+        one = dict(await sent_fields(request, MOST_BYTES))
+        found: tuple[list[Named], str, str] = [], one.get("text", ""), one.get("name", "")
+    else:
+        found = await _in_parts(request)
+    sent, text, name = found
+    if text.strip():
         sent.append((f"{name or 'pasted'}.txt", text.replace("\r\n", "\n").encode()))
     pages = [(safe_name(name), data) for name, data in sent if name and data]
     if not pages:
         raise Wrong("choose files or paste a text")
     return pages
+
+
+async def _in_parts(request: Request) -> tuple[list[Named], str, str]:
+    """The files of a form, its text and its name."""
+    async with request.form(max_files=MOST_FILES, max_fields=10, max_part_size=MOST_BYTES) as form:
+        files = [(f.filename or "", await f.read()) for f in form.getlist("files") if isinstance(f, UploadFile)]
+        text, name = form.get("text", ""), form.get("name", "")
+    return files, text if isinstance(text, str) else "", name if isinstance(name, str) else ""
 
 
 async def add(asked: Asked, runs: Runs, request: Request) -> str:

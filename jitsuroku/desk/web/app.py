@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.desk.report import is_read
-from jitsuroku.desk.terminal import shown
+from jitsuroku.desk.terminal import shown, shown_lines
 from jitsuroku.desk.web import (
     adding,
     briefs,
@@ -87,23 +88,33 @@ MENU = (
 FOR_WRITERS = frozenset({"review", "add"})
 
 
+@cache
+def templates() -> Environment:
+    """The templates, which escape all that they are given; compiled once."""
+    found = Environment(
+        loader=PackageLoader("jitsuroku.desk.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "shown": shown,
+        "shown_lines": shown_lines,
+        "sample": is_sample,
+        "marked": lambda pieces: any(piece.kinds for piece in pieces),
+        "runs": runs,
+        "party_name": lambda code, tongue: tongue.party(code),
+    }
+    return found
+
+
 class Pages:
     """Turns views into answers."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._runs = adding.Runs(sources.desk)
-        loader = PackageLoader("jitsuroku.desk.web")
-        self._templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._templates.filters |= {
-            "shown": shown,
-            "sample": is_sample,
-            "marked": lambda pieces: any(piece.kinds for piece in pieces),
-            "runs": runs,
-            "party_name": lambda code, tongue: tongue.party(code),
-        }
 
     def asked(self, request: Request, path: str) -> Asked:
         """The question that a request puts."""
@@ -152,7 +163,7 @@ class Pages:
             "reasons": judging.REASONS,
             "mb": MOST_BYTES // 1_000_000,
         }
-        return HTMLResponse(self._templates.get_template(template).render({**own, **shows}), code)
+        return HTMLResponse(templates().get_template(template).render({**own, **shows}), code)
 
     async def failed(self, request: Request, problem: Exception) -> Response:
         """A problem that is known, in words."""

@@ -14,12 +14,13 @@ from jitsuroku.desk.judging.review import changes_in
 from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.web.asking import DONE, Asked, Wrong
 from jitsuroku.desk.web.fields import changes, filled
+from jitsuroku.desk.web.forms import sent_fields
 from jitsuroku.desk.web.writing import nth_of, place_of
 from jitsuroku.records import Judgement
 
 NAME = "jitsuroku-name"
-MOST_FIELDS, MOST_TARGETS, MOST_DONE = 200, 50, 20
-LONGEST_NAME, LONGEST_FIELD = 80, 200_000
+MOST_TARGETS, MOST_DONE = 50, 20
+LONGEST_NAME, LONGEST_FIELD = 80, 20_000
 # An address of the desk itself: no other host, nothing that ends a header.
 OWN = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
@@ -52,9 +53,11 @@ def name_in(request: Request) -> str:
 
 async def decide(asked: Asked, request: Request) -> Decided:
     """Do what the form says. Raises CannotJudge, NotFound, Wrong."""
-    async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD) as form:
-        one = {key: value for key, value in form.items() if isinstance(value, str)}
-        several = {key: [str(v) for v in form.getlist(key) if v][:MOST_TARGETS] for key in ("target", "other")}
+    fields = await sent_fields(request)
+    if any(len(value) > LONGEST_FIELD for _, value in fields):
+        raise Wrong(f"a field holds more than {LONGEST_FIELD} characters")
+    one = dict(fields)
+    several = {key: [v for k, v in fields if k == key and v][:MOST_TARGETS] for key in ("target", "other")}
     sent = Sent(one, several["target"], several["other"])
     before = [id for id in sent.get("before").split(",") if id]
     match sent.get("judgement"):

@@ -10,6 +10,7 @@ from typing import Any
 from jitsuroku.contract import as_json
 from jitsuroku.desk.export.fields import Field, list_of, options
 from jitsuroku.desk.judging.values import open_fields
+from jitsuroku.desk.terminal import shown_lines
 from jitsuroku.records import Record
 
 # Before the name of each field in a form.
@@ -57,7 +58,7 @@ def _input(field: Field, value: Any, first: bool) -> Input:
     types, nullable = options(field.hint)
     listed = list_of(types[0]) is not None
     values = ("true", "false") if types == (bool,) else () if listed else field.meaning.values
-    return Input(field.name, text_of(value), tuple(values), nullable or listed, first)
+    return Input(field.name, shown_lines(text_of(value)), tuple(values), nullable or listed, first)
 
 
 def text_of(value: Any) -> str:
@@ -73,13 +74,13 @@ def text_of(value: Any) -> str:
 
 
 def changes(record: Record, sent: Mapping[str, str]) -> dict[str, str]:
-    """The fields in which what was sent is not what stands in the record."""
+    """The fields in which what was sent is not what the form showed of the record."""
     line = as_json(record)
-    return {
-        name: text
-        for name, text in filled(sent)
-        if name not in line or text != text_of(line[name]).replace("\r\n", "\n")
-    }
+    return {name: text for name, text in filled(sent) if name not in line or text != _as_sent(line[name])}
+
+
+def _as_sent(value: Any) -> str:
+    return shown_lines(text_of(value)).strip()
 
 
 def filled(sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:

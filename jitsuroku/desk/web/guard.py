@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import time
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -34,7 +35,8 @@ COOKIE = "jitsuroku-token"
 WRITES = "jitsuroku.writes"
 MOST_BYTES = 10_000_000
 LONGEST_ADDRESS = 4_000
-SLOWEST_BODY = 20.0
+# Seconds between two parts of a body, for the whole body, and for the browser to take a part of the answer.
+SLOWEST_BODY, LONGEST_BODY, SLOWEST_READER = 20.0, 120.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-            await send(message)
+            await asyncio.wait_for(send(message), SLOWEST_READER)
 
         try:
             self._check(scope)
@@ -163,14 +165,14 @@ def _same_origin(headers: Headers, host: str) -> bool:
 
 def _bounded(receive: Receive) -> Receive:
     """A body that comes in time and is no longer than allowed, also when its length is not given."""
-    taken = 0
+    taken, until = 0, time.monotonic() + LONGEST_BODY
 
     async def receiving() -> Message:
         nonlocal taken
         if taken < 0:
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), SLOWEST_BODY)
+            message = await asyncio.wait_for(receive(), min(SLOWEST_BODY, max(until - time.monotonic(), 0.0)))
         except TimeoutError:
             raise Refused(408, "the request came too slowly") from None
         taken += len(message.get("body", b""))

@@ -16,6 +16,7 @@ import uvicorn
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.app import application
 from jitsuroku.desk.web.guard import LOOPBACK, Entry
+from jitsuroku.desk.web.patience import Impatient
 
 PORT = 8765
 MOST_AT_ONCE = 200
@@ -64,6 +65,7 @@ def serve(desk: Desk, place: Place, tell: Callable[[str, str | None], None], *, 
     address = f"{plain}?token={entry.token}" if entry.token else plain
     config = uvicorn.Config(
         application(desk, entry),
+        http=Impatient,
         log_level="error",
         access_log=False,
         lifespan="off",
