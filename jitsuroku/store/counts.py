@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jitsuroku.store.filters import Where, condition
+
+JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
 FLAGS_BY_RULE = (
     "SELECT json_extract(r.json, '$.rule'), count(*), sum(r.hidden) FROM records r "
     "JOIN documents d ON d.id = r.document WHERE r.kind = 'flag' AND d.newest = 1 GROUP BY 1 ORDER BY 1"
@@ -30,13 +33,15 @@ class Counts:
     def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
-    def counts(self) -> Counter[str]:
-        """How many newest records of each kind there are."""
-        query = (
-            "SELECT r.kind, count(*) FROM records r LEFT JOIN documents d ON d.id = r.document "
-            "WHERE (r.document IS NULL OR d.newest = 1) AND r.layer < 2 GROUP BY r.kind"
-        )
-        return Counter(dict(self._rows(query)))
+    def counts(self, *, judged: bool = False) -> Counter[str]:
+        """How many newest records of each kind there are; ``judged``: as people judged them, without what they rejected."""
+        asked, values = condition(Where(judged=judged))
+        return Counter(dict(self._rows(f"SELECT r.kind, count(*) {JOINED} WHERE {asked} GROUP BY r.kind", values)))
+
+    def count(self, where: Where) -> int:
+        """How many records are asked for, whatever its limit."""
+        asked, values = condition(where)
+        return int(next(self._rows(f"SELECT count(*) {JOINED} WHERE {asked}", values))[0])
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of these ids that records of the newest pages, or of no page, have."""

@@ -34,7 +34,7 @@ COOKIE = "jitsuroku-token"
 # Where a request carries whether its sender may add and judge.
 WRITES = "jitsuroku.writes"
 MOST_BYTES = 10_000_000
-LONGEST_ADDRESS = 4_000
+LONGEST_ADDRESS, LONGEST_HEAD = 4_000, 32_000
 # Seconds between two parts of a body, for the whole body, and for the browser to take a part of the answer.
 SLOWEST_BODY, LONGEST_BODY, SLOWEST_READER = 20.0, 120.0, 60.0
 
@@ -98,6 +98,8 @@ class Guard:
         headers = Headers(scope=scope)
         if len(scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
             raise Refused(414, "the address is too long")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEAD:
+            raise Refused(431, "the head of the request is too long")
         host = headers.get("host", "")
         if "*" not in self._entry.hosts and _name(host) not in self._entry.hosts:
             raise Refused(421, "the desk does not answer under this name; open it as 127.0.0.1 or localhost")

@@ -98,7 +98,7 @@ class Tongue:
     def formula(self, key: str) -> str:
         """A set phrase."""
         row = formulas().get(key)
-        return row[self.code] if row else key
+        return row["en"] if row and self.code == "en" else key
 
     def party(self, code: str) -> str:
         """The name that a code stands for; what is no code stays as it is."""

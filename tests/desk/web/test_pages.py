@@ -10,7 +10,9 @@ from collections import Counter
 import pytest
 
 from jitsuroku import Desk
+from jitsuroku.desk.web import asking
 from jitsuroku.desk.web.guard import POLICY
+from jitsuroku.samples import PAGES
 from tests.desk.web.places import FORM, PLAIN, in_form, places
 from tests.desk.web.visiting import Visitor
 
@@ -114,3 +116,25 @@ def test_a_promise_told_by_several_is_summed_once(visitor: Visitor, desk: Desk) 
     assert sum(r["amount"] == 550_000_000_000 for r in records) > 1
     assert "558,000,000,000" in visitor.get("/commitments?party=JPN").text
     assert promise.kind == "commitment"
+
+
+def test_a_long_list_says_how_many_there_are(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MOST_RECORDS", 5)
+    visitor, number = Visitor(desk), len(desk.events())
+    told = visitor.get("/events.json").json()
+    assert (told["total"], told["at_least"], len(told["records"])) == (number, False, 5)
+    assert f"<small>{number}</small></h1>" in visitor.get("/events?lang=en").text
+    narrowed = visitor.get("/events.json?party=CHN").json()
+    assert narrowed["at_least"]
+    assert narrowed["total"] <= 5
+    assert "at least" in visitor.get("/events?lang=en&party=CHN").text
+    assert visitor.get("/flags.json").json()["total"] == len(desk.flags())
+
+
+def test_what_was_rejected_is_counted_nowhere() -> None:
+    with Desk(":memory:") as desk:
+        desk.add(PAGES / "call-tabloid.txt")
+        before = Visitor(desk).get("/index.json").json()["counts"]
+        desk.judge("reject", desk.events()[0].id)
+        after = Visitor(desk).get("/index.json").json()["counts"]
+        assert after["event"] == before["event"] - 1 == desk.count(("event",)) == len(desk.events())
