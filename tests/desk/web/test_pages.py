@@ -41,7 +41,7 @@ def test_every_link_leads_somewhere(visitor: Visitor) -> None:
     seen: set[str] = set()
     for place in PLAIN:
         found = {a.split("#")[0].replace("&amp;", "&") for a in ADDRESS.findall(visitor.get(place).text)}
-        seen |= {a for a in found if a.startswith("/")}
+        seen |= {a for a in found if a.startswith("/") and not a.startswith("/judge?") and a != "/judge"}
     # A third of them, which holds all kinds: the lists repeat themselves.
     codes = {a: visitor.get(a).status_code for a in sorted(seen)[::3]}
     assert {a: code for a, code in codes.items() if code not in (200, 303)} == {}

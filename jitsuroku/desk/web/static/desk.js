@@ -2,7 +2,7 @@
 
 document.documentElement.classList.add("scripted");
 
-const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 // Copies the text of a field.
 for (const button of document.querySelectorAll("[data-copies]")) {
