@@ -47,7 +47,8 @@ def test_from_a_page_to_a_brief(browser: Browser, serve: str, scripts: bool, cit
     event.locator("a[href*='/told/']").click()
     pages = page.locator("thead th .outlet").count()
     assert pages >= 2
-    page.locator("#links .against button").first.click()
+    # The last button takes one page out; the first ones part a single link, which others may hold together still.
+    page.locator("#links .against button").last.click()
     assert page.locator(".done").is_visible()
     assert 0 < page.locator("thead th .outlet").count() < pages
     # Taken back, they are compared again.
@@ -142,18 +143,18 @@ def test_selected_words_become_a_record(browser: Browser, serve: str) -> None:
 
 def test_a_long_reading_is_watched_while_others_are_answered(browser: Browser, serve: str, tmp_path: Any) -> None:
     files = []
-    for n in range(60):
+    for n in range(100):
         file = tmp_path / f"page-{n}.txt"
-        file.write_text(AGENCY.format("日本", "東京") + f"{n}番目の面会者は{n}人だった。\n" * 40, encoding="utf-8")
+        file.write_text(AGENCY.format("日本", "東京") + f"{n}番目の面会者は{n}人だった。\n" * 150, encoding="utf-8")
         files.append(file)
     page, complaints, _ = open_page(browser)
     page.goto(f"{serve}/add?lang=en")
     page.set_input_files("[name=files]", files)
     page.click(".add button")
-    assert page.locator("[data-watched] progress").is_visible()
+    page.wait_for_selector("[data-watched] progress")
     with urlopen(f"{serve}/people.json", timeout=30) as answer:
         assert answer.status == 200
-    page.wait_for_selector("#run:not([data-watched])", timeout=120_000)
+    page.wait_for_selector("#run:not([data-watched])", timeout=240_000)
     assert page.locator("#run li").count() == len(files)
     assert values(f"{page.url.split('?')[0]}.json")["done"]
     assert complaints == []
