@@ -328,10 +328,6 @@ class Desk(JudgingDesk, UpkeepDesk):
         """A stored page read again, with every product on the way. Raises NotFound."""
         return read_any(self.store.page(self.document(name).id), self._world)
 
-    def count(self, kinds: Sequence[str] = (), **more: Any) -> int:
-        """How many records of these kinds there are; ``more`` as in ``events``."""
-        return self.store.count(self._where(tuple(kinds), **more))
-
     def undated(self, kind: str, **more: Any) -> int:
         """How many records of a kind ``since`` and ``until`` leave out because they carry no date."""
         return self.store.undated(self._where((kind,), **more))

@@ -14,6 +14,7 @@ from jitsuroku.desk.passages import parties_of
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown
 from jitsuroku.desk.web.sheets import records_table
 from jitsuroku.records import Commitment, DocumentRecord, Event, Flag, Interpretation, Record, Statement
+from jitsuroku.store import Where
 from jitsuroku.store.days import first_and_last
 
 MOST_VALUES = 12
@@ -103,11 +104,13 @@ def day_of(record: Record, asked: Asked) -> str | None:
 def listed(asked: Asked) -> Shown:
     """A list of one kind."""
     name = asked.path.strip("/")
-    window = {end: asked.query.get(end) for end in ("since", "until")}
-    found, cut = asked.records((LISTS[name],), **window)
+    since, until = asked.query.get("since"), asked.query.get("until")
+    found, cut = asked.records((LISTS[name],), since=since, until=until)
     narrowed = any(asked.query.get(facet) for facet in FACETS)
     # Without facets the store can count; with them only what was looked at is known.
-    number = asked.desk.count((LISTS[name],), **window) if cut and not narrowed else None
+    number = (
+        asked.desk.store.count(Where(kinds=(LISTS[name],), since=since, until=until)) if cut and not narrowed else None
+    )
     return answer(asked, name, found, cut, number)
 
 

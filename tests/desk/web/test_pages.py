@@ -13,6 +13,7 @@ from jitsuroku import Desk
 from jitsuroku.desk.web import asking
 from jitsuroku.desk.web.guard import POLICY
 from jitsuroku.samples import PAGES
+from jitsuroku.store import Where
 from tests.desk.web.places import FORM, PLAIN, in_form, places
 from tests.desk.web.visiting import Visitor
 
@@ -137,4 +138,4 @@ def test_what_was_rejected_is_counted_nowhere() -> None:
         before = Visitor(desk).get("/index.json").json()["counts"]
         desk.judge("reject", desk.events()[0].id)
         after = Visitor(desk).get("/index.json").json()["counts"]
-        assert after["event"] == before["event"] - 1 == desk.count(("event",)) == len(desk.events())
+        assert after["event"] == before["event"] - 1 == desk.store.count(Where(kinds=("event",))) == len(desk.events())
