@@ -33,8 +33,10 @@ def serve_desk(desk: Desk, place: Place, *, path: str = "/", opens: bool) -> Non
     """Serve a desk until Ctrl-C, and print where."""
     from jitsuroku.desk.web.serving import serve as run
 
-    def tell(address: str) -> None:
+    def tell(address: str, visiting: str | None) -> None:
         click.echo(f"The desk is open at {address} (Ctrl-C closes it)")
+        if visiting:
+            click.echo(f"For visitors, who only read: {visiting}")
         sys.stdout.flush()
 
     run(desk, place, tell, path=path, opens=opens)

@@ -28,8 +28,8 @@ class Phrase:
 
 @cache
 def formulas() -> Mapping[str, Row]:
-    """The set phrases by key."""
-    return {row["formula"]: row for row in read_table(PACKAGE / "desk" / "formulas.tsv").rows}
+    """The set phrases by their usual form; the same that are followed from readout to readout."""
+    return {row["formula"]: row for row in read_table(PACKAGE / "language" / "ja" / "formulas.tsv").rows}
 
 
 @cache

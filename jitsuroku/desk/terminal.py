@@ -21,6 +21,11 @@ def shown(text: str) -> str:
     return CONTROL.sub(lambda m: f"<U+{ord(m.group()):04X}>", " ".join(re.split(r"[\t\n\r]+", text)))
 
 
+def shown_lines(text: str) -> str:
+    """The text with its lines kept, each as ``shown``."""
+    return "\n".join(shown(line) for line in text.split("\n"))
+
+
 def shown_json(value: Any, indent: int | None = 1) -> str:
     """JSON in which such characters are escaped; the value stays the same."""
     return escaped(json.dumps(value, ensure_ascii=False, indent=indent))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jitsuroku.store.filters import Where, condition
+
+JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
 FLAGS_BY_RULE = (
     "SELECT json_extract(r.json, '$.rule'), count(*), sum(r.hidden) FROM records r "
     "JOIN documents d ON d.id = r.document WHERE r.kind = 'flag' AND d.newest = 1 GROUP BY 1 ORDER BY 1"
@@ -29,13 +33,23 @@ class Counts:
     def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
-    def counts(self) -> Counter[str]:
-        """How many newest records of each kind there are."""
+    def counts(self, *, judged: bool = False) -> Counter[str]:
+        """How many newest records of each kind there are; ``judged``: as people judged them, without what they rejected."""
+        asked, values = condition(Where(judged=judged))
+        return Counter(dict(self._rows(f"SELECT r.kind, count(*) {JOINED} WHERE {asked} GROUP BY r.kind", values)))
+
+    def count(self, where: Where) -> int:
+        """How many records are asked for, whatever its limit."""
+        asked, values = condition(where)
+        return int(next(self._rows(f"SELECT count(*) {JOINED} WHERE {asked}", values))[0])
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of these ids that records of the newest pages, or of no page, have."""
         query = (
-            "SELECT r.kind, count(*) FROM records r LEFT JOIN documents d ON d.id = r.document "
-            "WHERE (r.document IS NULL OR d.newest = 1) AND r.layer < 2 GROUP BY r.kind"
+            "SELECT r.id FROM records r LEFT JOIN documents d ON d.id = r.document WHERE (r.document IS NULL OR "
+            "d.newest = 1) AND r.id IN (SELECT value FROM json_each(?))"
         )
-        return Counter(dict(self._rows(query)))
+        return {row[0] for row in self._rows(query, (json.dumps(sorted(ids)),))}
 
     def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
         """Name, country, office and number of documents of everyone named, by number and name."""

@@ -18,7 +18,7 @@ from typing import Any, Self
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
 from jitsuroku.store.arrivals import ArrivalTables, Custody
-from jitsuroku.store.counts import Counts
+from jitsuroku.store.counts import JOINED, Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
@@ -44,7 +44,6 @@ from jitsuroku.store.search import index_words
 from jitsuroku.store.watching import WatchTables
 
 PATIENCE = 20.0
-JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
 INSERT_RECORD = (
     "INSERT OR REPLACE INTO records (id, kind, document, start, type, status, day_from, day_to, json, layer) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

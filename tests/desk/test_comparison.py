@@ -6,7 +6,7 @@ import pytest
 
 from jitsuroku import Desk
 from jitsuroku.desk.comparison import NAMED, SAID, SILENT, Comparison, Field, Line, compare
-from jitsuroku.desk.phrases import formulas, lengths
+from jitsuroku.desk.phrases import formulas, formulas_in, lengths
 from jitsuroku.records import Page
 
 
@@ -45,8 +45,8 @@ def test_a_copy_stands_beside_its_original_under_one_origin(call: Comparison) ->
         ("call-agency.txt", "topic", "taiwan", SILENT),
         # The digest tells of other things too; they are none of this call.
         ("digest-week.txt", "topic", "taiwan", SILENT),
-        ("call-readout-cn.txt", "formula", "one-china", NAMED),
-        ("call-agency.txt", "formula", "one-china", SILENT),
+        ("call-readout-cn.txt", "formula", "一つの中国", NAMED),
+        ("call-agency.txt", "formula", "一つの中国", SILENT),
         ("call-tabloid.txt", "length", "", SAID),
     ],
 )
@@ -73,7 +73,7 @@ def test_the_fewer_are_odd(call: Comparison) -> None:
     taiwan = line(call, "topic", "taiwan")
     assert taiwan.differs
     assert {f.state for f in taiwan.fields if f.odd} == {SILENT}
-    only_one = line(call, "formula", "one-china")
+    only_one = line(call, "formula", "一つの中国")
     assert [f.state for f in only_one.fields if f.odd] == [NAMED]
 
 
@@ -111,4 +111,20 @@ def _page(text: str) -> Page:
 
 def test_set_phrases_have_one_key_each() -> None:
     assert len(formulas()) > 20
-    assert all(row["en"] and row["ja"] for row in formulas().values())
+    assert all(row["en"] for row in formulas().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("両国は包括的戦略的パートナーシップを結んだ。", ["包括的戦略パートナーシップ"]),
+        ("両国は戦略的互恵関係を進める。", ["戦略的互恵関係"]),
+        ("台湾独立に断固反対すると述べた。", ["台湾独立に反対", "断固反対"]),
+        ("「台湾独立」を非難した。", ["台湾独立"]),
+        ("内政への干渉に反対した。", ["内政不干渉"]),
+        ("法の支配に基づく国際秩序を守る。", ["法の支配に基づく国際秩序"]),
+        ("首脳は握手した。", []),
+    ],
+)
+def test_set_phrases_that_hold_one_another(text: str, keys: list[str]) -> None:
+    assert [phrase.key for phrase in formulas_in(_page(text), [(0, len(text))])] == keys

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from jitsuroku.desk.judging.state import in_effect
 from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of
 from jitsuroku.desk.query import Desk
@@ -32,7 +33,7 @@ class Hand(Protocol):
 
 def queue(desk: Desk, kinds: Sequence[str] = KINDS, page: str | None = None, limit: int = 500) -> list[Record]:
     """The records of the newest pages that no judgement in effect is about, flags first, then by page; at most ``limit``."""
-    judged = {s.record.id for s in desk.judgements() if s.state == "in effect" and s.record is not None}
+    judged = _judged(desk)
     found: list[Record] = []
     for kind in kinds:
         asked = desk.records((kind,), page=page, limit=limit - len(found) + len(judged))
@@ -40,6 +41,15 @@ def queue(desk: Desk, kinds: Sequence[str] = KINDS, page: str | None = None, lim
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def _judged(desk: Desk) -> set[str]:
+    """The ids of the records that a judgement in effect is about. Pages are looked into only where one names a record that is
+    there no longer, so that a thousand judgements cost no more than their lines."""
+    named = {j.target for j in in_effect(desk.store.judgements())}
+    if named <= desk.store.known(named):
+        return named
+    return {s.record.id for s in desk.judgements() if s.state == "in effect" and s.record is not None}
 
 
 def changes_in(text: str, between: str = ";") -> dict[str, str]:

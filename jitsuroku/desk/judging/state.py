@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jitsuroku.contract import as_json, dumps, quote, with_id
+from jitsuroku.contract import as_json, dumps, fold, quote, with_id
 from jitsuroku.desk.judging.attach import Subject, find, subjects
 from jitsuroku.records import DocumentRecord, Evidence, Flag, Judgement, Page, Record
 from jitsuroku.store import Judged
 from jitsuroku.store.restore import restore
 
 HUMAN = "human/"
+# How a finding was known, its code, the value expected, and what was found or said.
+Facts = tuple[str, Any, Any, str]
 
 
 def in_order(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -108,13 +110,26 @@ def apply(page: Page, read: tuple[Record, ...], own: tuple[Judgement, ...], besi
 
 
 def _dismissed_beside(read: Iterable[Record], beside: Iterable[Judgement]) -> set[str]:
-    """The flags that somebody dismissed on a copy of the page: the same flag on the same words."""
-    gone = set()
+    """The flags that somebody dismissed on a copy of the page: those that find the same."""
+    gone: set[Facts] = set()
     for judgement in in_effect(beside):
         if judgement.judgement == "dismiss":
             line = subjects(judgement)[0].line
-            gone.add((line.get("flag"), judgement.quote))
-    return {r.id for r in read if isinstance(r, Flag) and (r.flag, r.evidence.text) in gone}
+            gone |= _facts(line, judgement.quote)
+    return {r.id for r in read if isinstance(r, Flag) and _facts(as_json(r), r.evidence.text) & gone}
+
+
+def _facts(line: Mapping[str, Any], words: str | None) -> set[Facts]:
+    """What a finding says, in two ways, one of which is enough to know it again on a copy: the check with what it found
+    (a copy may write 「三日」 for 「3日」, or cut the sentence), and the words with what should stand there (another version
+    of the check may put its finding differently)."""
+    flag, expected = line.get("flag"), line.get("expected")
+    found = (
+        {("found", flag, expected, f"{line['rule']} {line['message']}")}
+        if {"rule", "message"} <= line.keys()
+        else set()
+    )
+    return found | ({("words", flag, expected, fold(words))} if words else set())
 
 
 def changed_by(record: Record, changes: Mapping[str, Any], by: str) -> Record:

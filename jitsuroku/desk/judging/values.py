@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from jitsuroku.contract import KINDS
@@ -57,8 +58,22 @@ def _value(field: Field, value: Any) -> Any:
         raise CannotJudge(f"{field.name} cannot be empty; it holds {field.meaning.means.rstrip('.')}")
     listed = list_of(types[0])
     if listed is not None:
-        return [_single(field, listed[0][0], v) for v in _listed(value)]
+        return _list(field, *listed, _listed(value))
     return _single(field, types[0] if len(types) == 1 else types, value)
+
+
+def _list(field: Field, inner: tuple[Any, ...], any_length: bool, values: list[Any]) -> list[Any]:
+    if not any_length and len(values) != len(inner):
+        raise CannotJudge(f"{field.name}: {len(values)} values where {len(inner)} belong")
+    kinds = inner * len(values) if any_length else inner
+    places = [field] * len(values) if any_length else [_at(field, n) for n in range(len(values))]
+    return [_single(place, of, value) for place, of, value in zip(places, kinds, values, strict=True)]
+
+
+def _at(field: Field, place: int) -> Field:
+    """The field with the form of one of its places alone."""
+    forms_there = field.meaning.form[place : place + 1] or field.meaning.form[:1]
+    return replace(field, meaning=replace(field.meaning, form=forms_there))
 
 
 def _listed(value: Any) -> list[Any]:
@@ -70,7 +85,7 @@ def _listed(value: Any) -> list[Any]:
 def _single(field: Field, of: Any, value: Any) -> Any:
     if isinstance(of, type) and of.__name__.lower() in parts():
         return _part(field, of, value)
-    types = of if isinstance(of, tuple) else (of,)
+    types = of if isinstance(of, tuple) else options(of)[0]
     value = _read(value, types)
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
         raise CannotJudge(f"{field.name}: {value!r} does not fit; it holds {field.meaning.means.rstrip('.')}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,17 +16,33 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.desk.report import is_read
-from jitsuroku.desk.terminal import shown
-from jitsuroku.desk.web import adding, briefs, event, front, lists, network, parties, reader, searching, timeline
+from jitsuroku.desk.terminal import shown, shown_lines
+from jitsuroku.desk.web import (
+    adding,
+    briefs,
+    deciding,
+    event,
+    front,
+    judging,
+    lists,
+    maps,
+    network,
+    parties,
+    reader,
+    searching,
+    timeline,
+    writing,
+)
 from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
 from jitsuroku.desk.web.claims import claim_of
-from jitsuroku.desk.web.guard import MOST_BYTES, Entry, Guard, Refused, refusal
+from jitsuroku.desk.web.guard import MOST_BYTES, WRITES, Entry, Guard, Refused, refusal
 from jitsuroku.desk.web.openapi import description
 from jitsuroku.desk.web.sheets import csv_text
-from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best
+from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best, runs
 from jitsuroku.store import StoreError
 
 HERE = Path(__file__).parent
@@ -35,8 +52,12 @@ VIEWS: dict[str, View] = {
     "/told": event.clusters,
     "/told/{id}": event.told,
     "/page/{id}": reader.page,
+    "/page/{id}/add": writing.write,
+    "/review": judging.review,
+    "/judge/{id}": judging.one,
     "/timeline": timeline.timeline,
     "/network": network.network,
+    "/map": maps.drawn,
     "/actor": parties.actor,
     "/pair": parties.pair,
     "/format": parties.format,
@@ -45,11 +66,14 @@ VIEWS: dict[str, View] = {
     "/brief": briefs.brief,
     **{f"/{name}": lists.listed for name in lists.LISTS},
 }
+# How long a browser keeps the name under which somebody judges: a year, in seconds.
+KEPT_FOR = 31_536_000
 # The menu, in order.
 MENU = (
     "told",
     "timeline",
     "network",
+    "map",
     "events",
     "statements",
     "readings",
@@ -57,8 +81,32 @@ MENU = (
     "flags",
     "sources",
     "people",
+    "review",
     "add",
 )
+# What only those see who may add and judge.
+FOR_WRITERS = frozenset({"review", "add"})
+
+
+@cache
+def templates() -> Environment:
+    """The templates, which escape all that they are given; compiled once."""
+    found = Environment(
+        loader=PackageLoader("jitsuroku.desk.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "shown": shown,
+        "shown_lines": shown_lines,
+        "sample": is_sample,
+        "marked": lambda pieces: any(piece.kinds for piece in pieces),
+        "runs": runs,
+        "party_name": lambda code, tongue: tongue.party(code),
+    }
+    return found
 
 
 class Pages:
@@ -66,16 +114,7 @@ class Pages:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        loader = PackageLoader("jitsuroku.desk.web")
-        self._templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._templates.filters |= {
-            "shown": shown,
-            "sample": is_sample,
-            "marked": lambda pieces: any(piece.kinds for piece in pieces),
-            "party_name": lambda code, tongue: tongue.party(code),
-        }
+        self._runs = adding.Runs(sources.desk)
 
     def asked(self, request: Request, path: str) -> Asked:
         """The question that a request puts."""
@@ -83,7 +122,8 @@ class Pages:
         query = request.query_params
         language = best(query.get("lang"), request.headers.get("accept-language", ""))
         names = {k: str(v) for k, v in request.path_params.items()}
-        return Asked(self._sources, Tongue(language), path, query, names)
+        writes, by = bool(request.scope.get(WRITES)), deciding.name_in(request)
+        return Asked(self._sources, Tongue(language), path, query, names, writes, by)
 
     def answer(self, view: View, form: str) -> Callable[[Request], Any]:
         """What a route calls: the view in one of its forms."""
@@ -118,14 +158,16 @@ class Pages:
             "is_sample": is_sample,
             "is_read": is_read,
             "languages": {code: NAMES[code] for code in LANGUAGES},
-            "menu": MENU,
+            "menu": [name for name in MENU if asked.writes or name not in FOR_WRITERS],
+            "just_done": judging.just_done(asked),
+            "reasons": judging.REASONS,
             "mb": MOST_BYTES // 1_000_000,
         }
-        return HTMLResponse(self._templates.get_template(template).render({**own, **shows}), code)
+        return HTMLResponse(templates().get_template(template).render({**own, **shows}), code)
 
     async def failed(self, request: Request, problem: Exception) -> Response:
         """A problem that is known, in words."""
-        codes = {Missing: 404, NotFound: 404, Wrong: 400, StoreError: 503}
+        codes = {Missing: 404, NotFound: 404, StoreError: 503}
         code = next((c for kind, c in codes.items() if isinstance(problem, kind)), 400)
         if isinstance(problem, HTTPException):
             code = problem.status_code
@@ -142,16 +184,33 @@ class Pages:
         return RedirectResponse(quote(reader.record(asked), safe="/?&=#%-."), 303)
 
     async def add(self, request: Request) -> Response:
-        """The form, and what became of the pages it sent."""
+        """The form; what it sent is read, and can be watched under an address of its own."""
         asked = self.asked(request, "/add")
-        outcomes = await adding.add(asked, request) if request.method == "POST" else None
-        return self.html(asked, "add.html", {"outcomes": outcomes})
+        if request.method == "POST":
+            return RedirectResponse(await adding.add(asked, self._runs, request), 303)
+        return self.html(asked, "add.html", {"run": None})
+
+    async def added(self, request: Request) -> Response:
+        """How far a reading is, and what became of its pages."""
+        asked = self.asked(request, request.url.path.removesuffix(".json"))
+        run = self._runs.get(request.path_params["run"])
+        if request.url.path.endswith(".json"):
+            return JSONResponse(run.value())
+        return self.html(asked, "add.html", {"run": run})
+
+    async def judge(self, request: Request) -> Response:
+        """What somebody decided; then back to where the form stood."""
+        decided = await deciding.decide(self.asked(request, "/judge"), request)
+        answer = RedirectResponse(quote(decided.there, safe="/?&=#%-.,+~:"), 303)
+        kept = deciding.kept_name(decided.by)
+        answer.set_cookie(deciding.NAME, kept, max_age=KEPT_FOR, httponly=True, samesite="strict", path="/")
+        return answer
 
 
 def application(desk: Desk, entry: Entry | None = None) -> Guard:
     """The desk's web application over an open desk. Everything runs in the thread that serves it."""
     pages = Pages(Sources(desk))
-    problems = dict.fromkeys((Missing, NotFound, Wrong, StoreError, HTTPException), pages.failed)
+    problems = dict.fromkeys((Missing, NotFound, Wrong, CannotJudge, StoreError, HTTPException), pages.failed)
     problems |= {Refused: refusal}
     app = Starlette(routes=_routes(pages), exception_handlers=problems)
     return Guard(app, entry or Entry())
@@ -167,7 +226,9 @@ def _routes(pages: Pages) -> list[BaseRoute]:
         ]
         found.append(Route(path, pages.answer(view, "html")))
     found.append(Route("/record/{id}", pages.to_record))
+    found.append(Route("/judge", pages.judge, methods=["POST"]))
     found.append(Route("/add", pages.add, methods=["GET", "POST"]))
+    found += [Route("/add/{run}.json", pages.added), Route("/add/{run}", pages.added)]
     found.append(Mount("/static", StaticFiles(directory=HERE / "static")))
     return found
 

@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Record)
 MOST_RECORDS = 5_000
 A_PAGE = 50
 MOST_ANSWERS = 24
+# The judgements just made, which the page after it offers to take back.
+DONE = "done"
 
 
 class Missing(LookupError):
@@ -113,13 +115,16 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its path without the ending, what stands after ``?``, the language, and the desk."""
+    """A question: its path without the ending, what stands after ``?``, the language, and the desk; ``writes`` tells whether
+    who asks may add and judge, ``by`` under which name."""
 
     sources: Sources
     tongue: Tongue
     path: str
     query: QueryParams
     names: Mapping[str, str] = field(default_factory=dict)
+    writes: bool = True
+    by: str = ""
 
     @property
     def desk(self) -> Desk:
@@ -150,7 +155,7 @@ class Asked:
 
     def link(self, path: str | None = None, /, **changes: object) -> str:
         """An address in the desk. Without a path this one, with parameters changed (None takes one away)."""
-        kept = list(self.query.multi_items()) if path is None else _spoken(self.query)
+        kept = self._lasting() if path is None else _spoken(self.query)
         pairs = [(k, v) for k, v in kept if k not in changes]
         pairs += [(k, str(v)) for k, v in changes.items() if v is not None]
         return (self.path if path is None else path) + (f"?{urlencode(pairs)}" if pairs else "")
@@ -158,8 +163,12 @@ class Asked:
     def form(self, form: str) -> str:
         """This answer as ``json`` or ``csv``."""
         name = "/index" if self.path == "/" else self.path
-        pairs = self.query.multi_items()
+        pairs = self._lasting()
         return f"{name}.{form}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def _lasting(self) -> list[tuple[str, str]]:
+        """The question without what only the answer before left in the address."""
+        return [pair for pair in self.query.multi_items() if pair[0] != DONE]
 
 
 def _spoken(query: QueryParams) -> list[tuple[str, str]]:

@@ -22,13 +22,14 @@ from jitsuroku.records import (
 @dataclass(frozen=True, slots=True)
 class Claim:
     """``left`` and ``right`` are parties (codes or names), ``act`` what is done in the desk's words, ``words`` what the
-    page itself says, ``facts`` what stands beside it."""
+    page itself says, or the desk when it is in a ``language`` of the desk's, ``facts`` what stands beside it."""
 
     left: tuple[str, ...] = ()
     act: str = ""
     right: tuple[str, ...] = ()
     words: str = ""
     facts: tuple[str, ...] = ()
+    language: str | None = None
 
 
 def claim_of(record: Record, tongue: Tongue) -> Claim:
@@ -43,7 +44,8 @@ def claim_of(record: Record, tongue: Tongue) -> Claim:
         case Flag():
             expected = f"→ {record.expected}" if record.expected else ""
             name = f"{tongue.value(record.severity)}: {tongue.value(record.flag)}"
-            return Claim(act=name, words=record.message, facts=_kept(expected))
+            said = tongue.told("flag", record.message)
+            return Claim(act=name, words=said.text, facts=_kept(expected), language=said.language)
         case Figure():
             amount = _amount(record.amount, None, record.currency or record.unit, tongue)
             return Claim(record.of, record.measure or tongue.say("figure"), (), "", _kept(amount, record.period))
@@ -53,10 +55,11 @@ def claim_of(record: Record, tongue: Tongue) -> Claim:
             return Claim(act=tongue.say("unsettled"), words=record.as_written, facts=record.candidates)
         case DocumentRecord():
             about = _kept(record.outlet, tongue.day(record.published), tongue.value(record.genre))
-            return Claim(words=record.title or tongue.say("no_title"), facts=about)
+            language = None if record.title else tongue.code
+            return Claim(words=record.title or tongue.say("no_title"), facts=about, language=language)
         case _:
             first, *rest = parts_of(record)
-            return Claim(act=first, facts=tuple(rest))
+            return Claim(act=first, facts=tuple(rest), language="en")
 
 
 def claim_text(record: Record, tongue: Tongue) -> str:

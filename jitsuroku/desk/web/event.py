@@ -8,6 +8,7 @@ from jitsuroku.contract import as_json
 from jitsuroku.desk.clusters import cluster_value, told_value
 from jitsuroku.desk.comparison import Comparison, Line, compare
 from jitsuroku.desk.footnotes import Wording, paragraph
+from jitsuroku.desk.judging.links import shown_links
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.query import NotFound
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Missing, Shown, table_of
@@ -38,6 +39,7 @@ def told(asked: Asked) -> Shown:
         "value": lambda line, value: value_text(line.question, value, asked.tongue),
         "paragraph": paragraph(comparison, wording),
         "others": _others(asked, comparison),
+        **_joining(asked, comparison),
     }
     return Shown("told.html", shows, _values(comparison), _table(comparison, asked.tongue))
 
@@ -83,6 +85,25 @@ def _others(asked: Asked, comparison: Comparison) -> list[dict[str, Any]]:
         other = link.right if link.left in members else link.left
         found.append({"link": link, "record": asked.desk.record(other)})
     return found
+
+
+def _joining(asked: Asked, comparison: Comparison) -> dict[str, Any]:
+    """The links that make one of its records, each to be judged; and by page those that hold it to the others."""
+    members = {m.id: m for m in comparison.told.cluster.members}
+    shown = shown_links(asked.desk.store)
+    found = {
+        link.id: link for id in members for link in shown.links_of(id) if {link.left, link.right} <= members.keys()
+    }
+    # What a person joined is no link that was made; it is taken back where it was decided.
+    made = [link for _, link in sorted(found.items()) if link not in shown.joined]
+    joined = [{"link": link, "ends": (members[link.left], members[link.right])} for link in made]
+    parted = []
+    for column in comparison.columns:
+        own = {m.id for m in column.members}
+        ids = [link.id for link in made if len(own & {link.left, link.right}) == 1]
+        if ids and len(comparison.columns) > 2:
+            parted.append((column.document.outlet or column.document.source, ids, column.document))
+    return {"joined": joined, "parted": parted}
 
 
 def _values(comparison: Comparison) -> dict[str, Any]:

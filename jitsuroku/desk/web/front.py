@@ -22,18 +22,19 @@ def front(asked: Asked) -> Shown:
     flags.sort(key=lambda f: (ORDER.get(f.severity, 3), f.id))
     day = next((p.published for p in pages if p.published), None)
     disputed = _disputed(asked)
+    counts = asked.desk.store.counts(judged=True)
     shows = {
-        "counts": asked.desk.store.counts(),
+        "counts": counts,
         "pages": pages[:SHOWN],
         "flags": flags[:SHOWN],
-        "number_of_flags": len(flags),
+        "number_of_flags": counts["flag"],
         "disputed": disputed,
         "first": asked.sources.clusters()[:SHOWN],
         "day": day,
         "ahead": _ahead(asked, day)[:SHOWN],
     }
     values = {
-        "counts": dict(asked.desk.store.counts()),
+        "counts": dict(counts),
         "pages": [p.id for p in pages[:SHOWN]],
         "flags": [f.id for f in flags[:SHOWN]],
         "disputed": [cluster_value(c) | {"fields": [d.field for d in found]} for c, found in disputed],

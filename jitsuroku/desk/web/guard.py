@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import time
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -30,17 +31,22 @@ HEADERS = {
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 READING = frozenset({"GET", "HEAD"})
 COOKIE = "jitsuroku-token"
+# Where a request carries whether its sender may add and judge.
+WRITES = "jitsuroku.writes"
 MOST_BYTES = 10_000_000
-LONGEST_ADDRESS = 4_000
-SLOWEST_BODY = 20.0
+LONGEST_ADDRESS, LONGEST_HEAD = 4_000, 32_000
+# Seconds between two parts of a body, for the whole body, and for the browser to take a part of the answer.
+SLOWEST_BODY, LONGEST_BODY, SLOWEST_READER = 20.0, 120.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who may come in: the names under which the desk answers, and the token that others than this machine need."""
+    """Who may come in: the names under which the desk answers, the token that others than this machine need, and the one
+    that lets visitors read and nothing else."""
 
     hosts: frozenset[str] = LOOPBACK
     token: str | None = None
+    visiting: str | None = None
 
 
 class Refused(Exception):
@@ -74,13 +80,16 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-            await send(message)
+            await asyncio.wait_for(send(message), SLOWEST_READER)
 
         try:
             self._check(scope)
-            if answer := self._token_answer(scope):
+            if answer := self._entering(scope):
                 await answer(scope, receive, sending)
                 return
+            scope[WRITES] = self._writes(scope)
+            if scope["method"] not in READING and not scope[WRITES]:
+                raise Refused(403, "visitors read only; who may add and judge has another address")
             await self._app(scope, _bounded(receive), sending)
         except Refused as refused:
             await (await refusal(Request(scope), refused))(scope, receive, sending)
@@ -89,6 +98,8 @@ class Guard:
         headers = Headers(scope=scope)
         if len(scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
             raise Refused(414, "the address is too long")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEAD:
+            raise Refused(431, "the head of the request is too long")
         host = headers.get("host", "")
         if "*" not in self._entry.hosts and _name(host) not in self._entry.hosts:
             raise Refused(421, "the desk does not answer under this name; open it as 127.0.0.1 or localhost")
@@ -98,25 +109,33 @@ class Guard:
         if not length.isdigit() or int(length) > MOST_BYTES:
             raise Refused(413, f"more than {MOST_BYTES // 1_000_000} MB at once; add the files in parts")
 
-    def _token_answer(self, scope: Scope) -> RedirectResponse | None:
-        """With the right token in the address: the same address without it, and the token kept by the browser."""
-        token = self._entry.token
-        if token is None:
-            return None
+    def _entering(self, scope: Scope) -> RedirectResponse | None:
+        """With a right token in the address: the same address without it, and the token kept by the browser."""
         asked = parse_qsl(scope["query_string"].decode("latin-1"))
         given = dict(asked).get("token")
-        if given is not None and _same(given, token):
-            rest = urlencode([pair for pair in asked if pair[0] != "token"])
-            # One slash at the start: "//evil.example" would lead to another host.
-            there = "/" + scope["path"].lstrip("/\\") + (f"?{rest}" if rest else "")
-            answer = RedirectResponse(there, 303)
-            answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/")
-            return answer
+        known = [t for t in (self._entry.token, self._entry.visiting) if t is not None]
+        if given is None or not any(_same(given, token) for token in known):
+            return None
+        rest = urlencode([pair for pair in asked if pair[0] != "token"])
+        # One slash at the start: "//evil.example" would lead to another host.
+        there = "/" + scope["path"].lstrip("/\\") + (f"?{rest}" if rest else "")
+        answer = RedirectResponse(there, 303)
+        answer.set_cookie(COOKIE, given, httponly=True, samesite="strict", path="/")
+        return answer
+
+    def _writes(self, scope: Scope) -> bool:
+        """Whether who asks may add and judge: with the token, or anybody on this machine where none is set."""
+        token, visiting = self._entry.token, self._entry.visiting
+        if token is None:
+            return True
         headers = Headers(scope=scope)
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if not any(_same(kept, token) for kept in (bearer, _kept(headers.get("cookie", "")))):
-            raise Refused(401, "open the address that jitsuroku serve printed: it holds the token")
-        return None
+        shown = (bearer, _kept(headers.get("cookie", "")))
+        if any(_same(own, token) for own in shown):
+            return True
+        if visiting is not None and any(_same(own, visiting) for own in shown):
+            return False
+        raise Refused(401, "open the address that jitsuroku serve printed: it holds the token")
 
 
 def _kept(cookies: str) -> str:
@@ -148,14 +167,14 @@ def _same_origin(headers: Headers, host: str) -> bool:
 
 def _bounded(receive: Receive) -> Receive:
     """A body that comes in time and is no longer than allowed, also when its length is not given."""
-    taken = 0
+    taken, until = 0, time.monotonic() + LONGEST_BODY
 
     async def receiving() -> Message:
         nonlocal taken
         if taken < 0:
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), SLOWEST_BODY)
+            message = await asyncio.wait_for(receive(), min(SLOWEST_BODY, max(until - time.monotonic(), 0.0)))
         except TimeoutError:
             raise Refused(408, "the request came too slowly") from None
         taken += len(message.get("body", b""))

@@ -14,6 +14,7 @@ from jitsuroku.desk.passages import parties_of
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown
 from jitsuroku.desk.web.sheets import records_table
 from jitsuroku.records import Commitment, DocumentRecord, Event, Flag, Interpretation, Record, Statement
+from jitsuroku.store import Where
 from jitsuroku.store.days import first_and_last
 
 MOST_VALUES = 12
@@ -103,12 +104,18 @@ def day_of(record: Record, asked: Asked) -> str | None:
 def listed(asked: Asked) -> Shown:
     """A list of one kind."""
     name = asked.path.strip("/")
-    found, cut = asked.records((LISTS[name],), since=asked.query.get("since"), until=asked.query.get("until"))
-    return answer(asked, name, found, cut)
+    since, until = asked.query.get("since"), asked.query.get("until")
+    found, cut = asked.records((LISTS[name],), since=since, until=until)
+    narrowed = any(asked.query.get(facet) for facet in FACETS)
+    # Without facets the store can count; with them only what was looked at is known.
+    number = (
+        asked.desk.store.count(Where(kinds=(LISTS[name],), since=since, until=until)) if cut and not narrowed else None
+    )
+    return answer(asked, name, found, cut, number)
 
 
-def answer(asked: Asked, name: str, found: Sequence[Record], cut: bool) -> Shown:
-    """Records narrowed by the facets of the question."""
+def answer(asked: Asked, name: str, found: Sequence[Record], cut: bool, number: int | None) -> Shown:
+    """Records narrowed by the facets of the question; ``number`` is how many there are where that is known to be more."""
     kept = [r for r in found if _fits(r, asked)]
     kept.sort(key=lambda r: _order(r, asked))
     start = asked.start()
@@ -117,13 +124,21 @@ def answer(asked: Asked, name: str, found: Sequence[Record], cut: bool) -> Shown
         "facets": list(_facets(kept, asked)),
         "part": kept[start : start + A_PAGE],
         "total": len(kept),
+        "number": number,
         "cut": cut,
         "start": start,
         "step": A_PAGE,
         "totals": totals(kept, asked) if name == "commitments" else [],
     }
     facets = {facet.name: dict(facet.values) for facet in _facets(kept, asked)}
-    values = {"total": len(kept), "cut": cut, "facets": facets, "records": [_value(r) for r in kept]}
+    total = len(kept) if number is None else number
+    values = {
+        "total": total,
+        "at_least": cut and number is None,
+        "cut": cut,
+        "facets": facets,
+        "records": [_value(r) for r in kept],
+    }
     return Shown("list.html", shows, values, records_table(kept))
 
 

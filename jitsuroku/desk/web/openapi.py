@@ -13,8 +13,11 @@ EVERYWHERE = ("lang",)
 TAKES: Mapping[str, tuple[str, ...]] = {
     "/told": ("kind", "from"),
     "/page/{id}": ("at", "record"),
+    "/page/{id}/add": ("kind", "words", "start", "end"),
+    "/review": ("kind", "page", "at", "from"),
     "/timeline": ("lanes", "since", "until"),
     "/network": ("since", "until"),
+    "/map": ("since", "until", "place"),
     "/actor": ("name",),
     "/pair": ("left", "right"),
     "/format": ("name",),

@@ -16,6 +16,7 @@ import uvicorn
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.app import application
 from jitsuroku.desk.web.guard import LOOPBACK, Entry
+from jitsuroku.desk.web.patience import Impatient
 
 PORT = 8765
 MOST_AT_ONCE = 200
@@ -36,11 +37,11 @@ class Place:
     token: str | None = None
 
     def entry(self) -> Entry:
-        """Who may come in: this machine alone, or with the token others too."""
-        if is_loopback(self.host):
-            return Entry(LOOPBACK | {self.host}, self.token)
+        """Who may come in: this machine alone, or with a token others too, with another one to read only."""
         names = frozenset({"*"}) if self.host in EVERYWHERE else LOOPBACK | {self.host}
-        return Entry(names, self.token or secrets.token_urlsafe(24))
+        if self.token is None and is_loopback(self.host):
+            return Entry(names)
+        return Entry(names, self.token or secrets.token_urlsafe(24), secrets.token_urlsafe(24))
 
 
 def is_loopback(host: str) -> bool:
@@ -53,17 +54,18 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(desk: Desk, place: Place, tell: Callable[[str], None], *, path: str = "/", opens: bool) -> None:
-    """Serve until interrupted. ``tell`` is given the address; with ``opens`` the browser is too. Raises NoPort."""
+def serve(desk: Desk, place: Place, tell: Callable[[str, str | None], None], *, path: str = "/", opens: bool) -> None:
+    """Serve until interrupted. ``tell`` is given the address and, where there is a token, the one for visitors, who only
+    read; with ``opens`` the browser is given the first. Raises NoPort."""
     entry = place.entry()
     listening = _listen(place)
     port = listening.getsockname()[1]
     shown = "127.0.0.1" if place.host in EVERYWHERE else place.host
-    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{path}"
-    if entry.token:
-        address += f"?token={entry.token}"
+    plain = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{path}"
+    address = f"{plain}?token={entry.token}" if entry.token else plain
     config = uvicorn.Config(
         application(desk, entry),
+        http=Impatient,
         log_level="error",
         access_log=False,
         lifespan="off",
@@ -72,7 +74,7 @@ def serve(desk: Desk, place: Place, tell: Callable[[str], None], *, path: str = 
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )
-    tell(address)
+    tell(address, f"{plain}?token={entry.visiting}" if entry.visiting else None)
     if opens:
         threading.Timer(0.3, webbrowser.open, [address]).start()
     # Ctrl-C is how it is meant to end.

@@ -17,6 +17,7 @@ from jitsuroku.store.days import first_and_last
 
 MOST_LANES, WIDTH, HEIGHT, LEFT = 9, 1000, 30, 150
 OTHERS = ""
+LAST_DAY = datetime.date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def _reach(events: Sequence[Event], asked: Asked) -> tuple[int, int]:
     asked_last = first_and_last(asked.query.get("until"))[1]
     first = asked_first or min((a for a, _ in ends if a), default="2000-01-01")
     last = asked_last or max((b for _, b in ends if b), default=first)
-    return _day(first), max(_day(last), _day(first) + 1)
+    begin = min(_day(first), LAST_DAY - 1)
+    return begin, max(_day(last), begin + 1)
 
 
 def _lanes(events: Sequence[Event], by: str, first: int, last: int) -> list[Lane]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -14,9 +15,12 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from jitsuroku.desk.codes import name_of
+from jitsuroku.desk.messages import Said, Speech, in_words
 from jitsuroku.desk.phrases import formulas
 
 LANGUAGES = ("en", "ja")
+# Kana and kanji with what stands between them.
+IDEOGRAPHIC = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff][\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]*")
 NAMES = {"en": "English", "ja": "日本語"}
 
 
@@ -39,6 +43,21 @@ def _weight(part: str) -> float:
         return float(part.partition("q=")[2] or 1)
     except ValueError:
         return 0.0
+
+
+def runs(text: str, own: str, foreign: str) -> Iterator[tuple[str, str | None]]:
+    """A text cut where its script is not that of the desk's language: each part with its language, None for the desk's own."""
+    if own != "en":
+        yield text, None
+        return
+    at = 0
+    for match in IDEOGRAPHIC.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()], None
+        yield match[0], foreign
+        at = match.end()
+    if at < len(text):
+        yield text[at:], None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +90,28 @@ class Tongue:
         found = _table()["topic"].get(topic)
         return found[self.code] if found else topic
 
+    def field(self, name: str) -> str:
+        """A field of a record in words."""
+        found = _table()["field"].get(name)
+        return found[self.code] if found else name
+
     def formula(self, key: str) -> str:
         """A set phrase."""
         row = formulas().get(key)
-        return row[self.code] if row else key
+        return row["en"] if row and self.code == "en" else key
 
     def party(self, code: str) -> str:
         """The name that a code stands for; what is no code stays as it is."""
         return name_of(code, self.code)
+
+    def told(self, section: str, message: str) -> Said:
+        """What the reader says in English, in words of this language where they are known."""
+        return in_words(section, message, self.speech)
+
+    @property
+    def speech(self) -> Speech:
+        """How this language writes what stands in messages."""
+        return Speech(self.code, self.day, self.party)
 
     def number(self, number: object) -> str:
         """A number with its separators; words stay words."""

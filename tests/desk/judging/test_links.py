@@ -105,6 +105,22 @@ def test_a_dismissal_holds_for_copies_and_when_they_are_read_again(tmp_path: Pat
     assert len(counts(desk)) == 4
 
 
+@pytest.mark.parametrize("told", ["日本、中国、韓国の４カ国", "日本・中国・韓国の計4カ国"])
+def test_a_dismissal_holds_for_a_copy_in_other_words(tmp_path: Path, told: str) -> None:
+    desk = desk_with(tmp_path, a=WRONG, b=WRONG.replace("日本、中国、韓国の4カ国", told))
+    assert [f.expected for f in counts(desk)] == ["3", "3"]
+    assert len({f.evidence.text for f in counts(desk)}) == 2
+    desk.judge("dismiss", counts(desk)[0].id, by=WHO, reason="台湾を含むと主催者が説明した")
+    assert counts(desk) == []
+
+
+def test_a_dismissal_does_not_hold_for_another_finding_of_a_copy(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, a=WRONG, b=WRONG.replace("韓国の4カ国", "韓国の5カ国"))
+    assert len(counts(desk)) == 2
+    desk.judge("dismiss", counts(desk)[0].id, by=WHO, reason="台湾を含むと主催者が説明した")
+    assert len(counts(desk)) == 1
+
+
 def test_a_dismissal_does_not_hold_for_other_pages(tmp_path: Path) -> None:
     other = "4者の会合\n2025年10月1日\n国際会議が1日、ソウルで開かれた。日本、中国、韓国の4カ国が参加した。\n"
     desk = desk_with(tmp_path, a=WRONG, b=other)

@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.desk.web.places import FORM, PLAIN
+from tests.desk.web.browsing import open_page, values
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 WIDTHS = {"wide": 1400, "narrow": 390}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        # As root, as in a container, Chromium starts without its sandbox only.
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-def values(address: str) -> Any:
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        return json.load(answer)
-
-
-@pytest.fixture(scope="module")
-def visited(serve: str) -> list[str]:
-    """Every page of the desk, those that mean harm among them."""
-    pages = [f"/page/{d['id']}" for d in values(f"{serve}/sources.json")["records"]]
-    told = [f"/told/{c['id']}" for c in values(f"{serve}/told.json")[:3]]
-    return [*PLAIN, FORM, *told, *pages]
-
-
-def open_page(browser: Browser, **how: Any) -> tuple[Page, list[str], list[str]]:
-    """A page with lists of what it complains of and of what it asks for."""
-    page = browser.new_context(**how).new_page()
-    complaints: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda problem: complaints.append(str(problem)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    return page, complaints, asked
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
@@ -74,21 +36,7 @@ def test_it_works_without_scripts(browser: Browser, serve: str) -> None:
     page.click("details.cell[open] .place >> nth=0")
     assert "/page/" in page.url
     assert page.locator("mark.here").first.is_visible()
-    assert not page.locator(".needs-script").count()
-    assert complaints == []
-
-
-def test_a_page_is_added_and_its_event_leads_to_the_words(browser: Browser, serve: str) -> None:
-    page, complaints, _ = open_page(browser, locale="ja-JP")
-    page.goto(f"{serve}/add")
-    assert page.locator("html").get_attribute("lang") == "ja"
-    page.fill("textarea", "日韓首脳が会談\n2025年6月3日\n\n日本の首相は3日、韓国の大統領とソウルで会談した。")
-    page.click(".add button")
-    page.click("[role=status] a")
-    page.hover("mark[data-lines]")
-    assert page.locator(".item.event.lit").count() == 1
-    page.click(".item.event .place >> nth=0")
-    assert page.url.split("#")[1].startswith("w1-")
+    assert not page.locator(".needs-script:visible").count()
     assert complaints == []
 
 

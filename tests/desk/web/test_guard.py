@@ -51,13 +51,17 @@ def test_forms_of_other_sites_are_refused(headers: dict[str, str]) -> None:
 def test_pages_come_in_by_form() -> None:
     with Desk(":memory:") as desk:
         files = [("files", ("../../up/page.txt", TEXT.encode("cp932"))), ("files", ("empty.txt", b" "))]
-        answer = Visitor(desk).post(
+        visitor = Visitor(desk)
+        answer = visitor.post(
             "/add", data={"text": TEXT.replace("3日", "4日"), "name": "own"}, files=files, headers=OWN
         )
-        assert answer.status_code == 200
+        assert answer.status_code == 303
         assert sorted(d.source for d in desk.documents()) == ["own.txt", "page.txt"]
-        assert "empty.txt" in answer.text
-        assert Visitor(desk).post("/add", headers=OWN).status_code == 400
+        run = visitor.get(answer.headers["location"])
+        assert "empty.txt" in run.text
+        assert visitor.get(answer.headers["location"] + ".json").json()["done"]
+        assert visitor.post("/add", headers=OWN).status_code == 400
+        assert visitor.get("/add/nothing").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -125,7 +129,9 @@ def test_only_this_machine_comes_in_without_a_token() -> None:
     assert Place().entry() == Entry()
     assert Place("0.0.0.0").entry().token
     assert Place("0.0.0.0").entry().token != Place("0.0.0.0").entry().token
-    assert Place("192.0.2.1", token="own").entry() == Entry(guard.LOOPBACK | {"192.0.2.1"}, "own")
+    own = Place("192.0.2.1", token="own").entry()
+    assert (own.hosts, own.token) == (guard.LOOPBACK | {"192.0.2.1"}, "own")
+    assert own.visiting not in (None, "own")
 
 
 @pytest.mark.parametrize(
@@ -137,15 +143,15 @@ def test_nothing_but_static_files_is_served(visitor: Visitor, path: str) -> None
 
 def test_a_page_that_means_harm_stays_text(harmed: Desk) -> None:
     visitor = Visitor(harmed)
-    assert len(harmed.documents()) == 2
+    assert len(harmed.documents()) == 3
     for place in places(harmed):
         answer = visitor.get(place)
         assert answer.status_code == 200, place
-        for part in ("<script>window", "<img src=x", "<svg onload", "</title>日", '"onmouseover'):
+        for part in ("<script>window", "<img src=x", "<svg onload", "</title>日", '"onmouseover', 'href="javascript'):
             assert part not in answer.text, place
-        assert "\u202e" not in answer.text, place
-        assert ">49" not in answer.text
-    assert any("{{ 7*7 }}" in visitor.get(place).text for place in places(harmed))
+        assert not {"\u202e", "\u2066"} & set(answer.text), place
+        assert "55433" not in answer.text
+    assert any("{{ 7919*7 }}" in visitor.get(place).text for place in places(harmed))
 
 
 def test_formulas_do_not_run_in_a_spreadsheet(harmed: Desk) -> None:
