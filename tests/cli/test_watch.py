@@ -102,7 +102,7 @@ def test_a_promise_told_otherwise_and_a_contradiction(place: Path) -> None:
 @pytest.mark.parametrize(
     ("later", "why"),
     [
-        ("日本は20日、ケニアに3億ドルを供与する文書に署名した。", "stage: pledged -> signed"),
+        ("日本は20日、ケニアに3億ドルを融資する文書に署名した。", "stage: pledged -> signed"),
         ("日本は20日、ケニアへの3億ドルの融資を停止すると発表した。", "pledged, later suspended"),
         ("日本は20日、ケニアに約束した3億ドルの融資を5億ドルに増額すると表明した。", "300,000,000 USD, later 500,000,000 USD"),
         ("日本は6日、ケニアに3億ドルの融資を約束した。", None),
