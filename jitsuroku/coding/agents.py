@@ -42,7 +42,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     say, demand and promise, and wrong for what befalls things.
     """
     subject = subject_of(clause)
-    if subject is not None and subject.particle == "が" and subject in clause.arguments:
+    written = subject is not None and subject.particle == "が" and subject in clause.arguments
+    if subject is not None and written and not _is_in_description(sentence, clause, subject):
         return with_partner(scene, clause, subject)
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
         return agent_of(scene, sentence, issuing, story=story)
@@ -52,7 +53,7 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
             return agent_of(scene, sentence, governor, story=story)
     speaker = turn_of(scene, sentence) if clause.inside < 0 else None
     for argument in _subjects(clause):
-        if speaker and argument.start < sentence.start:
+        if (speaker and argument.start < sentence.start) or (written and argument is subject):
             continue
         party = with_partner(scene, clause, argument)
         if party and not LATER.match(scene.text, argument.start):
@@ -104,6 +105,13 @@ def _who_speaks(scene: Scene, sentence: Sentence, clause: Clause, speaker: Actor
         return told[-1] if told else NOBODY
     people = (speaker.person,) if speaker.person and speaker.codes else ()
     return Party(speaker.codes, people, speaker.sector, speaker.start, speaker.end)
+
+
+def _is_in_description(sentence: Sentence, clause: Clause, subject: Argument) -> bool:
+    """「両政府は会談後、|日本が|、資金を供与する公文に署名した」: both sign, one gives."""
+    topic = any(a.particle == "は" and a.start < subject.start for a in clause.arguments)
+    described = (c for c in sentence.clauses if c.relative and c.head in clause.arguments and c.start > subject.end)
+    return topic and any(not any(a.particle in SUBJECTS for a in c.arguments) for c in described)
 
 
 def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

@@ -24,11 +24,12 @@ ITEM_BEFORE = re.compile(
 ITEM_AFTER = re.compile(r"^の([ァ-ヶー一-龥A-Za-z0-9\-・]{2,20})")
 PLANNED = re.compile(r"方針|考え|意向|計画|予定|合意|決定|決め|約束|表明|発表|提案|明らか|確認|目指")
 PROPOSED = re.compile(r"提案|検討|目指|呼びか|求め|希望")
+PUT_FORWARD = frozenset("計画 方針 構想 戦略 考え 案 提案 政策 公約 意向 姿勢 目標".split())
 TIME = re.compile(r"[年月日時]$")
 # 「1年間免除する」 lasts a year, it is not due within one.
 LAST_DAY = re.compile(r"以内|まで|年内|今後|向こう|来たる")
 LASTING = re.compile(r"(?:\d+|[一二三四五六七八九])(?:年|[かカヶヵケ箇]月|週)間")
-GENERAL = frozenset("もの これ それ こと 同社 同国".split())
+GENERAL = frozenset("もの これ それ こと 同社 同国 最大 最低 少なくとも 合計 総計 追加 新た 年間 毎年 計 約".split())
 DENIED = re.compile(r"(?:こと|つもり|考え|予定|計画|方針)(?:は|も|が)な")
 END_OF_WORDS = re.compile(r"(?:方針だ|考えだ|予定だ)?。?」")
 # Meetings of two, or of ministers, are held anywhere; the summit of a format is its host's.
@@ -180,7 +181,9 @@ def _first_of_list(scene: Scene, words: PromiseWords, clause: Clause, noun: Argu
 
 
 def _object(clause: Clause) -> Argument | None:
-    return next((a for a in reversed(clause.arguments) if a.particle == "を"), None)
+    """What is to be done, unless it is a plan that is only put forward: 「包括的な|計画を|打ち出している」."""
+    thing = next((a for a in reversed(clause.arguments) if a.particle == "を"), None)
+    return None if thing is not None and thing.head in PUT_FORWARD else thing
 
 
 def _telling(scene: Scene, sentence: Sentence, clause: Clause, thing: Argument) -> Telling:

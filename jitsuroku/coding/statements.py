@@ -39,6 +39,7 @@ from jitsuroku.records import Argument, Sentence, Span, Statement
 VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
 # 「紙は…と解釈しているが、|北欧では|「…」と見ている」: whose view it is stands between.
 ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
+SPEAKS = ("から", "によって", "は", "が", "も")
 # What stands behind a name that one does not give oneself.
 BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 # Who sends out a text speaks it; who throws out 「軍が関与したとする|報告書|」 does not.
@@ -234,7 +235,8 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
     start, end = max(saying.words.start, saying.begin), saying.words.end
     phrase = speaker.phrase
     if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
-        particle = phrase.particle if phrase.particle in ("は", "が", "も", "から", "によって") else ""
+        # In a readout the speaker is the topic though から stands behind: 「大臣|から、|協力したい旨述べた」.
+        particle = next((p for p in SPEAKS if scene.text.startswith(p, phrase.end)), "")
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start

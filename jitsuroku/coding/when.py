@@ -298,9 +298,11 @@ def _is_to_come(scene: Scene, clause: Clause) -> bool:
 def _following(sentence: Sentence, clause: Clause) -> Clause | None:
     """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う.
 
-    Without a comma it leads to the next even where that is carried by a noun: 「会合を|開催し|投資を促進することを決めた」.
+    So in a readout: 「資金を|供与し|、成長を後押ししたい旨述べた」. Without a comma it leads to the next even where that is carried by a noun: 「会合を|開催し|投資を促進することを決めた」.
     """
     later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
+    if later and later[0].head is not None and later[0].head.head == "旨":
+        return later[0]
     if later and later[0].ending == "relative" and later[0].start == clause.end and later[0].head is not None:
         return later[0] if later[0].head.head == "こと" else next((c for c in later if not c.relative), None)
     return next((c for c in later if not c.relative or c.head is None), None)

@@ -114,8 +114,8 @@ def _brought(store: Store, arrived: Arrived, make: Make, how: Adding, at: str) -
     if isinstance(arrival, Unchanged):
         return Outcome(arrival.source, None, Saved.SAME, None, origin)
     assert arrival is not None
-    work = lambda: _kept(store, make(), custody_of(arrival, how, at), how)
-    return replace(_outcome(arrival.source, work), origin=origin)
+    custody = custody_of(arrival, how, at)
+    return replace(_outcome(arrival.source, lambda: _kept(store, make(), custody, how)), origin=origin)
 
 
 def custody_of(received: Received, how: Adding, at: str) -> Custody:

@@ -10,7 +10,7 @@ from jitsuroku.contract import fold_page
 from jitsuroku.mentions.gazetteer import Hit, hits
 from jitsuroku.mentions.people import Seen, again, by_first, forms_of, people_of
 from jitsuroku.mentions.references import references
-from jitsuroku.mentions.states import abbreviated, seats
+from jitsuroku.mentions.states import abbreviated, beside, seats
 from jitsuroku.mentions.titles import Beside
 from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Language, Name, Page, Row, Sentence, World
@@ -39,6 +39,7 @@ def find_names(page: Page, sentences: tuple[Sentence, ...], language: Language, 
         (_listed(text, h, words) for h in every if h.entry.what not in ("person", "seat", "place")),
         seats(text, every),
         abbreviated(text, sentences, words, world.abbreviations),
+        beside(text, every, world.abbreviations),
         _unlisted(text, sentences, words, every),
         (_place(h) for h in every if h.entry.what in ("place", "seat")),
         references(text, sentences, words),

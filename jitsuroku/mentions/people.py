@@ -293,7 +293,9 @@ def _dictionary(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
         more = after is not None and after.start == token.end and PERSONAL in after.pos
         if not more:
             end = token.end if personal else start
-            end = after.end if after is not None and after.start == token.end and _is_given(here, after) else end
+            end = (
+                after.end if after is not None and after.start == token.end and _is_given(here, after, others) else end
+            )
             polite = end > start and _is_polite(office_at(here.text, end, here.offices))
             within = [h for h in others if h.start <= start and end <= h.end]
             if end > start and (not within or (polite and all(h.entry.what == "place" for h in within))):
@@ -317,8 +319,9 @@ def _is_surname(here: Beside, token: Token) -> bool:
     return begins and row["level"] != "other" and not LOCAL.search(row["word"])
 
 
-def _is_given(here: Beside, token: Token) -> bool:
-    if office_at(here.text, token.start, here.offices) is not None:
+def _is_given(here: Beside, token: Token, others: list[Hit]) -> bool:
+    """「李|肇星|外相」, not 「王毅|中共|中央政治局委員」."""
+    if office_at(here.text, token.start, here.offices) is not None or any(h.start == token.start for h in others):
         return False
     short = len(token.surface) <= 2 and all(KANJI.match(c) for c in token.surface)
     return short and "固有名詞" in token.pos and "地名" not in token.pos

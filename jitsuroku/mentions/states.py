@@ -10,6 +10,7 @@ from jitsuroku.mentions.gazetteer import Hit
 from jitsuroku.records import Name, Sentence
 
 # A capital that acts is its government; in a clause of place or time it is the town: 「北京は15日、雨だった」.
+WORD_BEFORE = re.compile(r"[一-鿿々ァ-ヺーA-Za-z0-9]")
 ACTS = re.compile(r"(?:は|が|も|側|政府)(?!、?\d)")
 
 
@@ -35,3 +36,14 @@ def seats(text: str, hits: tuple[Hit, ...]) -> Iterator[Name]:
     for hit in hits:
         if hit.entry.what == "seat" and ACTS.match(text, hit.end):
             yield Name(hit.start, hit.end, "state", hit.entry.form, hit.entry.codes, None, None, hit.entry.rule)
+
+
+def beside(text: str, hits: tuple[Hit, ...], abbreviations: Mapping[str, str]) -> Iterator[Name]:
+    """One character before ・ and a listed name: 「|日|・ウズベキスタン首脳会談」, 「|日|・EU定期首脳協議」."""
+    for hit in hits:
+        at = hit.start - 2
+        if hit.entry.what not in ("state", "organisation") or at < 0 or text[at + 1] != "・":
+            continue
+        if text[at] in abbreviations and not (at and WORD_BEFORE.match(text[at - 1])):
+            codes = (abbreviations[text[at]],)
+            yield Name(at, at + 1, "state", text[at], codes, None, None, "world/states.tsv#abbreviation")
