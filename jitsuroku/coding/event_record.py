@@ -84,7 +84,11 @@ def words_of(act: Act) -> tuple[int, int]:
     """The clause without its source, from its subject on where that stands in the sentence and not too far off."""
     clause = act.clause
     own = [a.start for a in clause.arguments if a.particle != "によると" and not _ties(a)]
-    start = min([*own, clause.predicate_start])
+    # 「両首脳は|協力を続けることで一致した|」: what is agreed is in the words too.
+    content = [
+        c.start for c in act.sentence.clauses if c.relative and c.head in clause.arguments and c.head.head == "こと"
+    ]
+    start = min([*own, *content, clause.predicate_start])
     if act.sentence.start <= act.actor.start < start and clause.end - act.actor.start <= LONGEST:
         start = act.actor.start
     return max(start, act.sentence.start), clause.end

@@ -10,6 +10,7 @@ from jitsuroku.coding.ladder import LADDER
 from jitsuroku.contract import with_id
 from jitsuroku.records import Commitment, Evidence
 
+RETOLD = 16
 ENDED = ("suspended", "cancelled")
 
 
@@ -29,15 +30,22 @@ def same_promise(left: Commitment, right: Commitment) -> bool:
     """Whether two tellings on a page may be the same promise; acts and institutions are told by their own words."""
     if _converted(left, right) or _converted(right, left):
         return _agree(left.giver, right.giver) and _agree(left.receiver, right.receiver)
-    if left.amount is None or (left.amount, left.amount_max, left.currency, left.item, left.unit) != (
+    if left.amount is None or (left.amount, left.amount_max, left.currency, left.unit) != (
         right.amount,
         right.amount_max,
         right.currency,
-        right.item,
         right.unit,
     ):
         return False
+    if left.item != right.item and not _is_retold(left.evidence, right.evidence):
+        return False
     return _agree(left.giver, right.giver) and _agree(left.receiver, right.receiver)
+
+
+def _is_retold(first: Evidence, second: Evidence) -> bool:
+    """Whether the page's own words follow the speaker's: 「「4機の戦闘機を渡す|」と述べ、|4機のミグ29を供与すると表明した」."""
+    between = first.suffix[: max(0, second.start - first.end)]
+    return second.start - first.end <= RETOLD and between.startswith("」と")
 
 
 def _converted(one: Commitment, other: Commitment) -> bool:
