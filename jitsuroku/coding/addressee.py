@@ -11,7 +11,18 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import ANAPHOR, MEDIA, NOBODY, Party, from_slot, issuer, parties_inside, party_of, plain
+from jitsuroku.coding.parties import (
+    ANAPHOR,
+    MEDIA,
+    NOBODY,
+    PEOPLE,
+    Party,
+    from_slot,
+    issuer,
+    parties_inside,
+    party_of,
+    plain,
+)
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
@@ -41,7 +52,7 @@ def addressee(
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
     within = _in_sentence(scene, sentence, clause, actor)
-    if within or not story or _acts_on_the_unnamed(scene, clause):
+    if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
     found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
     return found or (_only_doer(scene, sentence, actor, told) if blamed else NOBODY)
@@ -50,6 +61,17 @@ def addressee(
 def _acts_on_the_unnamed(scene: Scene, clause: Clause) -> bool:
     return any(
         a.particle in ("に", "へ", "に対して") and UNNAMED.search(scene.text, a.start, a.end) for a in clause.arguments
+    )
+
+
+def _names_others(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """Whether the words that a clause tells name for whom it is: 「「|企業には|支援を行う」と約束した」."""
+    told = [a for a in clause.arguments if a.particle == "と" and scene.text[a.start] in "「『"]
+    inner = (c for c in sentence.clauses for a in told if c.inside >= 0 and a.start <= c.start < a.end)
+    return any(
+        a.particle in ("に", "へ", "に対して") and PEOPLE.search(scene.text, a.start, a.end)
+        for c in inner
+        for a in c.arguments
     )
 
 

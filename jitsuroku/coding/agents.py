@@ -183,7 +183,8 @@ def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool
             continue
         for argument in clause.arguments:
             of_sentence = with_subjects and not _is_reported(sentence, clause)
-            if argument.start < until and argument.particle in (SUBJECTS if of_sentence else ("は", "も")):
+            told = argument.particle in (SUBJECTS if of_sentence else ("は", "も"))
+            if told and argument.start < until and not LATER.match(scene.text, argument.start):
                 party = with_partner(scene, clause, argument)
                 unknown = argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])
                 if party or unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -12,6 +13,8 @@ from jitsuroku.records import Commitment, Event, Evidence, Statement
 # Between an act and the verb that governs it: 「承認する|ことを決定した」.
 GOVERNOR = 16
 PAGE = "page"
+# 「近年、頻繁に会談している」 is none of the meetings that have a day.
+HABIT = re.compile(r"近年|頻繁|しばしば|たびたび|幾度|何度も|毎年|定期的")
 REPLIES = ("event_types/accuse/", "event_types/reject/")
 
 T = TypeVar("T", Event, Statement, Commitment)
@@ -86,6 +89,8 @@ def _same_meeting(left: Event, right: Event) -> bool:
     if _describes(left, right) or _describes(right, left):
         return True
     together = {*left.actor, *left.recipient} == {*right.actor, *right.recipient}
+    if any(HABIT.search(event.evidence.text) for event in (left, right)):
+        return False
     if not together or left.background != right.background or "denied" in (left.status, right.status):
         return False
     return _one_day(left, right) and {left.mode, right.mode} != {"visit", "phone"}

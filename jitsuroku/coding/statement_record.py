@@ -70,7 +70,8 @@ def statement_record(story: Story, index: int, saying: Saying, speaker: Speaker)
 def _whose(speaker: Speaker) -> tuple[str, ...]:
     """Whom the speaker speaks for; somebody of no known state speaks for nobody, and of two states for neither."""
     codes = speaker.party.codes
-    return codes if len(codes) == 1 and codes[0] not in speaker.party.people else ()
+    own = (speaker.name, *speaker.party.people)
+    return codes if len(codes) == 1 and codes[0] not in own else ()
 
 
 def _rule(saying: Saying) -> str:
