@@ -122,7 +122,10 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 return party
         if group := plain(scene, said):
             return group
-    earlier = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start and _leads(scene, c)]
+    # What describes a thing (「隣国が|要請した|派兵」) does not go on with what was acted upon before.
+    describes = clause.relative and clause.head is not None and clause.head.head not in scene.carriers
+    before = [] if describes else before
+    earlier = [c for c in before if _leads(scene, c)]
     for other in reversed(earlier):
         doer = next((party_of(scene, a) for a in other.arguments if a.particle == "が"), actor)
         if not set(doer.codes) & set(actor.codes):

@@ -136,15 +136,19 @@ def _lacks(scene: Scene, sentence: Sentence, clause: Clause, row: Row) -> str:
 
 
 def _is_unsaid(sentence: Sentence, index: int) -> bool:
-    """What somebody does not say or mean: 「独立に反対する|とは述べていない」, 「関税を課す|考えはない」."""
+    """What somebody does not say or mean: 「独立に反対する|とは述べていない」, 「関税を課す|考えはない」, 「責任を追及する|姿勢を示さない」."""
     clause = sentence.clauses[index]
     after = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
-    if after is None or after.relative:
+    if after is None:
+        return False
+    carried = clause.relative and clause.head is not None and clause.head in after.arguments
+    if after.relative and not carried:
         return False
     if clause.ending == "quote":
         return after.negative
-    carried = clause.relative and clause.head is not None and clause.head in after.arguments
-    return carried and (after.predicate == "無い" or (after.negative and after.predicate == "有る"))
+    return carried and (
+        after.predicate == "無い" or (after.negative and after.predicate in ("有る", "示す", "見せる", "取る"))
+    )
 
 
 def _depends(scene: Scene, sentence: Sentence, index: int) -> bool:

@@ -88,9 +88,9 @@ def _act(
             recipient = first_of(scene, sentence, clause, slots, speaker) or _spoken_to(
                 scene, sentence, governor, speaker
             )
-            if not recipient and kind.addressed and row["recipient"] != "-":
-                story = not (kind.targets and has_object(scene, clause))
-                recipient = addressee(scene, sentence, governor, speaker, told, story=story)
+            aimed = kind.targets and has_object(scene, clause)
+            if not recipient and kind.addressed and row["recipient"] != "-" and not aimed:
+                recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind
             time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
             act = Act(sentence, clause, row, kind, speaker, recipient, time, status)

@@ -70,7 +70,7 @@ def statement_record(story: Story, index: int, saying: Saying, speaker: Speaker)
 def _whose(speaker: Speaker) -> tuple[str, ...]:
     """Whom the speaker speaks for; somebody of no known state speaks for nobody, and of two states for neither."""
     codes = speaker.party.codes
-    own = (speaker.name, *speaker.party.people)
+    own = codes if speaker.party.sector == "MED" else (speaker.name, *speaker.party.people)
     return codes if len(codes) == 1 and codes[0] not in own else ()
 
 

@@ -85,6 +85,12 @@ class _Reader:
             return self._adverb(at)
         if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
+        if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == [
+            "と",
+            "し",
+            "て",
+        ]:
+            return at + 4  # 「干渉に|断固として|反対する」
         if token.surface in ADVERBS and (after := self._after_adverb(at)):
             return after
         if kind == "動詞" and not self._is_name(at):
