@@ -104,6 +104,9 @@ def _is_told_by_its_contents(scene: Scene, sentence: Sentence, clause: Clause, t
     return any(e.evidence.start <= c.predicate_start < e.evidence.end for c in contents for e in told)
 
 
+WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
+
+
 def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     """Why nothing a clause says has happened or is to happen, as far as that is so."""
     clause = sentence.clauses[index]
@@ -113,7 +116,21 @@ def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is a condition or a question"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
+    if _is_wished(sentence, clause):
+        return "it is only wished for"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
+
+
+def _is_wished(sentence: Sentence, clause: Clause) -> bool:
+    """What somebody hopes that others do: 「隣国が|働きかける|ことに期待を示した」."""
+    if not clause.relative or clause.head is None or clause.head.head != "こと" or clause.tense == "past":
+        return False
+    if not any(a.particle == "が" for a in clause.arguments):
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and (
+        governor.predicate in WISHES or any(a.particle == "を" and a.head in WISHES for a in governor.arguments)
+    )
 
 
 def verdicts(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Verdict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jitsuroku.coding.binding import bound_to, fills, is_worried_for
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -36,8 +37,6 @@ TOLD_OF = re.compile(
 )
 COUNT = re.compile(r"[0-9数]")
 GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
-# Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
-ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
 # Where a clause that describes a thing names a party; what is founded is none:
 MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
 # 「|開発銀行を|設立する方針で合意した」; nor is what people have left: 「|隣国から|避難した人々に食料を配った」.
@@ -53,11 +52,6 @@ MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 POSTED = re.compile(r"[駐在]$")
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
-WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
-# What somebody may lose: at the end of the phrase.
-AT_STAKE = re.compile(
-    r"(?:安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
-)
 ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
 
 
@@ -250,8 +244,8 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
-        if argument.particle in (particle, particle + "の") and not _is_own_parliament(scene, argument):
-            if slot != particle and _is_worried_for(scene, clause, argument):
+        if fills(clause, argument, particle) and not _is_own_parliament(scene, argument):
+            if slot != particle and is_worried_for(scene, clause, argument):
                 return NOBODY
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と":
@@ -259,12 +253,6 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
             if party and party.sector != MEDIA:
                 return party
     return NOBODY
-
-
-def _is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
-    """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
-    worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
-    return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
 
 
 def _is_own_parliament(scene: Scene, argument: Argument) -> bool:
@@ -312,9 +300,9 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
     named = parties_inside(scene, argument)
     if named:
         return named
-    for other in (a for c in sentence.clauses for a in c.arguments):
-        binds = other.particle in ADNOMINAL and 0 < argument.start - other.end <= len(other.particle)
-        if binds and (party := parties_inside(scene, other)):
+    bound = list(bound_to(sentence, argument))
+    for other in sorted(bound, key=lambda a: a.particle != "によって"):
+        if party := parties_inside(scene, other):
             owner = next(c for c in sentence.clauses if other in c.arguments)
             return joined(_coordinated(scene, sentence, owner, other, True), party)
     return _in_modifier(scene, sentence, argument)

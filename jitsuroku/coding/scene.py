@@ -29,6 +29,9 @@ from jitsuroku.records import (
     World,
 )
 
+# What only ties a sentence to what stands before: 「緊迫する|中、|首脳会議が始まった」, 「一方|の|大統領は」.
+TIED = re.compile(r"(?:中|なか|際|ほか|うえ|上|一方|もとで?)[、，]|の(?=[一-鿿ァ-ヺA-Z])")
+
 T = TypeVar("T")
 NOT_ASKED: Any = object()
 _start, _paragraph = attrgetter("start"), attrgetter("paragraph")
@@ -101,6 +104,8 @@ class Scene:
         text = self.page.text
         while start < end and (text[start].isspace() or text[start] in "、，,。）)」』・"):
             start += 1
+        if tied := TIED.match(text, start, end):
+            start = tied.end()
         while end > start + 1 and (text[end - 1].isspace() or text[end - 1] in "、，,"):
             end -= 1
         return quote(self.page, start, end)

@@ -284,7 +284,7 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     led = any(c.relative and SUPPOSED.match(scene.text[c.end : c.end + 24]) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)
     guessed = governor is not None and any(a.head in GUESSES for a in governor.arguments)
-    return led or guessed or ("obligation" in following.modality and following.ending == "quote")
+    return led or guessed or ("obligation" in following.modality and following.ending in ("quote", "renyo", "nominal"))
 
 
 def _is_to_come(scene: Scene, clause: Clause) -> bool:

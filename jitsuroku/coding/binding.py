@@ -1,0 +1,43 @@
+"""How phrases hang together: what binds to a noun, and what a worry is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jitsuroku.coding.scene import Scene
+from jitsuroku.records import Argument, Clause, Sentence
+
+# Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
+ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
+WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
+# What somebody may lose: at the end of the phrase.
+AT_STAKE = re.compile(
+    r"(?:安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
+)
+
+
+def bound_to(sentence: Sentence, argument: Argument) -> Iterator[Argument]:
+    """The phrases that bind to a noun, the nearest first: 「|アメリカによる||ロシアへの|関税措置」."""
+    at = argument.start
+    before = [a for c in sentence.clauses for a in c.arguments if a.particle in ADNOMINAL and a.end < at]
+    for other in sorted(dict.fromkeys(before), key=lambda a: -a.end):
+        if not 0 < at - other.end <= len(other.particle):
+            return
+        yield other
+        at = other.start
+
+
+def fills(clause: Clause, argument: Argument, particle: str) -> bool:
+    """Whether a phrase has a particle, or binds by it to what is done: 「|日本への|支援を行った」, not 「|台湾への|売却を巡り、企業に
+    制裁を科した」."""
+    if argument.particle != particle + "の":
+        return argument.particle == particle
+    behind = min((a for a in clause.arguments if a.start > argument.start), key=lambda a: a.start, default=None)
+    return behind is None or behind.particle in ("を", "が", "は", "も")
+
+
+def is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
+    """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
+    worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
+    return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
