@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from operator import attrgetter
 
 from jitsuroku.actors.home import Home
 from jitsuroku.contract import fold
 from jitsuroku.records import Actor, Name, Row, Sentence
 
+_start = attrgetter("start")
 # Whoever holds an office of these sectors is no party of 両国 or 両首脳.
 SELF = frozenset({"BUS", "CVL", "MED", "OPP"})
 SEPARATED = re.compile(r"(?:\([^()]*\))?(?:と|、|・|や|及び|および)(?:の)?")
@@ -75,7 +77,7 @@ def meant_by(name: Name, told: Told) -> Actor | None:
 
 def _subordinate(states: list[Actor], name: Name, told: Told) -> Actor | None:
     """「甲国は、|乙国が|丙国と結ぶと決めたのを受け、同国と断交した」: 乙国, of whom a clause within 甲国's sentence tells."""
-    sentence = next((s for s in told.sentences if s.start <= name.start < s.end), None)
+    sentence = _sentence_at(told, name.start)
     here = [a for a in states if sentence and sentence.start <= a.start]
     about = [a for a in here if TOPIC.match(told.text, a.end)]
     within = [a for a in here if told.text.startswith("が", a.end)]
@@ -123,7 +125,7 @@ def alone(name: Name, told: Told) -> Actor | None:
 
 def _in_state(name: Name, told: Told) -> Actor | None:
     """The one state that is the place of what a sentence tells, before the word."""
-    sentence = next((s for s in told.sentences if s.start <= name.start < s.end), None)
+    sentence = _sentence_at(told, name.start)
     before = [a for a in told.actors if sentence and sentence.start <= a.start]
     places = [a for a in before if a.what == "state" and PLACE.match(told.text, a.end)]
     return places[0] if len(before) == len(places) == 1 and len(places[0].codes) == 1 else None
@@ -189,7 +191,13 @@ def _runs(told: Told) -> Iterator[list[Actor]]:
 
 
 def _sentence_of(told: Told, offset: int) -> int:
-    return bisect_right(told.sentences, offset, key=attrgetter("start"))
+    return bisect_right(told.sentences, offset, key=_start)
+
+
+def _sentence_at(told: Told, offset: int) -> Sentence | None:
+    number = _sentence_of(told, offset)
+    sentence = told.sentences[number - 1] if number else None
+    return sentence if sentence is not None and offset < sentence.end else None
 
 
 def _pair(name: Name, told: Told) -> Actor | None:
@@ -248,11 +256,13 @@ def _brings_together(actor: Actor, told: Told) -> bool:
 def _two_since(pair: Actor, wanted: list[Actor], told: Told, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The two of a later sentence about somebody else: 「丙国の首相は丁国を訪れ、大統領と会談した。|両首脳は|」 are not those of
     the item before."""
-    for sentence in reversed([s for s in told.sentences if s.start > pair.end]):
-        named = [a for a in wanted if sentence.start <= a.start < sentence.end and _is_state(a)]
+    its_own = _sentence_of(told, pair.end)
+    later = wanted[bisect_right(wanted, pair.end, key=_start) :]
+    for number, backwards in groupby(reversed(later), key=lambda a: _sentence_of(told, a.start)):
+        named = [a for a in backwards if _is_state(a)][::-1]
         sides = tuple(dict.fromkeys(c for a in named for c in a.codes))
         about = any(a.what == "person" and TOPIC.match(told.text, a.end) for a in named)
-        if len(sides) == 2 and about and not set(sides) & set(codes):
+        if number > its_own and len(sides) == 2 and about and not set(sides) & set(codes):
             return sides
     return ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from jitsuroku.coding.agents import agent_of
@@ -76,12 +77,8 @@ def _hosts(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 
 def _places(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """The states and the places of one state that a sentence names."""
-    for name in scene.mentions.names:
-        if (
-            sentence.start <= name.start < sentence.end
-            and name.what in ("place", "state")
-            and len(name.candidates) == 1
-        ):
+    for name in scene.names_in(sentence.start, sentence.end):
+        if name.what in ("place", "state") and len(name.candidates) == 1:
             yield name.start, name.end, name.candidates[0]
 
 
@@ -92,7 +89,9 @@ def _clause_at(sentence: Sentence, at: int) -> Clause | None:
 
 def _first_at(scene: Scene, at: int) -> Party:
     """The person or state that begins at an offset: 「訪日中の|独首相|」."""
-    actor = next((a for a in scene.actors.actors if at <= a.start <= at + 1), None)
+    actors = scene.actors.actors
+    first = bisect_left(scene.starts, at)
+    actor = actors[first] if first < len(actors) and actors[first].start <= at + 1 else None
     return _as_party(actor) if actor is not None and not scene.text[at : actor.start].strip("、") else NOBODY
 
 

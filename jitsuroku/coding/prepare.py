@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jitsuroku.coding.promise_words import promise_words
 from jitsuroku.coding.triggers import DEMAND, INTENT, MENTIONED, by_predicate, single_words
-from jitsuroku.lexicon import first_characters
+from jitsuroku.lexicon import ANY, first_characters
 from jitsuroku.records import Language, World
 
 
@@ -43,14 +43,17 @@ def _single_words(world: World, language: Language) -> Iterator[str]:
 def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
     """The patterns of readings by kind (``reading view`` ...); the group that matches names the row (``row7``).
 
-    ``reading view begins`` is what a match can begin with: to search for one character is ten times as fast.
+    Each begins with a look at the characters that a match can begin with, where they are known: most can begin none.
     """
     kinds: dict[str, list[tuple[int, str]]] = {}
     for number, row in enumerate(language.tables["readings"].rows):
         kinds.setdefault(f"reading {row['kind']}", []).append((number, row["pattern"]))
     whole = {kind: "|".join(f"(?P<row{n}>{pattern})" for n, pattern in rows) for kind, rows in kinds.items()}
-    begins = {f"{kind} begins": first_characters(p for _, p in rows) for kind, rows in kinds.items()}
-    return {name: re.compile(pattern) for name, pattern in {**whole, **begins}.items()}
+    begins = {kind: first_characters(pattern for _, pattern in rows) for kind, rows in kinds.items()}
+    return {
+        kind: re.compile(pattern if begins[kind] == ANY else f"(?={begins[kind]})(?:{pattern})")
+        for kind, pattern in whole.items()
+    }
 
 
 def organs_of(language: Language) -> re.Pattern[str]:

@@ -137,14 +137,10 @@ def _some(scene: Scene, sentence: Sentence) -> View | None:
 
 def _outside(scene: Scene, sentence: Sentence, kind: str) -> re.Match[str] | None:
     """The first match of a kind of pattern that does not begin inside quotation marks."""
-    patterns = scene.world.patterns[scene.language.code]
-    pattern, at = patterns[f"reading {kind}"], sentence.start
-    for begin in patterns[f"reading {kind} begins"].finditer(scene.text, sentence.start, sentence.end):
-        match = pattern.match(scene.text, begin.start(), sentence.end) if begin.start() >= at else None
-        if match is not None:
-            at = match.end()
-            if not any(q.start < begin.start() < q.end - 1 for q in sentence.quotations):
-                return match
+    pattern = scene.world.patterns[scene.language.code][f"reading {kind}"]
+    for match in pattern.finditer(scene.text, sentence.start, sentence.end):
+        if not any(q.start < match.start() < q.end - 1 for q in sentence.quotations):
+            return match
     return None
 
 

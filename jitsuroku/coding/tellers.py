@@ -180,10 +180,10 @@ def bare_clause(start: int, end: int, predicate: str, ending: str = "main") -> C
 @once
 def outer_tokens(scene: Scene, sentence: Sentence) -> tuple[Token, ...]:
     """The tokens that stand outside every quotation."""
-    masks = [q for q in sentence.quotations if q.depth == 1]
-    if not masks:
+    if not sentence.quotations:
         return sentence.tokens
-    return tuple(t for t in sentence.tokens if not any(q.start <= t.start < q.end for q in masks))
+    quoted = {at for q in sentence.quotations if q.depth == 1 for at in range(q.start, q.end)}
+    return tuple(t for t in sentence.tokens if t.start not in quoted)
 
 
 @once

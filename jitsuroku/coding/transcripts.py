@@ -120,11 +120,14 @@ def _is_label(scene: Scene, sentence: Sentence) -> bool:
 def answer_in(scene: Scene, labels: Labels, sentence: Sentence) -> tuple[Speaker, Span] | None:
     """Who speaks a line of a transcript, and its words: one answer is one saying, told at its first sentence."""
     speaker = spoken_in(scene, labels, sentence)
-    line = [s for s in scene.sentences if s.paragraph == sentence.paragraph and not _is_label(scene, s)]
-    if speaker is None or line[0] is not sentence or not any(s.clauses for s in line):
+    line = (s for s in scene.paragraph(sentence.paragraph) if not _is_label(scene, s))
+    if speaker is None or next(line) is not sentence:
         return None
-    label = LABEL.match(scene.text, sentence.start, line[-1].end)
-    words = Span(label.end() if label else sentence.start, without_stop(scene, line[-1].end))
+    said = (sentence, *line)
+    if not any(s.clauses for s in said):
+        return None
+    label = LABEL.match(scene.text, sentence.start, said[-1].end)
+    words = Span(label.end() if label else sentence.start, without_stop(scene, said[-1].end))
     return (speaker, words) if words.end - words.start >= SHORTEST else None
 
 
