@@ -82,8 +82,8 @@ def _layout(kind: Any) -> tuple[tuple[str, str], ...]:
     return tuple((n, EXPORT_NAMES.get(n, n)) for n in ordered)
 
 
-# No spaces to spare, and every character as it is.
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# No spaces to spare, and every character as it is; a record never holds itself.
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def dumps(value: Any) -> str:

@@ -85,12 +85,14 @@ def _steps(first: Date, second: Date, unit: str) -> int | None:
 
 def states_of_another_time(case: Case) -> Iterator[Flag]:
     """「1994年、カザフスタン(当時はソ連)」: the Soviet Union had ended in 1991."""
-    table = case.world.tables.get("states")
+    told, table = tuple(case.sentences_with("当時")), case.world.tables.get("states")
+    if not told:
+        return
     ended = {n: r["valid_to"] for r in (table.rows if table else ()) if r["valid_to"] for n in _names(r)}
     pattern = re.compile(
         rf"当時(?:は|の|、)?({'|'.join(map(re.escape, sorted(ended, key=_longest)))})" if ended else "(?!)"
     )
-    for sentence in case.sentences:
+    for sentence in told:
         for m in pattern.finditer(case.text, sentence.start, sentence.end):
             years = {d.value[:YEAR] for d in case.dates_in(sentence.start, m.start())}
             if len(years) == 1 and (year := years.pop()) > ended[m[1]][:YEAR]:

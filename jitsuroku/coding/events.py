@@ -46,11 +46,14 @@ AGENTS = ("によって", "から", "に")
 def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Event]:
     """Every event of the page in order: told by a clause, done by what somebody says, or mentioned in passing."""
     told: list[Event] = []
+    mentions = scene.world.mentioned[scene.language.code]
+    meetings = tuple(row for row in mentions if type_of(row, scene.world).symmetric)
+    nouns = {row["trigger"]: row for row in mentions}
     for sentence in scene.sentences:
-        mentioned = meetings_mentioned(scene, sentence)
+        mentioned = meetings_mentioned(scene, sentence, meetings)
         spoken = acts_spoken(scene, sentence, rows, told)
         denied = deeds_denied(scene, sentence, rows)
-        passing = acts_in_passing(scene, sentence, told)
+        passing = acts_in_passing(scene, sentence, nouns, told)
         for event in chain(mentioned, passing, _told(scene, sentence, rows, told), denied, spoken):
             told.append(event)
             yield event

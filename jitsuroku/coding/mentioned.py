@@ -19,24 +19,26 @@ AFTER = re.compile(r"(?:の?(?:後|あと|席上?|中|場|冒頭|最後|終了�
 TOLD_IN = ("で", "", "後", "に", "から", "を通じて")
 
 
-def meetings_mentioned(scene: Scene, sentence: Sentence) -> Iterator[Event]:
-    """The meetings that a sentence's own acts took place at or after, one a clause."""
+def meetings_mentioned(scene: Scene, sentence: Sentence, nouns: tuple[Row, ...]) -> Iterator[Event]:
+    """The meetings that a sentence's own acts took place at or after, one a clause; ``nouns`` are those of meetings."""
     for clause in sentence.clauses:
         if clause.inside < 0 and not clause.relative and clause.ending not in ("if", "question"):
             for argument in clause.arguments:
-                event = _meeting(scene, sentence, clause, argument)
+                event = _meeting(scene, sentence, clause, argument, nouns)
                 if event is not None:
                     yield event
                     break
 
 
-def _meeting(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Event | None:
+def _meeting(
+    scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, nouns: tuple[Row, ...]
+) -> Event | None:
     if argument.particle not in TOLD_IN:
         return None
     words = scene.text[argument.start : argument.end]
     ends = AFTER.search(words)
     stem = words[: ends.start()] if ends else words
-    row = _noun(scene, stem)
+    row = max((r for r in nouns if stem.endswith(r["trigger"])), key=lambda r: len(r["trigger"]), default=None)
     if row is None or lies_ahead(scene, sentence, governor := governor_of(sentence, clause)):
         return None
     actor = agent_of(scene, sentence, governor, story=True)
@@ -47,13 +49,6 @@ def _meeting(scene: Scene, sentence: Sentence, clause: Clause, argument: Argumen
     time = when(scene, sentence, replace(clause, start=argument.start, end=argument.end))
     act = Act(sentence, clause, row, kind, actor, partner, time, "actual")
     return event_record(scene, act, (min(partner.start, argument.start), argument.end))
-
-
-def _noun(scene: Scene, stem: str) -> Row | None:
-    """The longest noun of a meeting that some words end in."""
-    named = [row for row in scene.world.mentioned[scene.language.code] if stem.endswith(row["trigger"])]
-    meetings = (row for row in named if type_of(row, scene.world).symmetric)
-    return max(meetings, key=lambda row: len(row["trigger"]), default=None)
 
 
 def governor_of(sentence: Sentence, clause: Clause) -> Clause:

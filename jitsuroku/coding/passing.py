@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
@@ -38,9 +38,8 @@ STRIKE = re.compile(
 HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者")
 
 
-def acts_in_passing(scene: Scene, sentence: Sentence, told: list[Event]) -> Iterator[Event]:
-    """The visits and the grounds that a sentence mentions beside what it tells."""
-    rows = {row["trigger"]: row for row in scene.world.mentioned[scene.language.code]}
+def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
+    """The visits and the grounds that a sentence mentions beside what it tells; ``rows`` are those of nouns."""
     if (visit := rows.get("訪問")) is not None:
         yield from _visits(scene, sentence, visit, told)
     yield from _grounds(scene, sentence, rows, told)
@@ -67,7 +66,8 @@ def _hosts(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         named = next((n for n in _places(scene, sentence) if n[0] == match.end()), None)
         if named is not None and scene.text.startswith(("で", "において"), named[1]):
             yield match.start(), named[1], named[2]
-    for begin, end, code in _places(scene, sentence):
+    told_of = scene.text.find("訪問", sentence.start, sentence.end) >= 0
+    for begin, end, code in _places(scene, sentence) if told_of else ():
         if there := WHEN_THERE.match(scene.text, end):
             yield begin, there.end(), code
     for match in SHORT.finditer(scene.text, sentence.start, sentence.end):
@@ -100,7 +100,7 @@ def _as_party(actor: Actor) -> Party:
     return Party(actor.codes, people, actor.sector, actor.start, actor.end)
 
 
-def _grounds(scene: Scene, sentence: Sentence, rows: dict[str, Row], told: list[Event]) -> Iterator[Event]:
+def _grounds(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
     for match in GROUND.finditer(scene.text, sentence.start, sentence.end):
         row, clause = rows.get(match["noun"]), _clause_at(sentence, match.start("noun"))
         asking = _asking(scene, sentence, match.start())
@@ -126,7 +126,7 @@ def _visitor(host: Party, told: list[Event]) -> Party:
     return Party(visits[-1].actor, (), None, host.start, host.start) if visits else NOBODY
 
 
-def _strikes(scene: Scene, sentence: Sentence, rows: dict[str, Row], told: list[Event]) -> Iterator[Event]:
+def _strikes(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
     for match in STRIKE.finditer(scene.text, sentence.start, sentence.end):
         row, clause = rows.get(match["noun"]), _clause_at(sentence, match.end() - 1)
         striking = _asking(scene, sentence, match.start())

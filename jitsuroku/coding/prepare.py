@@ -41,14 +41,15 @@ def _single_words(world: World, language: Language) -> Iterator[str]:
 
 
 def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
-    """The patterns of readings by kind (``reading view`` ...); the group that matches names the row (``row7``).
+    """The patterns of readings by kind (``reading view`` ...); the empty group that matches names the row (``row7``).
 
     Each begins with a look at the characters that a match can begin with, where they are known: most can begin none.
+    The group stands behind its row's pattern, so that a row is passed over at its first character.
     """
     kinds: dict[str, list[tuple[int, str]]] = {}
     for number, row in enumerate(language.tables["readings"].rows):
         kinds.setdefault(f"reading {row['kind']}", []).append((number, row["pattern"]))
-    whole = {kind: "|".join(f"(?P<row{n}>{pattern})" for n, pattern in rows) for kind, rows in kinds.items()}
+    whole = {kind: "|".join(f"(?:{pattern})(?P<row{n}>)" for n, pattern in rows) for kind, rows in kinds.items()}
     begins = {kind: first_characters(pattern for _, pattern in rows) for kind, rows in kinds.items()}
     return {
         kind: re.compile(pattern if begins[kind] == ANY else f"(?={begins[kind]})(?:{pattern})")

@@ -92,7 +92,7 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) -> bool:
     """Not 「述べれば」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
-    if re.match("[てで]も", scene.text[clause.end - 1 : clause.end + 1]):
+    if scene.text[clause.end - 1 : clause.end + 1] in ("ても", "でも"):
         return False
     if clause.relative and clause.tense != "past" and AHEAD.match(scene.text, clause.end):
         return False

@@ -54,12 +54,12 @@ def detect(page: Page, document: Document) -> str | None:
 
 def language_of(body: str) -> str | None:
     """The code of a text's language, as ``detect`` gives it."""
-    counts = {name: len(pattern.findall(body)) for name, pattern in SCRIPTS.items()}
     letters = len(LETTER.findall(body))
     if letters < 2:
         return None
-    if _is_japanese(body, counts, letters):
+    if _is_japanese(body, letters):
         return "ja"
+    counts = {name: _count(name, body) for name in SCRIPTS}
     counts["other"] = letters - sum(counts.values())
     script = max(counts, key=lambda name: counts[name])
     if script in ("hangul", "han", "kana"):
@@ -67,10 +67,15 @@ def language_of(body: str) -> str | None:
     return _by_letters(body, letters) or _by_words(body) or _by_model(body, letters)
 
 
-def _is_japanese(body: str, counts: Mapping[str, int], letters: int) -> bool:
-    kana, han = counts["kana"], counts["han"]
+def _count(script: str, body: str) -> int:
+    return len(SCRIPTS[script].findall(body))
+
+
+def _is_japanese(body: str, letters: int) -> bool:
+    kana = _count("kana", body)
     if kana >= KANA_SHARE * letters:
         return True
+    han = _count("han", body)
     # A page in Chinese may name a shop 「桜の茶屋」.
     is_chinese = len(CHINESE.findall(body)) > CHINESE_SHARE * han
     return kana > 0 and kana + han > letters / 2 and not is_chinese

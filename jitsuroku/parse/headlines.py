@@ -18,6 +18,7 @@ LONGEST_HEAD = 12
 LONGEST_DAY = 8
 DAY_WORDS = frozenset({"年", "月", "日", "月日"})
 STOPS = ("。",)
+ENDS = frozenset({"=", *STOPS})
 DOERS = frozenset({"は", "が", "も"})
 
 
@@ -50,7 +51,7 @@ def _end(tokens: tuple[Token, ...]) -> int:
     """The index after the noun, verb stem or へ that a telegraphic line ends with, before a source (「…発射=韓国軍」) or
     an afterthought (「…を決定 選挙介入で」); 0 for any other sentence."""
     begin = _after_the_day(tokens)
-    ends = [i for i, t in enumerate(tokens) if i >= begin and (t.surface in ("=", *STOPS) or t.pos[0] == "空白")]
+    ends = [i for i, t in enumerate(tokens) if (t.surface in ENDS or t.pos[0] == "空白") and i >= begin]
     for end in (*ends, len(tokens)):
         if end and _is_bare(tokens[:end]):
             return end
