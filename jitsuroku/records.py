@@ -409,8 +409,8 @@ class Occasion:
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The listed actors by what names are settled with: all names of each state by its code, the codes of those that are
-    no more, organisations by their row's rule, the codes of those of states, the words for organs of a state, and by the
-    office its sector and whom its holder acts for."""
+    no more, organisations by their row's rule, the codes of those of states, the words for organs of a state, by the
+    office its sector and whom its holder acts for, and by the person's key the terms of office."""
 
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     past: frozenset[str] = frozenset()
@@ -418,6 +418,7 @@ class Listed:
     coded: frozenset[str] = frozenset()
     organs: frozenset[str] = frozenset()
     sectors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

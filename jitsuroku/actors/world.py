@@ -48,7 +48,16 @@ def _listed(tables: Mapping[str, Table], languages: Mapping[str, Language]) -> L
         coded=frozenset(r["code"] for r in organisations if r["kind"] in CODED and r["code"].isascii()),
         organs=frozenset(r["word"] for lang in languages.values() for r in lang.tables["organs"].rows),
         sectors=_sectors(languages),
+        terms=_terms(tables["offices"].rows if "offices" in tables else ()),
     )
+
+
+def _terms(rows: tuple[Row, ...]) -> Mapping[str, tuple[Row, ...]]:
+    """The terms of office of each listed person, in the table's order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["person"], []).append(row)
+    return {person: tuple(terms) for person, terms in found.items()}
 
 
 def _sectors(languages: Mapping[str, Language]) -> Mapping[str, tuple[str, str]]:

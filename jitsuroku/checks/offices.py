@@ -32,14 +32,14 @@ def offices_not_held(case: Case) -> Iterator[Flag]:
     for name in case.mentions.names:
         if name.what != "person" or not name.office or len(name.candidates) != 1 or _of_another_time(case, name):
             continue
-        rows = _rows(case, "person", name.candidates[0])
+        rows = case.world.listed.terms.get(name.candidates[0], ())
         state = _state(case, name, rows)
         if not rows or _held(rows, name.office, _days(case, name, told)) or not _known(rows, name.office, state):
             continue
         if (right := _head_elsewhere(case, name, rows, anchor)) is not None:
             yield _contradicted(case, name, right)
             continue
-        holders = [r for r in _rows(case, "office", name.office) if r["holder_of"] == state and covers(r, anchor)]
+        holders = [r for r in _terms_of(case, name.office) if r["holder_of"] == state and covers(r, anchor)]
         if not holders or any(r["person"] == name.candidates[0] for r in holders):
             continue
         yield _flag(case, name, rows, holders[0], anchor)
@@ -51,17 +51,17 @@ def _of_another_time(case: Case, name: Name) -> bool:
     return bool(ANOTHER_TIME.search(before) or ANOTHER_TIME.search(whole)) or name.rule.endswith("#former")
 
 
-def _rows(case: Case, column: str, value: str) -> list[Row]:
+def _terms_of(case: Case, office: str) -> list[Row]:
     table = case.world.tables.get("offices")
-    return [r for r in table.rows if r[column] == value] if table else []
+    return [r for r in table.rows if r["office"] == office] if table else []
 
 
-def _state(case: Case, name: Name, rows: list[Row]) -> str:
+def _state(case: Case, name: Name, rows: tuple[Row, ...]) -> str:
     own = {r["holder_of"] for r in rows if r["office"] == name.office} or {r["holder_of"] for r in rows}
     return name.country or (own.pop() if len(own) == 1 else "")
 
 
-def _known(rows: list[Row], office: str, state: str) -> bool:
+def _known(rows: tuple[Row, ...], office: str, state: str) -> bool:
     """Whether the tables know enough of the person: this office at another time, or another office of the state."""
     return any(r["holder_of"] == state for r in rows) and len(state) == STATE and bool(office)
 
@@ -81,7 +81,7 @@ def _days(case: Case, name: Name, told: Mapping[int, Mapping[str, None]]) -> lis
     return [case.document.anchor or "", *(told.get(sentence.paragraph, ()) if sentence else ())]
 
 
-def _held(rows: list[Row], office: str, days: list[str]) -> bool:
+def _held(rows: tuple[Row, ...], office: str, days: list[str]) -> bool:
     return any(r["office"] == office and covers(r, day) for r in rows for day in days)
 
 
@@ -96,7 +96,7 @@ def _not_after(one: str, other: str) -> bool:
     return one[:shared] <= other[:shared]
 
 
-def _flag(case: Case, name: Name, rows: list[Row], holder: Row, anchor: str) -> Flag:
+def _flag(case: Case, name: Name, rows: tuple[Row, ...], holder: Row, anchor: str) -> Flag:
     own = [r["office"] for r in rows if covers(r, anchor)]
     person, other = _shown(case, name.candidates[0]), _shown(case, holder["person"])
     right = _told_elsewhere(case, name, own)
@@ -110,7 +110,7 @@ def _flag(case: Case, name: Name, rows: list[Row], holder: Row, anchor: str) -> 
     return case.flag("role", severity, (name.start, name.end), message, expected, RULE + "not-held")
 
 
-def _head_elsewhere(case: Case, name: Name, rows: list[Row], anchor: str) -> str | None:
+def _head_elsewhere(case: Case, name: Name, rows: tuple[Row, ...], anchor: str) -> str | None:
     """Of two headships that nobody holds at once the one that page and tables both give: 首相, not 大統領."""
     own = [r["office"] for r in rows if covers(r, anchor) and r["office"] in HEADS]
     if name.office not in HEADS or any(r["office"] == name.office for r in rows):

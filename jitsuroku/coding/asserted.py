@@ -23,7 +23,8 @@ def asserted(scene: Scene, events: Iterable[Event], statements: tuple[Statement,
             yield replace(event, said_by=said.id, via=said.via)
         else:
             sentence = scene.sentence_of(end - 1)
-            yield replace(event, via=_sources(scene, sentence, end)) if sentence is not None else event
+            via = _sources(scene, sentence, end) if sentence is not None else event.via
+            yield replace(event, via=via) if via != event.via else event
 
 
 def _sources(scene: Scene, sentence: Sentence, end: int) -> tuple[str, ...]:

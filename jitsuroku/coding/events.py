@@ -26,7 +26,7 @@ from jitsuroku.coding.parties import (
     parties_inside,
 )
 from jitsuroku.coding.passing import acts_in_passing
-from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.scene import Scene, once, subject_of
 from jitsuroku.coding.spoken import acts_spoken
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
@@ -103,8 +103,15 @@ def _intention(scene: Scene, sentence: Sentence, clause: Clause, told: list[Even
 
 def _is_told_by_its_contents(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> bool:
     """「隣国を非難する決議を|採択した|」: the act is to condemn; that it was adopted tells nothing more."""
-    contents = [c for c in sentence.clauses if issuing_clause(scene, sentence, c) is clause]
+    contents = [content for content, issuing in _contents(scene, sentence) if issuing is clause]
     return any(e.evidence.start <= c.predicate_start < e.evidence.end for c in contents for e in told)
+
+
+@once
+def _contents(scene: Scene, sentence: Sentence) -> tuple[tuple[Clause, Clause], ...]:
+    """The clauses that describe what another puts out, each with that other one."""
+    issued = ((clause, issuing_clause(scene, sentence, clause)) for clause in sentence.clauses)
+    return tuple((clause, issuing) for clause, issuing in issued if issuing is not None)
 
 
 WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})

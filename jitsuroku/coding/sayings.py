@@ -34,7 +34,7 @@ def sayings_of(scene: Scene, sentence: Sentence) -> tuple[Saying, ...]:
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
         if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(sentence, clause):
             begin = clause.end
-    return tuple(replace(s, outer=_outer(s, found)) for s in found)
+    return tuple(replace(s, outer=outer) if (outer := _outer(s, found)) else s for s in found)
 
 
 def _outer(saying: Saying, found: list[Saying]) -> str | None:

@@ -30,7 +30,8 @@ def anchored(page: Page, document: Document, sentences: tuple[Sentence, ...], wo
         return document
     text = fold_page(page.text)
     told = [words for s in sentences if SUMMIT.search(words := text[s.start : s.end])]
-    found = {day[:MONTH] for m in world.occasions for sentence in told if (day := _told_day(sentence, m))}
+    held = [(words, meeting) for words in told for meeting in world.occasions if meeting.place in words]
+    found = {day[:MONTH] for words, meeting in held if (day := _told_day(words, meeting))}
     if len(found) != 1:
         return document
     month = found.pop()
@@ -54,8 +55,8 @@ def _occasions(world: World) -> Iterator[Occasion]:
 
 
 def _told_day(sentence: str, meeting: Occasion) -> str | None:
-    """The day of a meeting that a sentence tells of, ISO; the last where it tells several."""
-    if meeting.place not in sentence or not any(name in sentence for name in meeting.names):
+    """The day of a meeting that a sentence with its place tells of, ISO; the last where it tells several."""
+    if not any(name in sentence for name in meeting.names):
         return None
     first, last = date.fromisoformat(meeting.first), date.fromisoformat(meeting.last)
     span = [first - AROUND + timedelta(days=i) for i in range((last - first + 2 * AROUND).days + 1)]
