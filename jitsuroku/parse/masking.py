@@ -11,11 +11,11 @@ def masked(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...], depth: 
     if not masks:
         return tokens
     out: list[Token] = []
-    later = iter(masks)
-    mask = next(later, None)
+    at = 0
     for token in tokens:
-        while mask is not None and mask.end <= token.start:
-            mask = next(later, None)
+        while at < len(masks) and masks[at].end <= token.start:
+            at += 1
+        mask = masks[at] if at < len(masks) else None
         if mask is None or token.start < mask.start:
             out.append(token)
         elif not out or out[-1].start != mask.start:
