@@ -242,7 +242,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     if slot.startswith("place:"):
         return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
-    heads = (replace(clause.head, particle="head"),) if clause.relative and clause.head else ()
+    heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
         if fills(clause, argument, particle) and not _is_own_parliament(scene, argument):
             if slot != particle and is_worried_for(scene, clause, argument):
