@@ -131,8 +131,9 @@ def _only_source(folded: str, blocks: tuple[Block, ...], outlet: Found | None) -
     """The outlet of every 「…によると」 of the body when it is one and the same, the first paragraph leans on it, and
     it is not the page's own."""
     bodies = [b for b in blocks if b.role == "body"]
-    found = [m for b in bodies for m in ACCORDING.finditer(folded, b.start, b.end)]
-    in_lead = found and found[0].start() < bodies[0].end
-    if not in_lead or len({m[1] for m in found}) > 1 or (outlet and found[0][1] in outlet.value):
+    first = ACCORDING.search(folded, bodies[0].start, bodies[0].end) if bodies else None
+    if first is None or (outlet and first[1] in outlet.value):
         return None
-    return Span(found[0].start(1), found[0].end(1)), "clean/origin#only-source"
+    if any(m[1] != first[1] for b in bodies for m in ACCORDING.finditer(folded, b.start, b.end)):
+        return None
+    return Span(first.start(1), first.end(1)), "clean/origin#only-source"

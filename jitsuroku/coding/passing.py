@@ -23,9 +23,12 @@ WHEN_THERE = re.compile(r"(?:\([^()]*\))?(?:を(?:公式に?)?)?訪問(?:時|の
 WHO = re.compile(r"(?:だった|の)")
 # 「|訪日中の|首相」.
 SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
+# What a ground and a strike hold; a search for these passes over most sentences at once.
+ASKED = re.compile("招待|招き|要請|求め|呼びかけ|依頼|要望")
+STRUCK = re.compile("攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲")
 # What is the ground of another act, and how it is so: 「大統領の|招待により|、首相は…」.
 GROUND = re.compile(
-    r"(?:から)?の(?:強い|急な|再三の)?(?P<noun>招待|招き|要請|求め|呼びかけ|依頼|要望)"
+    rf"(?:から)?の(?:強い|急な|再三の)?(?P<noun>{ASKED.pattern})"
     r"(?:に(?:より|よって|応じ|応え|こたえ)|を受け(?:て|、)|で(?=、|\d))"
 )
 
@@ -33,7 +36,7 @@ GROUND = re.compile(
 # A strike told by what it did: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
 STRIKE = re.compile(
     r"(?:の|による)(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
-    r"(?P<noun>攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲)(?:で|に?より|によって|を受け(?:て|、))(?!は)"
+    rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、))(?!は)"
 )
 HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者")
 
@@ -101,6 +104,8 @@ def _as_party(actor: Actor) -> Party:
 
 
 def _grounds(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
+    if ASKED.search(scene.text, sentence.start, sentence.end) is None:
+        return
     for match in GROUND.finditer(scene.text, sentence.start, sentence.end):
         row, clause = rows.get(match["noun"]), _clause_at(sentence, match.start("noun"))
         asking = _asking(scene, sentence, match.start())
@@ -127,6 +132,8 @@ def _visitor(host: Party, told: list[Event]) -> Party:
 
 
 def _strikes(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
+    if STRUCK.search(scene.text, sentence.start, sentence.end) is None:
+        return
     for match in STRIKE.finditer(scene.text, sentence.start, sentence.end):
         row, clause = rows.get(match["noun"]), _clause_at(sentence, match.end() - 1)
         striking = _asking(scene, sentence, match.start())

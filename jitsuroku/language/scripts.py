@@ -16,13 +16,13 @@ from jitsuroku.records import Document, Page
 ENOUGH = 2000
 UNDETERMINED = "und"
 SCRIPTS = {
-    "kana": re.compile(r"[ぁ-ゖァ-ヺー]"),
-    "han": re.compile(r"[一-鿿㐀-䶿]"),
-    "hangul": re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]"),
-    "cyrillic": re.compile(r"[Ѐ-ԯ]"),
-    "latin": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"),
+    "kana": re.compile(r"[ぁ-ゖァ-ヺー]+"),
+    "han": re.compile(r"[一-鿿㐀-䶿]+"),
+    "hangul": re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]+"),
+    "cyrillic": re.compile(r"[Ѐ-ԯ]+"),
+    "latin": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+"),
 }
-LETTER = re.compile(r"[^\W\d_]")
+LETTERS_OF_ANY = re.compile(r"[^\W\d_]+")
 KANA_SHARE = 0.05
 # 「这个月的会谈」: what Chinese writes all the time and Japanese hardly ever, and how much of its characters it is at least.
 CHINESE, CHINESE_SHARE = re.compile(r"[的了这這们們说說还還没沒给給吗嗎您她]"), 0.02
@@ -54,12 +54,12 @@ def detect(page: Page, document: Document) -> str | None:
 
 def language_of(body: str) -> str | None:
     """The code of a text's language, as ``detect`` gives it."""
-    letters = len(LETTER.findall(body))
+    letters = _count(LETTERS_OF_ANY, body)
     if letters < 2:
         return None
     if _is_japanese(body, letters):
         return "ja"
-    counts = {name: _count(name, body) for name in SCRIPTS}
+    counts = {name: _count(script, body) for name, script in SCRIPTS.items()}
     counts["other"] = letters - sum(counts.values())
     script = max(counts, key=lambda name: counts[name])
     if script in ("hangul", "han", "kana"):
@@ -67,15 +67,16 @@ def language_of(body: str) -> str | None:
     return _by_letters(body, letters) or _by_words(body) or _by_model(body, letters)
 
 
-def _count(script: str, body: str) -> int:
-    return len(SCRIPTS[script].findall(body))
+def _count(script: re.Pattern[str], body: str) -> int:
+    """How many letters stand in the runs that a pattern matches."""
+    return sum(map(len, script.findall(body)))
 
 
 def _is_japanese(body: str, letters: int) -> bool:
-    kana = _count("kana", body)
+    kana = _count(SCRIPTS["kana"], body)
     if kana >= KANA_SHARE * letters:
         return True
-    han = _count("han", body)
+    han = _count(SCRIPTS["han"], body)
     # A page in Chinese may name a shop 「桜の茶屋」.
     is_chinese = len(CHINESE.findall(body)) > CHINESE_SHARE * han
     return kana > 0 and kana + han > letters / 2 and not is_chinese

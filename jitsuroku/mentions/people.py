@@ -178,9 +178,9 @@ def _has_title(here: Beside, candidate: Candidate) -> bool:
     text, start, end = here.text, candidate.start, candidate.end
     if not KATAKANA.match(text[start]) or KANJI.match(text[end : end + 1]):
         return False
-    personal = any(t.start == start and PERSONAL in t.pos for t in here.sentence.tokens)
-    titled = any(_ends_at(here, i, start) for i in range(max(here.sentence.start, start - 8), start - 1))
-    return titled and (personal or "・" in text[start:end])
+    if not any(_ends_at(here, i, start) for i in range(max(here.sentence.start, start - 8), start - 1)):
+        return False
+    return "・" in text[start:end] or any(t.start == start and PERSONAL in t.pos for t in here.sentence.tokens)
 
 
 def _stands_alone(here: Beside, candidate: Candidate) -> bool:

@@ -14,7 +14,7 @@ from jitsuroku.records import Entry, Row, Sentence
 # How far an office may stand behind its name: 王毅|中国共産党中央外事活動委員会弁公室|主任.
 AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
-PHRASE = re.compile(r"(?:[^、。「」『』()\s]|\([^()]*\))*$")
+PHRASE = re.compile(r"(?:[^、。「」『』()\s]++|\([^()]*\))*+$")
 # What stands between a body and a name and still describes the name: 「|外務省の|」, 「|の|」, 「|外務省(国防を兼ねる)の|」.
 BELONGS = re.compile(rf"(?:(?:の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}|・)")
 FORMER = re.compile(r"(?:元|前|故)$")
