@@ -19,6 +19,7 @@ from jitsuroku.records import (
     Flag,
     Mentions,
     Money,
+    Name,
     Page,
     Quantity,
     Record,
@@ -30,7 +31,7 @@ from jitsuroku.records import (
 _start, _paragraph = attrgetter("start"), attrgetter("paragraph")
 
 
-T = TypeVar("T", Date, Money, Quantity)
+T = TypeVar("T", Date, Money, Name, Quantity)
 
 
 def within(found: tuple[T, ...], start: int, end: int) -> tuple[T, ...]:

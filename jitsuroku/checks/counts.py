@@ -106,12 +106,12 @@ def _rounding(number: Decimal) -> Decimal:
 
 def wrong_counts(case: Case) -> Iterator[Flag]:
     """「日本、米国、豪州、インドの5カ国」, 「5カ国(日本、米国、豪州、インド)」: four states are listed."""
-    states = [n for n in case.mentions.names if n.what == "state" and len(n.candidates) == 1 and not n.office]
+    states = tuple(n for n in case.mentions.names if n.what == "state" and len(n.candidates) == 1 and not n.office)
     for quantity in case.mentions.quantities:
         sentence = case.sentence_at(quantity.start)
         if quantity.unit != "カ国" or quantity.bound != "exact" or sentence is None:
             continue
-        here = [s for s in states if sentence.start <= s.start < sentence.end]
+        here = list(within(states, sentence.start, sentence.end))
         for span, listed in (_before(case, sentence, quantity, here), _in_brackets(case, quantity, here)):
             codes = {s.candidates[0] for s in listed}
             if len(codes) >= FEWEST_STATES and str(len(codes)) != quantity.n:
