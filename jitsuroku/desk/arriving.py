@@ -128,6 +128,7 @@ class _Web:
     def visit(self, address: str) -> Iterator[Arrived]:
         """The page at an address, or the pages of the feed there."""
         from jitsuroku.intake.feeds import looks_like_feed, read_feed
+        from jitsuroku.intake.fetch import Seen
 
         got = self._fetch(address)
         if isinstance(got, Arrived):
@@ -139,11 +140,15 @@ class _Web:
                 yield Arrived(address, Refused(address, str(problem)))
                 return
             # One that stands in a feed twice is fetched once.
+            later = False
             for entry in dict.fromkeys(e.address for e in feed.entries if e.address):
-                yield self._page(entry)
+                page = self._page(entry)
+                later = later or bool(page.seen and page.seen.wait_until)
+                yield page
             if feed.problem:
                 yield Arrived(address, Refused(address, feed.problem))
-            yield Arrived(address, None, address, got.seen)
+            # A page whose host asked to wait is named only here: the feed must be sent whole again.
+            yield Arrived(address, None, address, Seen() if later else got.seen)
         else:
             yield _received(address, got)
 
