@@ -10,18 +10,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from jitsuroku.desk.lines import SAMPLE
 from jitsuroku.intake import Arrival, Opening, PageError, Received, Refused, find_pages, open_file
 
 if TYPE_CHECKING:
-    from jitsuroku.intake.fetch import Fetched, Fetcher, Seen
+    from jitsuroku.intake.fetch import Fetched, Seen
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 LIST_OF_FEEDS = ".opml"
 # Entity tag, date of change and until when to wait, as the store keeps them for an address.
 Known = Callable[[str], tuple[str | None, str | None, str | None]]
+
+
+class Fetches(Protocol):
+    """What fetches an address, as intake's Fetcher does. Raises NotFetched, ComeLater."""
+
+    def fetch(self, address: str, seen: Seen | None = None) -> Fetched:
+        """What stands at an address."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Adding:
     private: bool = False
     workers: int = 1
     opening: Opening = field(default_factory=Opening)
-    fetcher: Fetcher | None = None
+    fetcher: Fetches | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ class _Web:
 
     how: Adding
     known: Known
-    fetcher: Fetcher | None = None
+    fetcher: Fetches | None = None
 
     def visit(self, address: str) -> Iterator[Arrived]:
         """The page at an address, or the pages of the feed there."""

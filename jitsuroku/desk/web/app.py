@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from jitsuroku.desk.arriving import Adding
 from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
@@ -112,9 +113,9 @@ def templates() -> Environment:
 class Pages:
     """Turns views into answers."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, how: Adding) -> None:
         self._sources = sources
-        self._runs = adding.Runs(sources.desk)
+        self._runs = adding.Runs(sources.desk, how)
 
     def asked(self, request: Request, path: str) -> Asked:
         """The question that a request puts."""
@@ -188,15 +189,17 @@ class Pages:
         asked = self.asked(request, "/add")
         if request.method == "POST":
             return RedirectResponse(await adding.add(asked, self._runs, request), 303)
-        return self.html(asked, "add.html", {"run": None})
+        return self.html(asked, "add.html", {"run": None, "offline": self._runs.offline})
 
     async def added(self, request: Request) -> Response:
         """How far a reading is, and what became of its pages."""
         asked = self.asked(request, request.url.path.removesuffix(".json"))
+        if not asked.writes:
+            raise Missing("visitors see no readings; open the page that was read")
         run = self._runs.get(request.path_params["run"])
         if request.url.path.endswith(".json"):
             return JSONResponse(run.value())
-        return self.html(asked, "add.html", {"run": run})
+        return self.html(asked, "add.html", {"run": run, "offline": self._runs.offline})
 
     async def judge(self, request: Request) -> Response:
         """What somebody decided; then back to where the form stood."""
@@ -207,9 +210,10 @@ class Pages:
         return answer
 
 
-def application(desk: Desk, entry: Entry | None = None) -> Guard:
-    """The desk's web application over an open desk. Everything runs in the thread that serves it."""
-    pages = Pages(Sources(desk))
+def application(desk: Desk, entry: Entry | None = None, how: Adding | None = None) -> Guard:
+    """The desk's web application over an open desk. Everything runs in the thread that serves it, but for fetching.
+    ``how``: how pages come in."""
+    pages = Pages(Sources(desk), how or Adding())
     problems = dict.fromkeys((Missing, NotFound, Wrong, CannotJudge, StoreError, HTTPException), pages.failed)
     problems |= {Refused: refusal}
     app = Starlette(routes=_routes(pages), exception_handlers=problems)
