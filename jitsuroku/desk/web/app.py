@@ -44,7 +44,7 @@ from jitsuroku.desk.web.guard import MOST_BYTES, WRITES, Entry, Guard, Refused, 
 from jitsuroku.desk.web.openapi import description
 from jitsuroku.desk.web.sheets import csv_text
 from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best, runs
-from jitsuroku.store import StoreError
+from jitsuroku.store import IN_MEMORY, StoreError
 
 HERE = Path(__file__).parent
 View = Callable[[Asked], Shown]
@@ -115,16 +115,29 @@ class Pages:
 
     def __init__(self, sources: Sources, how: Adding) -> None:
         self._sources = sources
+        self._visiting: Sources | None = None
         self._runs = adding.Runs(sources.desk, how)
 
     def asked(self, request: Request, path: str) -> Asked:
         """The question that a request puts."""
-        self._sources.fresh()
+        writes = bool(request.scope.get(WRITES))
+        sources = self._sources if writes else self._for_visitors()
+        sources.fresh()
         query = request.query_params
         language = best(query.get("lang"), request.headers.get("accept-language", ""))
         names = {k: str(v) for k, v in request.path_params.items()}
-        writes, by = bool(request.scope.get(WRITES)), deciding.name_in(request)
-        return Asked(self._sources, Tongue(language), path, query, names, writes, by)
+        by = deciding.name_in(request)
+        return Asked(sources, Tongue(language), path, query, names, writes, by)
+
+    def _for_visitors(self) -> Sources:
+        """The desk as visitors see it, without private pages and what stands on them. Raises Refused."""
+        desk = self._sources.desk
+        if desk.path == IN_MEMORY:
+            if desk.store.private_documents():
+                raise Refused(403, "this desk holds private pages in memory; serve it from a file, for visitors to see the rest")
+            return self._sources
+        self._visiting = self._visiting or Sources(desk.leaving())
+        return self._visiting
 
     def answer(self, view: View, form: str) -> Callable[[Request], Any]:
         """What a route calls: the view in one of its forms."""
@@ -133,7 +146,7 @@ class Pages:
             path = request.url.path.removesuffix(f".{form}").replace("/index", "/", 1)
             asked = self.asked(request, path)
             key = (asked.path, str(asked.query), asked.tongue.code)
-            found = self._sources.remembered(key, lambda: view(asked))
+            found = asked.sources.remembered(key, lambda: view(asked))
             match form:
                 case "json":
                     return JSONResponse(found.values)

@@ -60,7 +60,7 @@ def test_it_is_not_sent_again_when_nothing_changed(desk: Desk, own: Site) -> Non
     sent(desk, how, own.url("/a"))
     own.answers["/a"] = (304, {}, b"")
     outcomes, _ = sent(desk, how, own.url("/a"))
-    assert outcomes[0]["result"] == "same"
+    assert outcomes[0]["result"] == "no change"
     assert own.asked[-1][1]["if-none-match"] == '"x1"'
 
 
