@@ -54,7 +54,7 @@ class UpkeepDesk:
         The file is compacted afterwards, so that none of its words are left in it. Backups and exports keep theirs.
         """
         held = self.store.held_of(source)
-        if held.documents:
+        if held.documents or held.names:
             self.store.forget(held)
             relink(self.store)
             try:
