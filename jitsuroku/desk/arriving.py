@@ -35,7 +35,8 @@ class Fetches(Protocol):
 @dataclass(frozen=True, slots=True)
 class Adding:
     """How pages are to come in. ``again``: read also what did not change; ``offline``: fetch nothing; ``text_only``: do
-    not keep their bytes; ``private``: mark them so; ``workers``: processes that read; ``fetcher``: who fetches, else one
+    not keep their bytes; ``private``: mark them so; ``workers``: processes that read; ``gate``: read only what
+    may hold something of ours; ``fetcher``: who fetches, else one
     with the usual manners."""
 
     again: bool = False
@@ -43,6 +44,7 @@ class Adding:
     text_only: bool = False
     private: bool = False
     workers: int = 1
+    gate: bool = False
     opening: Opening = field(default_factory=Opening)
     fetcher: Fetches | None = None
 

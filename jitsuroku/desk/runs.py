@@ -19,6 +19,10 @@ from jitsuroku.store import Run, RunPage, Saved, Store, StoreError
 from jitsuroku.store.arrivals import DONE, INTERRUPTED, REFUSED
 
 
+# Of pages that change nothing in the store so many are written down at once.
+AT_A_TIME = 200
+
+
 def now() -> str:
     """This moment in ISO, in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -37,9 +41,10 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
     try:
         for outcome in add_pages(store, names, world, how, began):
             unchanged.append(_noted(outcome))
-            if outcome.result is not Saved.SAME:
+            something = something or outcome.result is not Saved.SAME
+            if outcome.result not in (Saved.SAME, Saved.NOTHING) or len(unchanged) >= AT_A_TIME:
                 store.note_pages(number, unchanged)
-                unchanged, something = [], True
+                unchanged = []
             yield outcome
         relink(store)
     except BaseException:

@@ -58,6 +58,8 @@ class Saved(Enum):
     NEW_VERSION = "new version"
     READ_AGAIN = "read again"
     SAME = "no change"
+    # Nothing was saved: the gate kept it out.
+    NOTHING = "nothing of ours"
 
 
 class Store(
