@@ -50,6 +50,9 @@ def add(names: tuple[str, ...], stored: bool, retry: bool, db: Path | None, as_j
         raise
 
     def lines() -> Iterator[str]:
+        if retry and not wanted and not stored:
+            yield "nothing to try again: what was refused has come in since, or is gone"
+            return
         yield from summary(outcomes)
         if any(outcome.result is not Saved.SAME for outcome in outcomes) and wanted:
             yield from (f"  {remark}" for remark in remarks(desk.store.run_pages(desk.store.runs(1)[0].number)))

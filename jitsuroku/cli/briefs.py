@@ -51,7 +51,9 @@ def brief(
     if chosen in BINARY and output is None and not as_json:
         raise click.UsageError(f"{chosen} goes to a file: add -o brief.{chosen}")
     window = {"since": since, "until": until}
-    made = desk_to_hand_on(db, with_private).brief(*question, **window, promises=promises, three=three, full=full, language=lang)
+    made = desk_to_hand_on(db, with_private).brief(
+        *question, **window, promises=promises, three=three, full=full, language=lang
+    )
     if output is not None:
         made.save(output, chosen)
         click.echo(f"wrote {output}", err=True)

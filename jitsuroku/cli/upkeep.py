@@ -114,7 +114,7 @@ def forget(source: str, yes: bool, db: Path | None, as_json: bool) -> int:
 
 def _held_lines(desk: Desk, source: str, held: Held) -> Iterator[str]:
     pages = [desk.record(document) for document in held.documents]
-    yield f"{source}: {len(pages)} pages, all versions"
+    yield f"{source}: {len(pages)} page{'s' if len(pages) != 1 else ''}, all versions"
     yield from (
         f"  {getattr(page, 'source', '')}: {getattr(page, 'title', None) or 'without a headline'}" for page in pages
     )

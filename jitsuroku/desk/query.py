@@ -66,7 +66,9 @@ class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
     Raises StoreError when the file cannot be used.
     """
 
-    def __init__(self, path: FilePath | None = None, *, world: World | None = None, create: bool = True, leaving: bool = False) -> None:
+    def __init__(
+        self, path: FilePath | None = None, *, world: World | None = None, create: bool = True, leaving: bool = False
+    ) -> None:
         self.path: Path | str = default_path() if path is None else path if path == IN_MEMORY else Path(path)
         self.store = Store(self.path, create=create, judge=apply, leaving=leaving)
         self._world = world

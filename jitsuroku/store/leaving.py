@@ -24,7 +24,9 @@ def hide_private(connection: Any) -> None:
     """Let a connection see no private page and nothing that stands on one; it writes nothing from then on."""
     between = LEAVES.partition(" AND ")[2]
     for table in ("link_ends", "records", "documents"):
-        between = between.replace(f"FROM {table} ", f"FROM main.{table} ").replace(f"JOIN {table} ", f"JOIN main.{table} ")
+        between = between.replace(f"FROM {table} ", f"FROM main.{table} ").replace(
+            f"JOIN {table} ", f"JOIN main.{table} "
+        )
     shown = {
         "documents": "t.private = 0",
         "records": f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')}) AND {between.replace('r.', 't.')}",

@@ -64,6 +64,10 @@ class TraceTables:
 
     def _runs_with(self, documents: str, names: str) -> set[int]:
         by_page = f"SELECT DISTINCT run FROM run_pages WHERE document IN {GONE}"
-        by_name = f"SELECT DISTINCT run FROM run_pages WHERE document IS NULL AND (source IN {GONE} OR origin IN {GONE})"
-        found = (self._db.execute(query, (value,)).fetchall() for query, value in ((by_page, documents), (by_name, names)))
+        by_name = (
+            f"SELECT DISTINCT run FROM run_pages WHERE document IS NULL AND (source IN {GONE} OR origin IN {GONE})"
+        )
+        found = (
+            self._db.execute(query, (value,)).fetchall() for query, value in ((by_page, documents), (by_name, names))
+        )
         return {row[0] for rows in found for row in rows}

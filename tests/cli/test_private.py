@@ -19,7 +19,9 @@ def db(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.mark.parametrize("command", [("brief", "--full"), ("report",), ("brief", "--full", "--json"), ("report", "--json")])
+@pytest.mark.parametrize(
+    "command", [("brief", "--full"), ("report",), ("brief", "--full", "--json"), ("report", "--json")]
+)
 def test_printed(db: Path, command: tuple[str, ...]) -> None:
     without = run(*command, "--db", db)
     assert [word for word in NEVER if word in without.out] == []

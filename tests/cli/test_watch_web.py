@@ -60,7 +60,9 @@ def changes(desk: Desk, own: Site, capsys: pytest.CaptureFixture[str], *names: s
 def test_a_page_at_an_address_is_told_once_and_not_sent_again(
     desk: Desk, own: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own.answers["/call"] = same_or(PAGE.format("電話協議", CALL), '"x1"', **{"Content-Type": "text/html; charset=utf-8"})
+    own.answers["/call"] = same_or(
+        PAGE.format("電話協議", CALL), '"x1"', **{"Content-Type": "text/html; charset=utf-8"}
+    )
     assert changes(desk, own, capsys, own.url("/call")) == [("new event", "call")]
     assert changes(desk, own, capsys, own.url("/call")) == []
     assert [fields.get("if-none-match") for path, fields in own.asked if path == "/call"] == [None, '"x1"']

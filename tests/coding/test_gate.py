@@ -59,7 +59,9 @@ def test_what_cannot_is_kept_out(may_hold: Callable[[Page], bool], text: str) ->
     assert {r.kind for r in read(page(text), whole_world()).records} <= {"document", "mention"}
 
 
-@pytest.mark.parametrize("folder", [*OURS, *ANNOTATED], ids=lambda folder: folder.name if folder in ANNOTATED else folder.parent.name)
+@pytest.mark.parametrize(
+    "folder", [*OURS, *ANNOTATED], ids=lambda folder: folder.name if folder in ANNOTATED else folder.parent.name
+)
 def test_no_page_with_a_record_is_lost(may_hold: Callable[[Page], bool], folder: Path) -> None:
     seen, lost = 0, []
     for file in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".html", ".md")):

@@ -22,7 +22,12 @@ class UpkeepDesk:
     _world: World | None
 
     def __init__(
-        self, path: str | PathLike[str] | None = None, *, world: World | None = None, create: bool = True, leaving: bool = False
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        world: World | None = None,
+        create: bool = True,
+        leaving: bool = False,
     ) -> None:
         raise NotImplementedError
 

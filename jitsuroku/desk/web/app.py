@@ -134,7 +134,9 @@ class Pages:
         desk = self._sources.desk
         if desk.path == IN_MEMORY:
             if desk.store.private_documents():
-                raise Refused(403, "this desk holds private pages in memory; serve it from a file, for visitors to see the rest")
+                raise Refused(
+                    403, "this desk holds private pages in memory; serve it from a file, for visitors to see the rest"
+                )
             return self._sources
         self._visiting = self._visiting or Sources(desk.leaving())
         return self._visiting

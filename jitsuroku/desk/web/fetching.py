@@ -51,6 +51,8 @@ class Fetching:
         except NotFetched as problem:
             return problem
         if got.data is not None and looks_like_feed(got.data):
-            told = f"{address}: is a feed; jitsuroku add {address} reads its pages, jitsuroku watch {address} follows it"
+            told = (
+                f"{address}: is a feed; jitsuroku add {address} reads its pages, jitsuroku watch {address} follows it"
+            )
             return NotFetched(told)
         return got

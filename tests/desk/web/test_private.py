@@ -76,7 +76,15 @@ def test_the_owner_finds_it_on_many(asking: Visitor) -> None:
 
 def test_its_own_addresses_lead_visitors_nowhere(own: Desk, asking: Visitor) -> None:
     for id in sorted(private_ids(own)):
-        for path in ("/page/{}", "/page/{}.json", "/record/{}", "/told/{}", "/told/{}.json", "/judge/{}", "/page/{}/add"):
+        for path in (
+            "/page/{}",
+            "/page/{}.json",
+            "/record/{}",
+            "/told/{}",
+            "/told/{}.json",
+            "/judge/{}",
+            "/page/{}/add",
+        ):
             answer = asking.get(path.format(id), headers=VISITING)
             assert answer.status_code in (400, 404), (path, id)
             assert SECRET not in answer.text
@@ -105,7 +113,9 @@ def test_what_becomes_private_is_gone_for_visitors_at_once(tmp_path: Path) -> No
         asking, page = Visitor(desk, ENTRY), desk.document(NAME).id
         assert asking.get(f"/page/{page}", headers=VISITING).status_code == 404
         desk.set_private(NAME, private=False)
-        assert SECRET in asking.get("/sources", headers=VISITING).text + asking.get(f"/page/{page}", headers=VISITING).text
+        assert (
+            SECRET in asking.get("/sources", headers=VISITING).text + asking.get(f"/page/{page}", headers=VISITING).text
+        )
         desk.set_private(NAME)
         assert asking.get(f"/page/{page}", headers=VISITING).status_code == 404
 
