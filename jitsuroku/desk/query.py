@@ -59,11 +59,10 @@ class NotFound(LookupError):
 
 
 class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
-    """A store and the questions one asks it.
+    """A store and the questions one asks it. Close it, or use it with ``with``.
 
-    ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``
-    keeps everything in memory. ``leaving``: without private pages and what stands on them, to read only. ``world`` replaces the package's tables. Close it, or use it with ``with``.
-    Raises StoreError when the file cannot be used.
+    ``path``: its file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own; ``:memory:`` needs none.
+    ``leaving``: without what is private, to read only. ``world`` replaces the package's tables. Raises StoreError.
     """
 
     def __init__(
@@ -393,8 +392,7 @@ def read(page: Page | FilePath, world: World | None = None) -> Reading:
 
 
 def brief(*question: str, path: FilePath | None = None, with_private: bool = False, **more: Any) -> Brief:
-    """A brief from the store at ``path`` (else the user's own); ``question`` and ``more`` as in ``Desk.brief``. What is
-    private is left out, unless ``with_private``.
+    """As ``Desk.brief``, from the store at ``path`` (else the user's own), without what is private unless ``with_private``.
 
     ``brief("USA", "CHN", language="ja").save("brief.html")``. Raises NotFound, StoreError.
     """

@@ -75,7 +75,7 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
     page(pages, "a.txt", "港でまた会談があった。")
     ran = run("add", "--retry", "--db", db)
     assert (ran.code, ran.out.splitlines()[0]) == (0, "1 page: 1 new")
-    assert run("add", "--retry", "--db", db).out.startswith("0 pages")
+    assert run("add", "--retry", "--db", db).out.startswith("nothing to try again")
 
 
 def test_the_order_of_the_names_does_not_matter(folder: Path, expected: list[str]) -> None:
