@@ -17,7 +17,11 @@ LEAVES = (
 # question, whoever wrote it, finds what is private.
 OF_PRIVATE = "EXISTS (SELECT 1 FROM main.documents own WHERE own.id = {} AND own.private = 1)"
 BY_DOCUMENT = ("pages", "people", "custody", "run_pages", "addresses")
-ON_RECORD = "EXISTS (SELECT 1 FROM main.records s JOIN main.documents own ON own.id = s.document WHERE s.id = t.event AND own.private = 1)"
+BY_RECORD = {"event_parties": "event", "link_keys": "record", "link_new": "record"}
+ON_RECORD = (
+    "EXISTS (SELECT 1 FROM main.records s JOIN main.documents own ON own.id = s.document "
+    "WHERE s.id = t.{} AND own.private = 1)"
+)
 
 
 def hide_private(connection: Any) -> None:
@@ -30,7 +34,7 @@ def hide_private(connection: Any) -> None:
     shown = {
         "documents": "t.private = 0",
         "records": f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')}) AND {between.replace('r.', 't.')}",
-        "event_parties": f"NOT {ON_RECORD}",
+        **{table: f"NOT {ON_RECORD.format(column)}" for table, column in BY_RECORD.items()},
         **{table: f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')})" for table in BY_DOCUMENT},
     }
     for table, condition in shown.items():

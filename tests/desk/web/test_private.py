@@ -21,7 +21,7 @@ LISTS = [path for path in VIEWS if "{" not in path]
 ASKED = {
     "/actor": "?name=KOR",
     "/pair": "?left=JPN&right=KOR",
-    "/format": "?name=SCO",
+    "/format": "?name=CCA",
     "/people": "?name=灰鷺",
     "/search": "?q=釜山",
     "/brief": "?on=JPN&on=KOR",
@@ -125,3 +125,22 @@ def test_a_desk_in_memory_with_private_pages_has_no_visitors(tmp_path: Path) -> 
         asking = Visitor(desk, ENTRY)
         assert asking.get("/events", headers=VISITING).status_code == 403
         assert asking.get("/events", headers=OWNER).status_code == 200
+
+
+def test_every_way_to_ask_without_private_pages_answers(own: Desk) -> None:
+    with own.leaving() as leaving:
+        assert [g.number for g in own.meetings("CCA") if g.accounts] == [9]
+        assert [g.number for g in leaving.meetings("CCA") if g.accounts] == []
+        assert len(leaving.ledger()) == len(own.ledger()) - 1
+        assert len(leaving.clusters()) == 0
+        assert {d.source for d in leaving.documents(all_versions=True, judged=False)} == {"open.txt"}
+        assert [found.document.source for found in leaving.search("岩屋")] == ["open.txt"]
+
+
+def test_every_table_that_names_pages_or_records_is_looked_at_through_a_view(own: Desk) -> None:
+    with own.leaving() as leaving:
+        tables = {row[0] for row in leaving.store._rows("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
+        views = {row[0] for row in leaving.store._rows("SELECT name FROM temp.sqlite_schema WHERE type = 'view'")}
+    # These are asked for by what stands in a view, or hold nothing of a page.
+    others = {"originals", "link_ends", "link_lost", "queries", "polls", "runs"}
+    assert {t for t in tables - views if not t.startswith(("search", "sqlite_"))} == others
