@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--stored", is_flag=True, help="Read those stored pages again that another version read.")
 @click.option("--retry", is_flag=True, help="Try again what was refused when it was last tried.")
 @click.option("--offline", is_flag=True, help="Fetch nothing, whatever is named.")
+@click.option("--gate", is_flag=True, help="Pass over pages that name nobody of ours or tell of no act; for archives.")
 @click.option("--text-only", is_flag=True, help="Keep the pages' text and not their bytes as received.")
 @click.option("--private", is_flag=True, help="Mark the pages as private: they, and what they say, are never exported.")
 @click.option("--columns", metavar="MAP", default="", help="What a table's columns hold: text=COLUMN,title=COLUMN,…")
@@ -49,6 +50,9 @@ def add(names: tuple[str, ...], stored: bool, retry: bool, db: Path | None, as_j
         raise
 
     def lines() -> Iterator[str]:
+        if retry and not wanted and not stored:
+            yield "nothing to try again: what was refused has come in since, or is gone"
+            return
         yield from summary(outcomes)
         if any(outcome.result is not Saved.SAME for outcome in outcomes) and wanted:
             yield from (f"  {remark}" for remark in remarks(desk.store.run_pages(desk.store.runs(1)[0].number)))

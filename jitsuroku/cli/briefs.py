@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jitsuroku.cli.options import FILE, answer, cli, day, open_desk, with_db, with_json
+from jitsuroku.cli.options import FILE, answer, cli, day, desk_to_hand_on, takes_private, with_db, with_json
 
 LANGUAGES, FORMS = ("en", "ja"), ("md", "html", "docx", "pdf", "csl")
 BINARY = ("docx", "pdf")
@@ -22,6 +22,7 @@ BINARY = ("docx", "pdf")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--format", "form", type=click.Choice(FORMS), help="Else by the file's name; csl: the references alone.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write a file instead.")
+@takes_private
 @with_db
 @with_json
 def brief(
@@ -34,6 +35,7 @@ def brief(
     lang: str,
     form: str | None,
     output: Path | None,
+    with_private: bool,
     db: Path | None,
     as_json: bool,
 ) -> None:
@@ -49,7 +51,9 @@ def brief(
     if chosen in BINARY and output is None and not as_json:
         raise click.UsageError(f"{chosen} goes to a file: add -o brief.{chosen}")
     window = {"since": since, "until": until}
-    made = open_desk(db).brief(*question, **window, promises=promises, three=three, full=full, language=lang)
+    made = desk_to_hand_on(db, with_private).brief(
+        *question, **window, promises=promises, three=three, full=full, language=lang
+    )
     if output is not None:
         made.save(output, chosen)
         click.echo(f"wrote {output}", err=True)

@@ -72,6 +72,7 @@ def _put_out(parts: Generator[bytes, None, None], output: Path | None, as_json: 
     click.get_current_context().call_on_close(made.close)
     if output is not None:
         write_bytes(output, made)
+        click.echo(f"wrote {output}", err=True)
     else:
         _write(made)
 

@@ -56,6 +56,11 @@ def with_db(command: F) -> F:
     return click.option("--db", type=FILE, metavar="FILE", help=text)(command)
 
 
+def takes_private(command: F) -> F:
+    """Adds ``--with-private``."""
+    return click.option("--with-private", is_flag=True, help="Take in private pages, which are else left out.")(command)
+
+
 def with_json(command: F) -> F:
     """The option ``--json``: the answer as one JSON value."""
     return click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value.")(command)
@@ -76,11 +81,24 @@ def named_db(db: Path | None) -> Path | None:
     return found
 
 
-def open_desk(db: Path | None, *, create: bool = False) -> Desk:
-    """The desk over the store that ``--db`` names, else the user's own; closed when the command ends."""
+def open_desk(db: Path | None, *, create: bool = False, leaving: bool = False) -> Desk:
+    """The desk over the store that ``--db`` names, else the user's own; closed when the command ends. ``leaving``: without
+    private pages."""
     from jitsuroku.desk.query import Desk
 
-    return click.get_current_context().with_resource(Desk(named_db(db), create=create))
+    return click.get_current_context().with_resource(Desk(named_db(db), create=create, leaving=leaving))
+
+
+def desk_to_hand_on(db: Path | None, with_private: bool) -> Desk:
+    """The desk from which something is handed on: without private pages, and how many are left out told, unless they are
+    wanted."""
+    desk = open_desk(db)
+    left_out = 0 if with_private else len(desk.store.private_documents())
+    if not left_out:
+        return desk
+    told = f"{left_out} private page{'s are' if left_out != 1 else ' is'} left out; --with-private takes them in"
+    click.echo(told, err=True)
+    return click.get_current_context().with_resource(desk.leaving())
 
 
 def desk_in_memory() -> Desk:

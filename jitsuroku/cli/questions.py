@@ -8,7 +8,20 @@ from typing import Any
 import click
 
 from jitsuroku.cli.exits import Exit
-from jitsuroku.cli.options import FILE, PATHS, answer, cli, day, desk_in_memory, open_desk, width, with_db, with_json
+from jitsuroku.cli.options import (
+    FILE,
+    PATHS,
+    answer,
+    cli,
+    day,
+    desk_in_memory,
+    desk_to_hand_on,
+    open_desk,
+    takes_private,
+    width,
+    with_db,
+    with_json,
+)
 from jitsuroku.cli.progress import told
 
 KINDS = ("documents", "events", "statements", "commitments", "figures", "readings", "flags", "unresolved", "people")
@@ -133,13 +146,14 @@ def silent(target: str, db: Path | None, as_json: bool) -> None:
 @cli.command()
 @click.argument("names", nargs=-1)
 @click.option("--html", type=FILE, metavar="FILE", help="Write one HTML file instead.")
+@takes_private
 @with_db
 @with_json
-def report(names: tuple[str, ...], html: Path | None, db: Path | None, as_json: bool) -> None:
+def report(names: tuple[str, ...], html: Path | None, with_private: bool, db: Path | None, as_json: bool) -> None:
     """Tell what the pages say (all, or those named), under every line the words that say it."""
     from jitsuroku.desk import show
 
-    desk = open_desk(db)
+    desk = desk_to_hand_on(db, with_private)
     ids = [desk.document(name).id for name in names] or None
     if html is not None:
         show.write_html(desk, ids, html)

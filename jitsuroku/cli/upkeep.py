@@ -99,7 +99,7 @@ def forget(source: str, yes: bool, db: Path | None, as_json: bool) -> int:
 
     desk = open_desk(db)
     held = desk.held(source)
-    if not held.documents:
+    if not held.documents and not held.names:
         known = ", ".join(name for name, _ in desk.store.sources().most_common(10))
         raise NotFound(f"{source}: no page of such an outlet or host; known are {known or 'none'}")
     for line in _held_lines(desk, source, held):
@@ -114,13 +114,14 @@ def forget(source: str, yes: bool, db: Path | None, as_json: bool) -> int:
 
 def _held_lines(desk: Desk, source: str, held: Held) -> Iterator[str]:
     pages = [desk.record(document) for document in held.documents]
-    yield f"{source}: {len(pages)} pages, all versions"
+    yield f"{source}: {len(pages)} page{'s' if len(pages) != 1 else ''}, all versions"
     yield from (
         f"  {getattr(page, 'source', '')}: {getattr(page, 'title', None) or 'without a headline'}" for page in pages
     )
     counts = ", ".join(f"{n} {kind}" for kind, n in sorted(held.records.items()) if kind != "document")
     yield f"records: {counts or 'none'}"
     yield f"links: {held.links}"
+    yield f"addresses and files in the notes: {len(held.names)}"
     yield f"judgements: {len(held.judgements)}, {held.across} of them with another source's records"
 
 

@@ -20,12 +20,12 @@ from jitsuroku.cli.options import FILE, cli, open_desk, with_db
 from jitsuroku.cli.progress import told
 
 if TYPE_CHECKING:
+    from jitsuroku.desk.arriving import Adding
     from jitsuroku.desk.query import Desk
     from jitsuroku.desk.watch import Report
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 LONGEST_RUN = 300
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def seconds(context: click.Context, parameter: click.Parameter, value: str) -> f
 
 
 @cli.command()
-@click.argument("folders", nargs=-1, required=True)
+@click.argument("names", nargs=-1, required=True, metavar="NAMES...")
 @click.option("--once", is_flag=True, help="Look once and end.")
 @click.option("--every", callback=seconds, default="10m", show_default=True, metavar="TIME", help="30s, 10m, 2h, 1d.")
 @click.option("--query", default="", metavar="NAME", help="Only what a saved query asks for.")
@@ -67,30 +67,43 @@ def seconds(context: click.Context, parameter: click.Parameter, value: str) -> f
 @click.option("--json", "as_json", is_flag=True, help="Each report as one line of JSON.")
 @with_db
 def watch(
-    folders: tuple[str, ...], once: bool, every: float, query: str, db: Path | None, offline: bool, as_json: bool,
+    names: tuple[str, ...], once: bool, every: float, query: str, db: Path | None, offline: bool, as_json: bool,
     atom: Path | None, run: str | None,
 ) -> int:  # fmt: skip
-    """Read what is new in FOLDERS, again and again, and report what changed: new events and promises, promises told
+    """Read what is new in NAMES, again and again, and report what changed: new events and promises, promises told
     otherwise, contradictions, corrected pages and which records these touch.
 
-    The first round tells of what it finds in the folders; what stands in the store already is no news.
+    NAMES are folders and files, feeds and pages by their address (https://…), and lists of feeds (OPML). What did not
+    change at an address is not sent again. The first round tells of all it finds; what stands in the store already is no
+    news.
     """
-    paths = [_path(folder, offline) for folder in folders]
+    from jitsuroku.desk.arriving import Adding
+
+    watched, how = [_watched(name, offline) for name in names], Adding(offline=offline)
     if run is not None and not _words(run):
         raise click.UsageError("--run: name a command")
     desk, ways = open_desk(db, create=True), Ways(as_json, atom, run)
     while True:
-        ended = _round(desk, paths, query, ways, once)
+        ended = _round(desk, watched, how, query, ways, once)
         if once:
             return ended
         CLOCK.sleep(every)
 
 
-def _path(folder: str, offline: bool) -> Path:
-    if ADDRESS.match(folder):
-        why = "--offline fetches nothing" if offline else "the watch fetches nothing"
-        raise click.UsageError(f"{folder}: {why}; name a folder in which pages are saved")
-    return Path(folder)
+def _watched(name: str, offline: bool) -> str | Path:
+    """A name as it is watched. Raises UsageError for an address that is never fetched."""
+    from jitsuroku.desk.arriving import named
+    from jitsuroku.intake.targets import NotFetched, target_of
+
+    found = named(name)
+    if isinstance(found, str):
+        if offline:
+            raise click.UsageError(f"{name}: --offline fetches nothing; name a folder in which pages are saved")
+        try:
+            target_of(found)
+        except NotFetched as problem:
+            raise click.UsageError(str(problem)) from None
+    return found
 
 
 def _words(command: str) -> list[str]:
@@ -100,25 +113,26 @@ def _words(command: str) -> list[str]:
         raise click.UsageError(f"--run: {problem}; quote it as a shell would read it") from None
 
 
-def _round(desk: Desk, paths: list[Path], query: str, ways: Ways, once: bool) -> int:
+def _round(desk: Desk, names: list[str | Path], how: Adding, query: str, ways: Ways, once: bool) -> int:
     """One look; what goes wrong with the store or a file ends the watch only where it looks once."""
     from jitsuroku.cli.exits import code_of
     from jitsuroku.store import StoreError
 
     try:
-        return _look(desk, paths, query, ways, once)
+        return look(desk, names, how, query, ways, once)
     except (StoreError, OSError) as problem:
         if once:
             raise
         return code_of(problem)
 
 
-def _look(desk: Desk, paths: list[Path], query: str, ways: Ways, once: bool) -> int:
+def look(desk: Desk, names: list[str | Path], how: Adding, query: str, ways: Ways, once: bool) -> int:
+    """Read what is new and report what changed; gives the exit code of this round."""
     from jitsuroku.desk.outcomes import any_refused
     from jitsuroku.desk.watch import begin, finish, report_on
 
     begin(desk, query, _now())
-    refused = any_refused(list(told(desk.adding(paths), paths)))
+    refused = any_refused(list(told(desk.adding(names, how), names)))
     report = report_on(desk, query, _now())
     if not _give(report, ways, once):
         return Exit.SOME_REFUSED

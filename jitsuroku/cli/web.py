@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Others than this machine need a token then.")
 @click.option("--token", metavar="WORD", help="What a browser must name; made up for a --host others can reach.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
+@click.option("--offline", is_flag=True, help="Fetch no address that is given on the page for adding.")
 @with_db
-def serve(port: int | None, host: str, token: str | None, no_open: bool, db: Path | None) -> None:
+def serve(port: int | None, host: str, token: str | None, no_open: bool, offline: bool, db: Path | None) -> None:
     """Show the record in a browser: what several pages tell, each page with its lines, lists, a timeline, search."""
     from jitsuroku.desk.web.serving import Place
 
     opens = not no_open and sys.stdout.isatty()
-    serve_desk(open_desk(db, create=True), Place(host, port, token), opens=opens)
+    serve_desk(open_desk(db, create=True), Place(host, port, token, offline), opens=opens)
 
 
 def serve_desk(desk: Desk, place: Place, *, path: str = "/", opens: bool) -> None:

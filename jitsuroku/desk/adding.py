@@ -72,16 +72,26 @@ def add_pages(
 
     ``at``: the moment at which they are added. Raises StoreError when the store cannot be written.
     """
-    if how.workers > 1:
+    if how.workers > 1 or how.gate:
         world = world or package_world()
     coming = arrivals(names, how, store.address_seen)
     standing = _Standing(store, reader_version(), how.again)
-    for arrived, make in reading(coming, standing, lambda page: read_any(page, world), how.workers):
+    for arrived, make in reading(coming, standing, _reader(world, how.gate), how.workers):
         outcome = None if arrived.arrival is None else _brought(store, arrived, make, how, at)
         if outcome is not None:
             yield outcome
         if outcome is None or outcome.problem is None or isinstance(arrived.arrival, Refused):
             _remember(store, arrived, outcome)
+
+
+def _reader(world: World | None, gated: bool) -> Callable[[Page], Reading | None]:
+    """What reads a page; with a gate it gives None for one that can hold nothing of ours."""
+    if not gated or world is None:
+        return lambda page: read_any(page, world)
+    from jitsuroku.pipeline import gate
+
+    may_hold = gate(world)
+    return lambda page: read_any(page, world) if may_hold(page) else None
 
 
 def _remember(store: Store, arrived: Arrived, outcome: Outcome | None) -> None:
@@ -126,8 +136,11 @@ def custody_of(received: Received, how: Adding, at: str) -> Custody:
     return Custody(received.source, received.address, fetched, received.by, digest, fetched or at, data)
 
 
-def _kept(store: Store, made: Made, custody: Custody, how: Adding) -> tuple[str, Saved]:
-    """Keep what was made of a page: its reading, or where it stands there already itself or its id."""
+def _kept(store: Store, made: Made, custody: Custody, how: Adding) -> tuple[str | None, Saved]:
+    """Keep what was made of a page: its reading, or where it stands there already itself or its id; nothing of what the
+    gate kept out."""
+    if made is None:
+        return None, Saved.NOTHING
     if isinstance(made, Reading):
         saved = store.save(made, reader_version(), again=how.again, private=how.private, custody=custody)
         return made.page.id, saved
@@ -148,7 +161,7 @@ def read_again(store: Store, world: World | None) -> Iterator[Outcome]:
         yield _outcome(page.source, lambda p=page: (p.id, store.save(read_any(p, world), reader_version())))  # type: ignore[misc]
 
 
-def _outcome(source: str, work: Callable[[], tuple[str, Saved]]) -> Outcome:
+def _outcome(source: str, work: Callable[[], tuple[str | None, Saved]]) -> Outcome:
     """What became of a page. A fault of our own in one page must not cost the others: it is told like a refusal.
 
     What is wrong with the store, the tables or the installation is no page's fault and stops the reading.

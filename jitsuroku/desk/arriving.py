@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from jitsuroku.desk.lines import SAMPLE
 from jitsuroku.intake import Arrival, Opening, PageError, Received, Refused, find_pages, open_file
 
 if TYPE_CHECKING:
-    from jitsuroku.intake.fetch import Fetched, Fetcher, Seen
+    from jitsuroku.intake.fetch import Fetched, Seen
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 LIST_OF_FEEDS = ".opml"
@@ -24,10 +24,19 @@ LIST_OF_FEEDS = ".opml"
 Known = Callable[[str], tuple[str | None, str | None, str | None]]
 
 
+class Fetches(Protocol):
+    """What fetches an address, as intake's Fetcher does. Raises NotFetched, ComeLater."""
+
+    def fetch(self, address: str, seen: Seen | None = None) -> Fetched:
+        """What stands at an address."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Adding:
     """How pages are to come in. ``again``: read also what did not change; ``offline``: fetch nothing; ``text_only``: do
-    not keep their bytes; ``private``: mark them so; ``workers``: processes that read; ``fetcher``: who fetches, else one
+    not keep their bytes; ``private``: mark them so; ``workers``: processes that read; ``gate``: read only what
+    may hold something of ours; ``fetcher``: who fetches, else one
     with the usual manners."""
 
     again: bool = False
@@ -35,8 +44,9 @@ class Adding:
     text_only: bool = False
     private: bool = False
     workers: int = 1
+    gate: bool = False
     opening: Opening = field(default_factory=Opening)
-    fetcher: Fetcher | None = None
+    fetcher: Fetches | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,12 @@ class _Web:
 
     how: Adding
     known: Known
-    fetcher: Fetcher | None = None
+    fetcher: Fetches | None = None
 
     def visit(self, address: str) -> Iterator[Arrived]:
         """The page at an address, or the pages of the feed there."""
         from jitsuroku.intake.feeds import looks_like_feed, read_feed
+        from jitsuroku.intake.fetch import Seen
 
         got = self._fetch(address)
         if isinstance(got, Arrived):
@@ -139,11 +150,15 @@ class _Web:
                 yield Arrived(address, Refused(address, str(problem)))
                 return
             # One that stands in a feed twice is fetched once.
+            later = False
             for entry in dict.fromkeys(e.address for e in feed.entries if e.address):
-                yield self._page(entry)
+                page = self._page(entry)
+                later = later or bool(page.seen and page.seen.wait_until)
+                yield page
             if feed.problem:
                 yield Arrived(address, Refused(address, feed.problem))
-            yield Arrived(address, None, address, got.seen)
+            # A page whose host asked to wait is named only here: the feed must be sent whole again.
+            yield Arrived(address, None, address, Seen() if later else got.seen)
         else:
             yield _received(address, got)
 

@@ -59,16 +59,17 @@ class NotFound(LookupError):
 
 
 class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
-    """A store and the questions one asks it.
+    """A store and the questions one asks it. Close it, or use it with ``with``.
 
-    ``path``: the store's file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own. ``:memory:``
-    keeps everything in memory. ``world`` replaces the package's tables. Close it, or use it with ``with``.
-    Raises StoreError when the file cannot be used.
+    ``path``: its file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own; ``:memory:`` needs none.
+    ``leaving``: without what is private, to read only. ``world`` replaces the package's tables. Raises StoreError.
     """
 
-    def __init__(self, path: FilePath | None = None, *, world: World | None = None, create: bool = True) -> None:
+    def __init__(
+        self, path: FilePath | None = None, *, world: World | None = None, create: bool = True, leaving: bool = False
+    ) -> None:
         self.path: Path | str = default_path() if path is None else path if path == IN_MEMORY else Path(path)
-        self.store = Store(self.path, create=create, judge=apply)
+        self.store = Store(self.path, create=create, judge=apply, leaving=leaving)
         self._world = world
 
     def __enter__(self) -> Self:
@@ -390,10 +391,10 @@ def read(page: Page | FilePath, world: World | None = None) -> Reading:
     return read_any(page if isinstance(page, Page) else load_page(Path(page)), world)
 
 
-def brief(*question: str, path: FilePath | None = None, **more: Any) -> Brief:
-    """A brief from the store at ``path`` (else the user's own); ``question`` and ``more`` as in ``Desk.brief``.
+def brief(*question: str, path: FilePath | None = None, with_private: bool = False, **more: Any) -> Brief:
+    """As ``Desk.brief``, from the store at ``path`` (else the user's own), without what is private unless ``with_private``.
 
     ``brief("USA", "CHN", language="ja").save("brief.html")``. Raises NotFound, StoreError.
     """
-    with Desk(path, create=False) as desk:
+    with Desk(path, create=False, leaving=not with_private) as desk:
         return desk.brief(*question, **more)

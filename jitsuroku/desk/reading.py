@@ -11,8 +11,8 @@ from jitsuroku.desk.pool import Pool
 from jitsuroku.intake import Received, page_of
 from jitsuroku.records import Page, Reading
 
-# The reading of a page; the page itself, or its id, where it stands in the store already.
-Made = Reading | Page | str
+# The reading of a page, None where the gate kept it out; the page itself, or its id, where it stands in the store already.
+Made = Reading | Page | str | None
 Make = Callable[[], Made]
 
 
@@ -32,7 +32,7 @@ class _Alone:
 
     received: Received
     standing: Standing
-    read: Callable[[Page], Reading]
+    read: Callable[[Page], Reading | None]
 
     def __call__(self) -> Made:
         page = page_of(self.received)
@@ -40,7 +40,7 @@ class _Alone:
 
 
 def reading(
-    coming: Iterable[Arrived], standing: Standing, read: Callable[[Page], Reading], workers: int
+    coming: Iterable[Arrived], standing: Standing, read: Callable[[Page], Reading | None], workers: int
 ) -> Iterator[tuple[Arrived, Make]]:
     """Each arrival with what makes its page; several workers read ahead, and the order and the results are the same.
 

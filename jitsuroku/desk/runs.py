@@ -18,6 +18,9 @@ from jitsuroku.records import World
 from jitsuroku.store import Run, RunPage, Saved, Store, StoreError
 from jitsuroku.store.arrivals import DONE, INTERRUPTED, REFUSED
 
+# Of pages that change nothing in the store so many are written down at once.
+AT_A_TIME = 200
+
 
 def now() -> str:
     """This moment in ISO, in UTC."""
@@ -37,9 +40,10 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
     try:
         for outcome in add_pages(store, names, world, how, began):
             unchanged.append(_noted(outcome))
-            if outcome.result is not Saved.SAME:
+            something = something or outcome.result is not Saved.SAME
+            if outcome.result not in (Saved.SAME, Saved.NOTHING) or len(unchanged) >= AT_A_TIME:
                 store.note_pages(number, unchanged)
-                unchanged, something = [], True
+                unchanged = []
             yield outcome
         relink(store)
     except BaseException:
@@ -90,7 +94,9 @@ def summary_lines(run: Run, pages: Sequence[RunPage]) -> Iterator[str]:
     yield f"asked: {shown(' '.join(run.asked))}"
     yield f"reader: {run.reader}"
     counts = Counter(page.result for page in pages)
-    yield f"{len(pages)} pages: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "nothing to read there")
+    yield f"{len(pages)} page{'s' if len(pages) != 1 else ''}: " + (
+        ", ".join(f"{n} {what}" for what, n in counts.items()) or "nothing to read there"
+    )
     yield from (f"  {remark}" for remark in remarks(pages))
     yield from (f"refused: {shown(page.problem)}" for page in pages if page.problem)
     if counts[REFUSED]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from jitsuroku.language.ja.rules import tokenizer
-from jitsuroku.language.scripts import detect
+from jitsuroku.language.scripts import SCRIPTS, detect
 from jitsuroku.lexicon import read_tables
 from jitsuroku.records import Language
 
 READ_LANGUAGES = ("ja",)
 
-__all__ = ["READ_LANGUAGES", "detect", "load"]
+__all__ = ["READ_LANGUAGES", "detect", "load", "may_be_read"]
+
+
+def may_be_read(text: str) -> bool:
+    """Whether a text may be in a language that is read, by a look at its characters: one kana will do."""
+    return SCRIPTS["kana"].search(text) is not None
 
 
 def load(code: str) -> Language:

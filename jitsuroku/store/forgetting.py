@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from jitsuroku.contract import KINDS
 from jitsuroku.store.keeping import compact_file
 from jitsuroku.store.opening import IN_MEMORY, connect, in_plain_words
+from jitsuroku.store.traces import TraceTables
 
 ID = re.compile(rf"(?:{'|'.join(KINDS)})[0-9a-f]{{16}}", re.ASCII)
 OWN = (
@@ -32,27 +31,22 @@ JUDGEMENTS = "SELECT id, json_extract(json, '$.document'), json FROM records WHE
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a store holds of a source: its documents, all versions; records by kind; links with an end there; judgements
-    on its records, ``across`` those among them that join one with another source's."""
+    on its records, ``across`` those among them that join one with another source's; ``names``: the addresses and files by
+    which it came in or was asked for."""
 
     documents: tuple[str, ...]
     records: Counter[str]
     links: int
     judgements: tuple[str, ...]
     across: int
+    names: tuple[str, ...] = ()
 
 
-class ForgettingTables:
+class ForgettingTables(TraceTables):
     """The part of the store that forgets sources and gives back their room."""
 
-    _db: Any
     path: Path | str
     patience: float
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
 
     def remove(self, documents: Iterable[str]) -> int:
         """Take documents out of everything."""
@@ -76,7 +70,8 @@ class ForgettingTables:
             records.update(dict(self._rows(BY_KIND, (document,))))
             links |= {row[0] for row in self._rows(LINKS, (document,))}
         own, across = self._judgements_on(documents)
-        return Held(documents, records, len(links), tuple(sorted(own | across)), len(across))
+        names = self.names_of(documents, lambda told: _is_of(name, told, None))
+        return Held(documents, records, len(links), tuple(sorted(own | across)), len(across), names)
 
     def _judgements_on(self, documents: tuple[str, ...]) -> tuple[set[str], set[str]]:
         """The judgements that name a record of these documents, or such a judgement: on them alone, and across pages."""
@@ -99,6 +94,7 @@ class ForgettingTables:
         """Take out what ``held_of`` told. What others' pages say stays; ``compact`` then takes the bytes out of the file."""
         with self._writing():
             self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in held.judgements])
+            self._forget_traces(held.documents, held.names)
         self.remove(held.documents)
 
     def compact(self) -> tuple[int, int]:

@@ -22,6 +22,8 @@ from jitsuroku.store.opening import StoreError, connect, in_plain_words
 from jitsuroku.store.salvage import SAVED, Salvaged, salvage
 from jitsuroku.store.search import index_words
 
+# What goes with a page that is lost.
+OF_PAGES = ("custody", "run_pages", "addresses")
 # What follows from records and pages, and what comparing makes anew.
 DERIVED = ("event_parties", "people", "link_ends", "link_keys", "link_new", "link_lost")
 ORPHANS = "document IS NOT NULL AND document NOT IN (SELECT id FROM documents)"
@@ -168,7 +170,10 @@ def rebuilt(path: Path, beside: Path) -> tuple[Salvaged, tuple[str, ...]]:
         db.execute("ATTACH ? AS damaged", (str(path),))
         names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
         others = [n for n in names if n not in (*SAVED, *DERIVED) and not n.startswith((SEARCH, "sqlite_"))]
-        return found, tuple(name for name in others if not _copied(db, name))
+        lost = tuple(name for name in others if not _copied(db, name))
+        for name in OF_PAGES:
+            db.execute(f"DELETE FROM {name} WHERE document NOT IN (SELECT id FROM documents)")
+        return found, lost
 
 
 def _copied(db: Any, table: str) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +32,11 @@ from jitsuroku.store.restore import restore
 NOBODY = "salvaged"
 DOCUMENT = re.compile(r"document[0-9a-f]{16}", re.ASCII)
 RECORD = re.compile(rf"(?:{'|'.join(KINDS)})[0-9a-f]{{16}}", re.ASCII)
-SAVED = ("documents", "pages", "records")
+SAVED = ("documents", "pages", "records", "custody", "originals")
 # How many columns a row has at least, by the first schema.
 DOCUMENT_COLUMNS, PAGE_COLUMNS, RECORD_COLUMNS = 11, 4, 9
+CUSTODY_COLUMNS, ORIGINAL_COLUMNS = 6, 3
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 MOST_TOLD = 20
 PLACEHOLDERS = (
     "INSERT INTO documents (id, thread, newest, source, address, reader, language, published) "
@@ -107,8 +111,14 @@ class _Salvage:
             if kind == LEAF_TABLE:
                 self._keep_record(cell.values)
         unlisted = self._list_documents()
+        self._keep_custody()
         self._keep_private()
         return self._told(unlisted)
+
+    def _keep_custody(self) -> None:
+        """How pages came in, and bytes, belong to pages that were saved."""
+        self._db.execute("DELETE FROM custody WHERE document NOT IN (SELECT id FROM documents)")
+        self._db.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM custody)")
 
     def _keep_private(self) -> None:
         """What is private stays so: its own line says it too, and links are told by their ends. A meeting does not name the
@@ -146,6 +156,8 @@ class _Salvage:
             self._insert("documents", (cell.row, *values[1:]))
         elif len(values) >= PAGE_COLUMNS and _is_page(*values[:PAGE_COLUMNS]):
             self._insert("pages", values)
+        elif len(values) == ORIGINAL_COLUMNS and _is_original(*values):
+            self._insert("originals", values)
 
     def _insert(self, table: str, values: tuple[Any, ...]) -> None:
         """Put a row into a table as far as it goes; one of an older schema lacks the last columns."""
@@ -156,7 +168,10 @@ class _Salvage:
             self._db.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})", row)
 
     def _note(self, values: tuple[Any, ...]) -> None:
-        """An entry of an index that names a record, alone or with its document."""
+        """An entry of an index that names a record, alone or with its document, or that is a row of ``custody``."""
+        if len(values) == CUSTODY_COLUMNS and all(isinstance(value, str) for value in values):
+            self._keep_way(values)
+            return
         if len(values) == 2 and _is_record(values[0]) and isinstance(values[1], int):
             id, document = values[0], None
         elif len(values) == 5 and values[1] in KINDS and _is_record(values[3]):
@@ -165,6 +180,14 @@ class _Salvage:
             return
         again = "ON CONFLICT (id) DO UPDATE SET document = coalesce(document, excluded.document)"
         self._db.execute(f"INSERT INTO seen VALUES (?, ?) {again}", (id, document))
+
+    def _keep_way(self, values: tuple[Any, ...]) -> None:
+        """One way in which a page came in, from the table, which is kept as an index, or from the index by bytes."""
+        if _is_id(values[0]) and SHA256.fullmatch(values[5]):
+            self._insert("custody", values)
+        elif SHA256.fullmatch(values[0]) and _is_id(values[2]):
+            digest, source, document, address, fetched, by = values
+            self._insert("custody", (document, source, address, fetched, by, digest))
 
     def _keep_record(self, values: tuple[Any, ...]) -> None:
         if len(values) < RECORD_COLUMNS or not _is_record(values[0]) or values[1] not in KINDS:
@@ -214,6 +237,17 @@ def _is_id(value: Any) -> bool:
 
 def _is_record(value: Any) -> bool:
     return isinstance(value, str) and RECORD.fullmatch(value) is not None
+
+
+def _is_original(digest: Any, size: Any, packed: Any) -> bool:
+    """Whether three values are bytes as received: what they unpack to has this length and this digest."""
+    if not (isinstance(digest, str) and isinstance(size, int) and isinstance(packed, bytes)):
+        return False
+    try:
+        data = zlib.decompressobj().decompress(packed, max(size, 0) + 1)
+    except zlib.error:
+        return False
+    return len(data) == size and sha256(data).hexdigest() == digest
 
 
 def _is_page(document: Any, text: Any, page: Any, blocks: Any) -> bool:

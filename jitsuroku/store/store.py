@@ -25,7 +25,7 @@ from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.forgetting import ForgettingTables
 from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
-from jitsuroku.store.leaving import LeavingTables
+from jitsuroku.store.leaving import LeavingTables, hide_private
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.opening import (
@@ -58,6 +58,8 @@ class Saved(Enum):
     NEW_VERSION = "new version"
     READ_AGAIN = "read again"
     SAME = "no change"
+    # Nothing was saved: the gate kept it out.
+    NOTHING = "nothing of ours"
 
 
 class Store(
@@ -67,6 +69,7 @@ class Store(
 
     ``create`` False refuses to make a new file; ``read_only`` changes nothing. ``patience``: seconds to wait while another
     process writes. ``judge`` says what judgements make of a page; without it they are kept and change nothing.
+    ``leaving`` shows no private page and nothing that stands on one, and changes nothing.
     Every method raises StoreError, with what to do, when the file cannot be read or written.
     """
 
@@ -78,9 +81,13 @@ class Store(
         read_only: bool = False,
         patience: float = PATIENCE,
         judge: Judge | None = None,
+        leaving: bool = False,
     ) -> None:
-        self.path, self.patience, self._judge = path, patience, judge
+        self.path, self.patience, self._judge, self._leaving = path, patience, judge, leaving
         self._db = connect_to_read(path) if read_only else connect(path, create=create, timeout=patience)
+        if leaving:
+            with in_plain_words(path):
+                hide_private(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -316,9 +323,13 @@ class Store(
 
     def _restored(self, line: str) -> Record:
         try:
-            return restore(line)
+            found = restore(line)
         except ValueError as problem:
             raise StoreError(f"{self.path}: {DAMAGED} ({problem})") from problem
+        if self._leaving and isinstance(found, DocumentRecord) and found.copies_of:
+            seen = (id for id in found.copies_of if self._row("SELECT 1 FROM documents WHERE id = ?", (id,)))
+            return replace(found, copies_of=tuple(seen))
+        return found
 
     def undated(self, where: Where) -> int:
         """How many records ``since`` and ``until`` leave out because they carry no date."""

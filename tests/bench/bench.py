@@ -28,6 +28,7 @@ from jitsuroku import pipeline
 from jitsuroku.clean import clean
 from jitsuroku.parse import READERS, reader_named
 from jitsuroku.records import Page, World
+from tests.bench.gate import through_the_gate
 from tests.bench.links import bench_links
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +142,7 @@ def bench(pages: Sequence[Page], runs: int) -> dict[str, Any]:
         "pages_per_second": round(len(pages) / median(t[0] for t in times), 1),
         "tokenizer_pages_per_second": round(len(pages) / median(t[1] for t in times), 1),
         "reader_to_tokenizer": round(median(t[0] / t[1] for t in times), 2),
+        "gate_pages_per_second": round(through_the_gate(world), 1),
         "help_seconds": round(start_up(), 3),
         "milliseconds_a_page": milliseconds_by_stage(pages, world, runs),
     }

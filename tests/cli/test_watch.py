@@ -1,4 +1,4 @@
-"""The watch: rounds over folders, what they report and how, with a clock of our own."""
+"""The watch: rounds over folders and addresses, what they report and how, with a clock of our own."""
 
 from __future__ import annotations
 
@@ -226,11 +226,11 @@ def test_the_same_rounds_give_the_same_report(place: Path) -> None:
     ("arguments", "told"),
     [
         (("https://example.org/feed.xml", "--offline"), "--offline fetches nothing"),
-        (("https://example.org/feed.xml",), "the watch fetches nothing"),
-        (("file:///etc",), "the watch fetches nothing"),
+        (("file:///etc",), "only http and https"),
+        (("https://name:word@example.org/",), "name or password"),
         (("--every", "0m", "news"), "no time to wait"),
         (("--run", "'", "news"), "--run"),
-        ((), "FOLDERS"),
+        ((), "NAMES"),
     ],
 )
 def test_what_cannot_be_watched_is_a_usage_error(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:

@@ -75,7 +75,7 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
     page(pages, "a.txt", "港でまた会談があった。")
     ran = run("add", "--retry", "--db", db)
     assert (ran.code, ran.out.splitlines()[0]) == (0, "1 page: 1 new")
-    assert run("add", "--retry", "--db", db).out.startswith("0 pages")
+    assert run("add", "--retry", "--db", db).out.startswith("nothing to try again")
 
 
 def test_the_order_of_the_names_does_not_matter(folder: Path, expected: list[str]) -> None:
@@ -118,3 +118,24 @@ def test_a_run_whose_process_is_gone_is_told_from_one_that_goes_on(tmp_path: Pat
         assert store.runs()[0].state == "going on"
         store._db.execute("UPDATE runs SET process = 99999999")
         assert store.runs()[0].state == "broken off"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_gate_tells_page_by_page_what_it_kept_out(tmp_path: Path, workers: str) -> None:
+    db, pages = tmp_path / "x.sqlite", tmp_path / "pages"
+    pages.mkdir()
+    page(pages, "cats.txt", "猫は縁側で丸くなっていた。")
+    page(pages, "talks.txt", "日本の岩屋毅外相は5日、韓国の趙顕外相とソウルで会談した。")
+    ran = run("add", "--gate", "--workers", workers, pages, "--db", db)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "2 pages: 1 nothing of ours, 1 new")
+    assert "language" not in ran.out
+    told = run("runs", 1, "--db", db)
+    assert "2 pages: 1 nothing of ours, 1 new" in told.out
+    each = run("runs", 1, "--db", db, "--json").value["each"]
+    assert {p["source"]: (p["result"], p["document"] is None) for p in each} == {
+        "cats.txt": ("nothing of ours", True),
+        "talks.txt": ("new", False),
+    }
+    assert len(run("list", "--db", db, "--json").value) == 1
+    assert run("add", pages, "--db", db).out.splitlines()[0] == "2 pages: 1 new, 1 no change"
+    assert run("add", "--gate", pages, "--db", db).out.splitlines()[0] == "2 pages: 2 no change"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite3
 
 from jitsuroku.desk.doctor import examine
 from jitsuroku.desk.query import Desk
@@ -138,6 +140,45 @@ def test_a_sound_store_is_saved_whole(path: Path, tmp_path: Path) -> None:
     assert list(lost_lines(found)) == []
     numbers = "SELECT id, number, thread, newest, reader FROM documents ORDER BY number"
     assert raw(tmp_path / "salvaged.sqlite").execute(numbers).fetchall() == raw(path).execute(numbers).fetchall()
+
+
+WAYS = "SELECT * FROM custody ORDER BY 1, 2, 3, 4, 5"
+BYTES = "SELECT * FROM originals ORDER BY 1"
+
+
+def with_custody(tmp_path: Path) -> Path:
+    """A store with pages whose bytes are kept beside their text."""
+    made = tmp_path / "kept.sqlite"
+    with Desk(made, world=whole_world()) as desk:
+        for n in range(3):
+            file = tmp_path / f"{n}.html"
+            words = f"<html><!-- {n} --><p>2025年9月8日</p><p>日本の外相は{n + 1}日、隣国の大臣と会談した。</p></html>"
+            file.write_text(words, encoding="utf-8")
+            desk.add(file)
+    assert raw(made).execute("SELECT count(*) FROM originals").fetchone()[0] == 3
+    return made
+
+
+@pytest.mark.parametrize("name", [None, "custody", "custody_by_sha256", "records_by_day"])
+def test_custody_and_bytes_are_saved(tmp_path: Path, name: str | None) -> None:
+    path = with_custody(tmp_path)
+    ways, originals = (raw(path).execute(query).fetchall() for query in (WAYS, BYTES))
+    if name is not None:
+        overwrite(path, root_of(path, name))
+    salvaged_lines(path, tmp_path)
+    saved = raw(tmp_path / "salvaged.sqlite")
+    assert saved.execute(WAYS).fetchall() == ways != []
+    assert saved.execute(BYTES).fetchall() == originals
+
+
+def test_bytes_that_are_not_what_they_were_are_not_saved(tmp_path: Path) -> None:
+    path = with_custody(tmp_path)
+    with closing(sqlite3.connect(str(path))) as db, db:
+        db.execute("UPDATE originals SET packed = x'00' WHERE rowid = 1")
+    salvaged_lines(path, tmp_path)
+    saved = raw(tmp_path / "salvaged.sqlite")
+    assert len(saved.execute(BYTES).fetchall()) == 2
+    assert len(saved.execute(WAYS).fetchall()) == 3
 
 
 def test_what_is_in_the_log_alone_is_saved(tmp_path: Path) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import zlib
 from pathlib import Path
 
 import pytest
 
+from jitsuroku.desk.arriving import Adding
 from jitsuroku.desk.linking import relink
 from jitsuroku.desk.query import Desk
 from jitsuroku.records import DocumentRecord
 from jitsuroku.store import Store, Where
 from jitsuroku.store.forgetting import host_of
 from tests.cli.running import SAMPLES, run
+from tests.intake.serving import Site, site, visitor
 from tests.making import whole_world
 from tests.store.reading import CALL, READER, TALKS, reading_of
 
@@ -146,3 +149,74 @@ def test_the_command_shows_what_goes_and_wants_a_yes(path: Path, monkeypatch: py
     again = run("forget", AGENCY, "--yes", "--db", path)
     assert again.code == 4
     assert "known are" in again.err
+
+
+# --- how it came in -------------------------------------------------------------------------------------------------------
+
+FEED = "<rss><channel><item><link>{}</link></item><item><link>{}</link></item></channel></rss>"
+GULL, HERON = "灰鴎通信", "青藍新聞"
+BODY = "<html lang=ja><head><title>会談</title><meta property='og:site_name' content='{0}'></head><body><!-- {0} の原稿 --><h1>会談</h1><p>2025年9月8日</p><p>{1}</p></body></html>"
+TOLD = "米国のトランプ大統領は7日、インドのモディ首相と電話で協議した。"
+
+
+def fetched(tmp_path: Path, own: Site) -> Path:
+    """A store with pages of two hosts: from a feed of one of them, by address, refused, and from a folder."""
+    path, how = tmp_path / "web.sqlite", Adding(fetcher=visitor(own))
+    own.page("/gull", BODY.format(GULL, TOLD))
+    own.page("/heron", BODY.format(HERON, TOLD.replace("電話で", "公邸で")))
+    gull, heron = own.url("/gull", "www.gull.example"), own.url("/heron", "heron.example")
+    own.page("/feed", FEED.format(gull, heron), ETag='"f"')
+    (tmp_path / "in-print.html").write_text(BODY.format(GULL, TOLD.replace("電話で", "書簡で")), encoding="utf-8")
+    with Desk(path, world=whole_world()) as desk:
+        for names in (
+            [own.url("/feed", "gull.example")],
+            [gull, own.url("/gone", "gull.example")],
+            [own.url("/missing", "gull.example"), heron],
+            [tmp_path / "in-print.html"],
+        ):
+            list(desk.adding(names, how))
+    return path
+
+
+def test_no_byte_of_how_a_source_came_in_is_left(tmp_path: Path) -> None:
+    with site() as own:
+        path = fetched(tmp_path, own)
+    words = [b"gull.example", b"/gull", b"/missing", b"/gone", "公邸で".encode()]
+    before = path.read_bytes()
+    assert all(word in before for word in words)
+    with Desk(path, world=whole_world()) as desk:
+        held = desk.forget("gull.example")
+        assert held.documents
+        assert len(held.names) >= 4
+        (left,) = [d for d in desk.documents() if d.address]
+        assert "heron.example" in (left.address or "")
+        assert desk.store.original(left.id) is not None
+        assert desk.store.custody(left.id)
+        assert any(left.id == page.document for run in desk.store.runs() for page in desk.store.run_pages(run.number))
+    after = path.read_bytes()
+    assert [word for word in words if word in after] == words[-1:]
+
+
+def test_an_outlet_goes_with_its_bytes_its_addresses_and_its_runs(tmp_path: Path) -> None:
+    with site() as own:
+        path = fetched(tmp_path, own)
+    with Desk(path, world=whole_world()) as desk:
+        digests = [c.sha256 for d in desk.documents() if d.outlet == GULL for c in desk.store.custody(d.id)]
+        packed = zlib.compress(BODY.format(GULL, TOLD).encode(), 6)
+        assert len(set(digests)) == 2
+        assert packed in path.read_bytes()
+        desk.forget(GULL)
+        assert [run for run in desk.store.runs() if any("in-print" in name for name in run.asked)] == []
+    after = path.read_bytes()
+    for gone in (GULL.encode(), b"in-print", b"www.gull.example", packed, *(d.encode() for d in digests)):
+        assert gone not in after, gone
+    assert b"heron.example" in after
+
+
+def test_a_source_of_which_nothing_came_in_is_forgotten_too(tmp_path: Path) -> None:
+    with site() as own, Desk(tmp_path / "my.sqlite", world=whole_world()) as desk:
+        list(desk.adding([own.url("/none", "gull.example")], Adding(fetcher=visitor(own))))
+        assert b"gull.example" in b"".join(p.read_bytes() for p in tmp_path.iterdir())
+        assert desk.forget("gull.example").documents == ()
+        assert desk.store.runs() == ()
+        assert b"gull.example" not in b"".join(p.read_bytes() for p in tmp_path.iterdir())

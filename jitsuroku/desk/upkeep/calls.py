@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
+from typing import Self
 
 from jitsuroku.desk.linking import relink
 from jitsuroku.desk.upkeep.reread import Reread, accepting, rereads
@@ -19,6 +20,20 @@ class UpkeepDesk:
     store: Store
     path: Path | str
     _world: World | None
+
+    def __init__(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        world: World | None = None,
+        create: bool = True,
+        leaving: bool = False,
+    ) -> None:
+        raise NotImplementedError
+
+    def leaving(self) -> Self:
+        """Another desk over the same file, without private pages and what stands on them, to read only."""
+        return type(self)(self.path, world=self._world, create=False, leaving=True)
 
     def backup(self, path: str | PathLike[str], *, force: bool = False) -> int:
         """Copy the store to a file, also while others write it; gives the number of records.
@@ -44,7 +59,7 @@ class UpkeepDesk:
         The file is compacted afterwards, so that none of its words are left in it. Backups and exports keep theirs.
         """
         held = self.store.held_of(source)
-        if held.documents:
+        if held.documents or held.names:
             self.store.forget(held)
             relink(self.store)
             try:

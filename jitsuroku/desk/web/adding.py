@@ -1,4 +1,4 @@
-"""Pages that come in through the browser: files, or a pasted text. They are read one by one between other answers, so that
+"""Pages that come in through the browser: files, a pasted text, or an address. They are read one by one between other answers, so that
 one can watch, and others need not wait."""
 
 from __future__ import annotations
@@ -7,16 +7,17 @@ import asyncio
 import re
 import secrets
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from jitsuroku.desk.adding import Outcome
+from jitsuroku.desk.arriving import Adding, is_address
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.asking import Asked, Missing, Wrong
+from jitsuroku.desk.web.fetching import LONGEST, Fetching
 from jitsuroku.desk.web.forms import PLAIN, sent_fields
 from jitsuroku.desk.web.guard import MOST_BYTES
 from jitsuroku.store import StoreError
@@ -30,6 +31,14 @@ MOST_RUNS = 20
 PATIENCE = 1.0
 
 Named = tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form sent: pages as names with contents, and an address where one was given."""
+
+    pages: list[Named]
+    address: str = ""
 
 
 @dataclass
@@ -59,8 +68,9 @@ class Run:
 class Runs:
     """The readings that were begun in the browser, one after the other."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, how: Adding) -> None:
+        self._desk, self._how = desk, how
+        self._fetching = Fetching(desk, how.fetcher)
         self._runs: dict[str, Run] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn: asyncio.Lock | None = None
@@ -71,57 +81,67 @@ class Runs:
             raise Missing(f"{id}: no such reading; it may be over for long")
         return self._runs[id]
 
-    async def begin(self, pages: list[Named]) -> Run:
-        """Begin to read pages; comes back when they are read, at the latest after PATIENCE."""
-        run = Run(secrets.token_urlsafe(9), len(pages))
+    @property
+    def offline(self) -> bool:
+        """Whether addresses are refused."""
+        return self._how.offline
+
+    async def begin(self, sent: Sent) -> Run:
+        """Begin to read what was sent; comes back when it is read, at the latest after PATIENCE."""
+        run = Run(secrets.token_urlsafe(9), len(sent.pages) + bool(sent.address))
         finished = [id for id, old in self._runs.items() if old.done]
         for id in finished[: max(0, len(self._runs) - MOST_RUNS + 1)]:
             del self._runs[id]
         self._runs[run.id] = run
         self._turn = self._turn or asyncio.Lock()
-        task = asyncio.create_task(self._read(run, pages, self._turn))
+        task = asyncio.create_task(self._read(run, sent, self._turn))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         await asyncio.wait({task}, timeout=PATIENCE)
         return run
 
-    async def _read(self, run: Run, pages: Iterable[Named], turn: asyncio.Lock) -> None:
-        async with turn:
-            try:
+    async def _read(self, run: Run, sent: Sent, turn: asyncio.Lock) -> None:
+        try:
+            how = self._how
+            if sent.address and not how.offline:
+                how = replace(how, fetcher=await self._fetching.ready(sent.address))
+            async with turn:
                 with tempfile.TemporaryDirectory(prefix="jitsuroku-") as folder:
-                    paths = [_written(Path(folder) / str(n), name, data) for n, (name, data) in enumerate(pages)]
-                    for outcome in self._desk.adding(paths):
+                    paths = [_written(Path(folder) / str(n), name, data) for n, (name, data) in enumerate(sent.pages)]
+                    for outcome in self._desk.adding([*paths, *([sent.address] if sent.address else ())], how):
                         run.outcomes.append(outcome)
                         # Others are answered between two pages.
                         await asyncio.sleep(0)
-            except (StoreError, OSError) as problem:
-                run.problem = str(problem)
-            finally:
-                run.done = True
+        except (StoreError, OSError) as problem:
+            run.problem = str(problem)
+        finally:
+            run.done = True
 
 
-async def sent_pages(request: Request) -> list[Named]:
-    """What the form sent: names and contents. Raises Wrong when it sent nothing."""
+async def sent_pages(request: Request) -> Sent:
+    """What the form sent. Raises Wrong when it sent nothing, or no address of the web as one."""
     if request.headers.get("content-type", PLAIN).startswith(PLAIN):
-        one = dict(await sent_fields(request, MOST_BYTES))
-        found: tuple[list[Named], str, str] = [], one.get("text", ""), one.get("name", "")
+        files: list[Named] = []
+        fields = dict(await sent_fields(request, MOST_BYTES))
     else:
-        found = await _in_parts(request)
-    sent, text, name = found
+        files, fields = await _in_parts(request)
+    text, name, address = fields.get("text", ""), fields.get("name", ""), fields.get("address", "").strip()
     if text.strip():
-        sent.append((f"{name or 'pasted'}.txt", text.replace("\r\n", "\n").encode()))
-    pages = [(safe_name(name), data) for name, data in sent if name and data]
-    if not pages:
-        raise Wrong("choose files or paste a text")
-    return pages
+        files.append((f"{name or 'pasted'}.txt", text.replace("\r\n", "\n").encode()))
+    pages = [(safe_name(name), data) for name, data in files if name and data]
+    if address and (not is_address(address) or len(address) > LONGEST):
+        raise Wrong("write the address whole, with https:// at its front")
+    if not pages and not address:
+        raise Wrong("choose files, paste a text or give an address")
+    return Sent(pages, address)
 
 
-async def _in_parts(request: Request) -> tuple[list[Named], str, str]:
-    """The files of a form, its text and its name."""
+async def _in_parts(request: Request) -> tuple[list[Named], dict[str, str]]:
+    """The files of a form and its fields."""
     async with request.form(max_files=MOST_FILES, max_fields=10, max_part_size=MOST_BYTES) as form:
         files = [(f.filename or "", await f.read()) for f in form.getlist("files") if isinstance(f, UploadFile)]
-        text, name = form.get("text", ""), form.get("name", "")
-    return files, text if isinstance(text, str) else "", name if isinstance(name, str) else ""
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    return files, fields
 
 
 async def add(asked: Asked, runs: Runs, request: Request) -> str:

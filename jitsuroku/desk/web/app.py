@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from jitsuroku.desk.arriving import Adding
 from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of, is_sample
 from jitsuroku.desk.query import Desk, NotFound
@@ -43,7 +44,7 @@ from jitsuroku.desk.web.guard import MOST_BYTES, WRITES, Entry, Guard, Refused, 
 from jitsuroku.desk.web.openapi import description
 from jitsuroku.desk.web.sheets import csv_text
 from jitsuroku.desk.web.tongue import LANGUAGES, NAMES, Tongue, best, runs
-from jitsuroku.store import StoreError
+from jitsuroku.store import IN_MEMORY, StoreError
 
 HERE = Path(__file__).parent
 View = Callable[[Asked], Shown]
@@ -112,18 +113,33 @@ def templates() -> Environment:
 class Pages:
     """Turns views into answers."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, how: Adding) -> None:
         self._sources = sources
-        self._runs = adding.Runs(sources.desk)
+        self._visiting: Sources | None = None
+        self._runs = adding.Runs(sources.desk, how)
 
     def asked(self, request: Request, path: str) -> Asked:
         """The question that a request puts."""
-        self._sources.fresh()
+        writes = bool(request.scope.get(WRITES))
+        sources = self._sources if writes else self._for_visitors()
+        sources.fresh()
         query = request.query_params
         language = best(query.get("lang"), request.headers.get("accept-language", ""))
         names = {k: str(v) for k, v in request.path_params.items()}
-        writes, by = bool(request.scope.get(WRITES)), deciding.name_in(request)
-        return Asked(self._sources, Tongue(language), path, query, names, writes, by)
+        by = deciding.name_in(request)
+        return Asked(sources, Tongue(language), path, query, names, writes, by)
+
+    def _for_visitors(self) -> Sources:
+        """The desk as visitors see it, without private pages and what stands on them. Raises Refused."""
+        desk = self._sources.desk
+        if desk.path == IN_MEMORY:
+            if desk.store.private_documents():
+                raise Refused(
+                    403, "this desk holds private pages in memory; serve it from a file, for visitors to see the rest"
+                )
+            return self._sources
+        self._visiting = self._visiting or Sources(desk.leaving())
+        return self._visiting
 
     def answer(self, view: View, form: str) -> Callable[[Request], Any]:
         """What a route calls: the view in one of its forms."""
@@ -132,7 +148,7 @@ class Pages:
             path = request.url.path.removesuffix(f".{form}").replace("/index", "/", 1)
             asked = self.asked(request, path)
             key = (asked.path, str(asked.query), asked.tongue.code)
-            found = self._sources.remembered(key, lambda: view(asked))
+            found = asked.sources.remembered(key, lambda: view(asked))
             match form:
                 case "json":
                     return JSONResponse(found.values)
@@ -188,15 +204,17 @@ class Pages:
         asked = self.asked(request, "/add")
         if request.method == "POST":
             return RedirectResponse(await adding.add(asked, self._runs, request), 303)
-        return self.html(asked, "add.html", {"run": None})
+        return self.html(asked, "add.html", {"run": None, "offline": self._runs.offline})
 
     async def added(self, request: Request) -> Response:
         """How far a reading is, and what became of its pages."""
         asked = self.asked(request, request.url.path.removesuffix(".json"))
+        if not asked.writes:
+            raise Missing("visitors see no readings; open the page that was read")
         run = self._runs.get(request.path_params["run"])
         if request.url.path.endswith(".json"):
             return JSONResponse(run.value())
-        return self.html(asked, "add.html", {"run": run})
+        return self.html(asked, "add.html", {"run": run, "offline": self._runs.offline})
 
     async def judge(self, request: Request) -> Response:
         """What somebody decided; then back to where the form stood."""
@@ -207,9 +225,10 @@ class Pages:
         return answer
 
 
-def application(desk: Desk, entry: Entry | None = None) -> Guard:
-    """The desk's web application over an open desk. Everything runs in the thread that serves it."""
-    pages = Pages(Sources(desk))
+def application(desk: Desk, entry: Entry | None = None, how: Adding | None = None) -> Guard:
+    """The desk's web application over an open desk. Everything runs in the thread that serves it, but for fetching.
+    ``how``: how pages come in."""
+    pages = Pages(Sources(desk), how or Adding())
     problems = dict.fromkeys((Missing, NotFound, Wrong, CannotJudge, StoreError, HTTPException), pages.failed)
     problems |= {Refused: refusal}
     app = Starlette(routes=_routes(pages), exception_handlers=problems)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
+from jitsuroku.desk.arriving import Adding
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.app import application
 from jitsuroku.desk.web.guard import LOOPBACK, Entry
@@ -30,11 +31,12 @@ class NoPort(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the desk answers."""
+    """Where the desk answers; ``offline``: it fetches no address."""
 
     host: str = "127.0.0.1"
     port: int | None = None
     token: str | None = None
+    offline: bool = False
 
     def entry(self) -> Entry:
         """Who may come in: this machine alone, or with a token others too, with another one to read only."""
@@ -64,7 +66,7 @@ def serve(desk: Desk, place: Place, tell: Callable[[str, str | None], None], *, 
     plain = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{path}"
     address = f"{plain}?token={entry.token}" if entry.token else plain
     config = uvicorn.Config(
-        application(desk, entry),
+        application(desk, entry, Adding(offline=place.offline)),
         http=Impatient,
         log_level="error",
         access_log=False,

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from jitsuroku import Desk
+from jitsuroku.desk.arriving import Adding
 from jitsuroku.desk.web.app import application
 from jitsuroku.desk.web.guard import Entry
 
@@ -17,8 +18,8 @@ HOST = "127.0.0.1:8765"
 class Visitor:
     """One who asks; ``get`` and ``post`` as in httpx."""
 
-    def __init__(self, desk: Desk, entry: Entry | None = None) -> None:
-        self._app = application(desk, entry)
+    def __init__(self, desk: Desk, entry: Entry | None = None, how: Adding | None = None) -> None:
+        self._app = application(desk, entry, how)
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return self.ask("GET", path, **more)
