@@ -21,7 +21,7 @@ from jitsuroku.records import Flag, Link
 
 T = TypeVar("T")
 Item = Profile | Text
-Find = Callable[[str], Iterable[Item]]
+Beside = Callable[[Item], Iterable[Item]]
 PLANNED = "planned"
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
@@ -57,20 +57,29 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
         for key in keys_of(item, knowledge):
             blocks.setdefault(key, []).append(item)
     small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
-    groups = groups_around(known, lambda key: small.get(key, ()), knowledge)
+    items = {item.id: item for item in known}
+
+    def beside(item: Item) -> Iterator[Item]:
+        for key in dict.fromkeys(partner for own in keys_of(item, knowledge) for partner in partners(own)):
+            yield from small.get(key, ())
+
+    groups = groups_around(items, items.__getitem__, beside, knowledge)
     return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
-def groups_around(changed: Iterable[Item], find: Find, knowledge: Knowledge) -> Iterator[Group]:
+def groups_around(
+    changed: Iterable[str], item: Callable[[str], Item], beside: Beside, knowledge: Knowledge
+) -> Iterator[Group]:
     """The groups of the records that are new or may have lost a partner, whole, with all their links now.
 
-    ``find`` gives the records that have a key, none when more have it than ``most_holders``. What a group holds depends
-    on the records alone, so looking around new ones gives the same as looking at everything.
+    ``item`` gives the record of an id, ``beside`` those that have a partner of one of its keys, keys left out that more
+    have than ``most_holders``. What a group holds depends on the records alone, so looking around new ones gives the same
+    as looking at everything.
     """
     seen: set[str] = set()
-    for item in changed:
-        if item.id not in seen:
-            web = _web(item, find, knowledge)
+    for id in changed:
+        if id not in seen:
+            web = _web(item(id), beside, knowledge)
             seen.update(web.items)
             yield _group(web, knowledge)
 
@@ -81,26 +90,25 @@ def _group(web: _Web, k: Knowledge) -> Group:
     return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
 
 
-def _web(item: Item, find: Find, k: Knowledge) -> _Web:
+def _web(item: Item, beside: Beside, k: Knowledge) -> _Web:
     web, waiting = _Web(), [item]
     while waiting:
         item = waiting.pop()
         if item.id not in web.items:
             web.items[item.id] = item
-            waiting += _reached(item, find, web, k)
+            waiting += _reached(item, beside, web, k)
     return web
 
 
-def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
+def _reached(item: Item, beside: Beside, web: _Web, k: Knowledge) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
     compared: set[str] = set()
-    for key in dict.fromkeys(partner for own in keys_of(item, k) for partner in partners(own)):
-        for other in find(key):
-            if other.id not in web.items and other.id not in compared:
-                compared.add(other.id)
-                one, then = sorted((item, other), key=lambda i: i.id)
-                if _joined(one, then, web, k):
-                    yield other
+    for other in beside(item):
+        if other.id not in web.items and other.id not in compared:
+            compared.add(other.id)
+            one, then = (item, other) if item.id < other.id else (other, item)
+            if _joined(one, then, web, k):
+                yield other
 
 
 def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:

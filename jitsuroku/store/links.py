@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -14,6 +15,11 @@ from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
 WAITING = (("link_new", "record"), ("link_lost", "key"))
+# Of a key that many have no more is read than tells that they are too many.
+HOLDERS = (
+    "SELECT a.value, k.record FROM json_each(?1) a CROSS JOIN link_keys k ON k.key = a.value "
+    "WHERE (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT 1 OFFSET ?2) IS NULL"
+)
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
 
@@ -67,25 +73,33 @@ class LinkTables:
         )
         return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
 
-    def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str, most: Callable[[str], int]) -> None:
-        """Replace a document's keys (key, record); its records wait to be compared.
+    def set_keys(
+        self,
+        made: Iterable[tuple[str, Iterable[tuple[str, str]]]],
+        linker: str,
+        most: Callable[[str], int],
+    ) -> None:
+        """Replace the keys (key, record) of documents; their records wait to be compared.
 
         ``most`` tells how many records may have a key: where these make too many, those that had it wait too.
         """
-        pairs = sorted(set(keys))
-        mine = "(SELECT id FROM records WHERE document = ?)"
-        new = Counter(key for key, _ in pairs)
         with self._writing():
-            self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
-            records = {record for _, record in pairs}
-            for key, number in new.items():
-                held = self.holders(key, most(key))
-                if len(held) <= most(key) < len(held) + number:
-                    records.update(held)
-            self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
-            waiting = [(record,) for record in sorted(records)]
-            self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", waiting)
-            self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
+            for document, keys in made:
+                self._set_keys(document, sorted(set(keys)), most)
+                self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
+
+    def _set_keys(self, document: str, pairs: list[tuple[str, str]], most: Callable[[str], int]) -> None:
+        mine = "(SELECT id FROM records WHERE document = ?)"
+        self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
+        limits: dict[int, Counter[str]] = {}
+        for key, _ in pairs:
+            limits.setdefault(most(key), Counter())[key] += 1
+        waiting = {record for _, record in pairs}
+        for limit, new in limits.items():
+            held = self.holders_of(sorted(new), limit)
+            waiting.update(id for key, ids in held.items() if len(ids) + new[key] > limit for id in ids)
+        self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
+        self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)])
 
     def has_waiting(self) -> bool:
         """Whether any record waits to be compared."""
@@ -114,6 +128,28 @@ class LinkTables:
         """The records that have a key, by id; at most one more than ``most``."""
         rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
         return tuple(row[0] for row in rows)
+
+    def holders_of(self, keys: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
+        """The records that have each of the keys, by id; keys that more than ``most`` have are left out."""
+        found: dict[str, list[str]] = {}
+        for key, record in self._all(HOLDERS, json.dumps(list(keys)), most):
+            found.setdefault(key, []).append(record)
+        return {key: tuple(sorted(records)) for key, records in found.items()}
+
+    def keys_on(self, document: str) -> list[tuple[str, str]]:
+        """The records of a document with their keys, by record and key."""
+        query = (
+            "SELECT k.record, k.key FROM records r CROSS JOIN link_keys k ON k.record = r.id WHERE r.document = ? "
+            "ORDER BY k.record, k.key"
+        )
+        return [(row[0], row[1]) for row in self._all(query, document)]
+
+    def document_of(self, record: str) -> str:
+        """The document of a record. Raises KeyError when it is not in the store."""
+        found = self._all("SELECT document FROM records WHERE id = ?", record)
+        if not found:
+            raise KeyError(record)
+        return str(found[0][0])
 
     def waiting_keys(self, head: str) -> tuple[str, ...]:
         """The keys that begin with ``head|`` and that a taken record has, or lost."""
