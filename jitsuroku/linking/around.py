@@ -23,6 +23,8 @@ T = TypeVar("T")
 Item = Profile | Text
 Beside = Callable[[Item], Iterable[Item]]
 PLANNED = "planned"
+# So many pairs, and as many older ones, are remembered.
+STRANGERS = 150_000
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
 
@@ -38,6 +40,23 @@ class _Web:
     later: dict[tuple[str, str], tuple[str, Match]] = field(default_factory=dict)
     parts: dict[tuple[str, str], Match] = field(default_factory=dict)
     copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
+
+
+class _Strangers:
+    """Pairs that nothing joins: each is met from both sides, and compared once. The oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._newer: set[tuple[str, str]] = set()
+        self._older: set[tuple[str, str]] = set()
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        return pair in self._newer or pair in self._older
+
+    def add(self, pair: tuple[str, str]) -> None:
+        """Remember a pair."""
+        if len(self._newer) >= STRANGERS:
+            self._newer, self._older = set(), self._newer
+        self._newer.add(pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +96,10 @@ def groups_around(
     as looking at everything.
     """
     seen: set[str] = set()
+    strangers = _Strangers()
     for id in changed:
         if id not in seen:
-            web = _web(item(id), beside, knowledge)
+            web = _web(item(id), beside, strangers, knowledge)
             seen.update(web.items)
             yield _group(web, knowledge)
 
@@ -90,25 +110,29 @@ def _group(web: _Web, k: Knowledge) -> Group:
     return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
 
 
-def _web(item: Item, beside: Beside, k: Knowledge) -> _Web:
+def _web(item: Item, beside: Beside, strangers: _Strangers, k: Knowledge) -> _Web:
     web, waiting = _Web(), [item]
     while waiting:
         item = waiting.pop()
         if item.id not in web.items:
             web.items[item.id] = item
-            waiting += _reached(item, beside, web, k)
+            waiting += _reached(item, beside, strangers, web, k)
     return web
 
 
-def _reached(item: Item, beside: Beside, web: _Web, k: Knowledge) -> Iterator[Item]:
+def _reached(item: Item, beside: Beside, strangers: _Strangers, web: _Web, k: Knowledge) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
     compared: set[str] = set()
     for other in beside(item):
         if other.id not in web.items and other.id not in compared:
             compared.add(other.id)
             one, then = (item, other) if item.id < other.id else (other, item)
+            if (one.id, then.id) in strangers:
+                continue
             if _joined(one, then, web, k):
                 yield other
+            else:
+                strangers.add((one.id, then.id))
 
 
 def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:

@@ -15,6 +15,12 @@ from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
 WAITING = (("link_new", "record"), ("link_lost", "key"))
+# Page by page as they came: what is compared with each other mostly came at about one time.
+TAKEN_RECORDS = (
+    "SELECT n.record FROM link_new n JOIN records r ON r.id = n.record JOIN documents d ON d.id = r.document "
+    "WHERE n.taken = 1 ORDER BY d.number, n.record"
+)
+TAKEN_KEYS = "SELECT key FROM link_lost WHERE taken = 1 ORDER BY key"
 # Of a key that many have no more is read than tells that they are too many.
 HOLDERS = (
     "SELECT a.value, k.record FROM json_each(?1) a CROSS JOIN link_keys k ON k.key = a.value "
@@ -114,8 +120,7 @@ class LinkTables:
                     f"INSERT OR IGNORE INTO {table} ({column}, taken) SELECT {column}, 1 FROM {table} WHERE taken = 0"
                 )
                 self._db.execute(f"DELETE FROM {table} WHERE taken = 0")
-        taken = (f"SELECT {column} FROM {table} WHERE taken = 1 ORDER BY {column}" for table, column in WAITING)
-        records, keys = (tuple(row[0] for row in self._all(query)) for query in taken)
+        records, keys = (tuple(row[0] for row in self._all(query)) for query in (TAKEN_RECORDS, TAKEN_KEYS))
         return records, keys
 
     def done_waiting(self) -> None:
