@@ -26,6 +26,11 @@ HOLDERS = (
     "SELECT a.value, k.record FROM json_each(?1) a CROSS JOIN link_keys k ON k.key = a.value "
     "WHERE (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT 1 OFFSET ?2) IS NULL"
 )
+# How many records have a key, counted up to a number.
+HELD = (
+    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2)) "
+    "FROM json_each(?1) a"
+)
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
 
@@ -72,10 +77,11 @@ class LinkTables:
         return tuple(row[0] for row in self._all(query, linker))
 
     def compared(self, document: str) -> tuple[Record, ...]:
-        """The records of a document that are compared, as they were read, the document's own among them."""
+        """The records of a document that are compared, the document's own among them: as they were read, and those that
+        people added."""
         marks = ", ".join("?" * len(COMPARED))
         query = (
-            f"SELECT json FROM records WHERE document = ? AND layer = 0 AND kind IN ({marks}) ORDER BY kind, start, id"
+            f"SELECT json FROM records WHERE document = ? AND layer < 2 AND kind IN ({marks}) ORDER BY kind, start, id"
         )
         return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
 
@@ -102,8 +108,9 @@ class LinkTables:
             limits.setdefault(most(key), Counter())[key] += 1
         waiting = {record for _, record in pairs}
         for limit, new in limits.items():
-            held = self.holders_of(sorted(new), limit)
-            waiting.update(id for key, ids in held.items() if len(ids) + new[key] > limit for id in ids)
+            held = {row[0]: row[1] for row in self._all(HELD, json.dumps(sorted(new)), limit + 1)}
+            full = [key for key, number in held.items() if number <= limit < number + new[key]]
+            waiting.update(id for ids in self.holders_of(full, limit).values() for id in ids)
         self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
         self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)])
 
