@@ -76,7 +76,7 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
         for key in keys_of(item, knowledge):
             blocks.setdefault(key, []).append(item)
     small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
-    items = {item.id: item for item in known}
+    items = {each.id: each for each in known}
 
     def beside(item: Item) -> Iterator[Item]:
         for key in dict.fromkeys(partner for own in keys_of(item, knowledge) for partner in partners(own)):
