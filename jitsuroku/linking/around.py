@@ -76,13 +76,13 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
         for key in keys_of(item, knowledge):
             blocks.setdefault(key, []).append(item)
     small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
-    items = {each.id: each for each in known}
+    by_id = {each.id: each for each in known}
 
     def beside(item: Item) -> Iterator[Item]:
         for key in dict.fromkeys(partner for own in keys_of(item, knowledge) for partner in partners(own)):
             yield from small.get(key, ())
 
-    groups = groups_around(items, items.__getitem__, beside, knowledge)
+    groups = groups_around(by_id, by_id.__getitem__, beside, knowledge)
     return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
