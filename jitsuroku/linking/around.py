@@ -21,8 +21,10 @@ from jitsuroku.records import Flag, Link
 
 T = TypeVar("T")
 Item = Profile | Text
-Find = Callable[[str], Iterable[Item]]
+Beside = Callable[[Item], Iterable[Item]]
 PLANNED = "planned"
+# So many pairs, and as many older ones, are remembered.
+STRANGERS = 150_000
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
 
@@ -38,6 +40,23 @@ class _Web:
     later: dict[tuple[str, str], tuple[str, Match]] = field(default_factory=dict)
     parts: dict[tuple[str, str], Match] = field(default_factory=dict)
     copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
+
+
+class _Strangers:
+    """Pairs that nothing joins: each is met from both sides, and compared once. The oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._newer: set[tuple[str, str]] = set()
+        self._older: set[tuple[str, str]] = set()
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        return pair in self._newer or pair in self._older
+
+    def add(self, pair: tuple[str, str]) -> None:
+        """Remember a pair."""
+        if len(self._newer) >= STRANGERS:
+            self._newer, self._older = set(), self._newer
+        self._newer.add(pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +76,30 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
         for key in keys_of(item, knowledge):
             blocks.setdefault(key, []).append(item)
     small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
-    groups = groups_around(known, lambda key: small.get(key, ()), knowledge)
+    by_id = {each.id: each for each in known}
+
+    def beside(item: Item) -> Iterator[Item]:
+        for key in dict.fromkeys(partner for own in keys_of(item, knowledge) for partner in partners(own)):
+            yield from small.get(key, ())
+
+    groups = groups_around(by_id, by_id.__getitem__, beside, knowledge)
     return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
-def groups_around(changed: Iterable[Item], find: Find, knowledge: Knowledge) -> Iterator[Group]:
+def groups_around(
+    changed: Iterable[str], item: Callable[[str], Item], beside: Beside, knowledge: Knowledge
+) -> Iterator[Group]:
     """The groups of the records that are new or may have lost a partner, whole, with all their links now.
 
-    ``find`` gives the records that have a key, none when more have it than ``most_holders``. What a group holds depends
-    on the records alone, so looking around new ones gives the same as looking at everything.
+    ``item`` gives the record of an id, ``beside`` those that have a partner of one of its keys, keys left out that more
+    have than ``most_holders``. What a group holds depends on the records alone, so looking around new ones gives the same
+    as looking at everything.
     """
     seen: set[str] = set()
-    for item in changed:
-        if item.id not in seen:
-            web = _web(item, find, knowledge)
+    strangers = _Strangers()
+    for id in changed:
+        if id not in seen:
+            web = _web(item(id), beside, strangers, knowledge)
             seen.update(web.items)
             yield _group(web, knowledge)
 
@@ -81,26 +110,29 @@ def _group(web: _Web, k: Knowledge) -> Group:
     return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
 
 
-def _web(item: Item, find: Find, k: Knowledge) -> _Web:
+def _web(item: Item, beside: Beside, strangers: _Strangers, k: Knowledge) -> _Web:
     web, waiting = _Web(), [item]
     while waiting:
         item = waiting.pop()
         if item.id not in web.items:
             web.items[item.id] = item
-            waiting += _reached(item, find, web, k)
+            waiting += _reached(item, beside, strangers, web, k)
     return web
 
 
-def _reached(item: Item, find: Find, web: _Web, k: Knowledge) -> Iterator[Item]:
+def _reached(item: Item, beside: Beside, strangers: _Strangers, web: _Web, k: Knowledge) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
     compared: set[str] = set()
-    for key in dict.fromkeys(partner for own in keys_of(item, k) for partner in partners(own)):
-        for other in find(key):
-            if other.id not in web.items and other.id not in compared:
-                compared.add(other.id)
-                one, then = sorted((item, other), key=lambda i: i.id)
-                if _joined(one, then, web, k):
-                    yield other
+    for other in beside(item):
+        if other.id not in web.items and other.id not in compared:
+            compared.add(other.id)
+            one, then = (item, other) if item.id < other.id else (other, item)
+            if (one.id, then.id) in strangers:
+                continue
+            if _joined(one, then, web, k):
+                yield other
+            else:
+                strangers.add((one.id, then.id))
 
 
 def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:

@@ -92,20 +92,31 @@ class JudgedTables:
         own = self._judgements([document])
         beside = self._judgements(self._copies(document)) if self._anything("dismiss") else ()
         if not own and not beside:
+            self._set_added(document, ())
             return
-        query = "SELECT json FROM records WHERE document = ? AND kind <> 'judgement' ORDER BY id"
-        read = tuple(self._restored(row[0]) for row in self._db.execute(query, (document,)).fetchall())
-        self._write_judged(self._judge(self.page(document), read, own, beside))
+        judged = self._judge(self.page(document), self.as_read(document), own, beside)
+        self._set_added(document, judged.added)
+        self._write_judged(judged)
 
     def _forget_judged(self, document: str) -> None:
-        self._db.execute("DELETE FROM records WHERE document = ? AND layer > 0", (document,))
+        self._db.execute("DELETE FROM records WHERE document = ? AND layer = 2", (document,))
         changed = "SELECT json FROM records WHERE document = ? AND judged IS NOT NULL"
         for (line,) in self._db.execute(changed, (document,)).fetchall():
             self._show(self._restored(line), None)
         self._db.execute("UPDATE records SET hidden = 0 WHERE document = ? AND hidden = 1", (document,))
 
+    def _set_added(self, document: str, added: tuple[Record, ...]) -> None:
+        """Let a page have these records of people and no others. Those that stay keep their links; when others come or go,
+        the page is compared anew."""
+        query = "SELECT id FROM records WHERE document = ? AND layer = 1"
+        old, new = {row[0] for row in self._db.execute(query, (document,)).fetchall()}, {each.id for each in added}
+        if old == new:
+            return
+        self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old - new)])
+        self._insert_records((each for each in added if each.id not in old), layer=1)
+        self._db.execute("UPDATE documents SET linker = NULL WHERE id = ? AND newest = 1", (document,))
+
     def _write_judged(self, judged: Judged) -> None:
-        self._insert_records(judged.added, layer=1)
         self._insert_records(judged.extra, layer=2)
         for id, record in judged.changed.items():
             self._show(record, id)

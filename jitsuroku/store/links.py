@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -14,6 +15,22 @@ from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
 WAITING = (("link_new", "record"), ("link_lost", "key"))
+# Page by page as they came: what is compared with each other mostly came at about one time.
+TAKEN_RECORDS = (
+    "SELECT n.record FROM link_new n JOIN records r ON r.id = n.record JOIN documents d ON d.id = r.document "
+    "WHERE n.taken = 1 ORDER BY d.number, n.record"
+)
+TAKEN_KEYS = "SELECT key FROM link_lost WHERE taken = 1 ORDER BY key"
+# Of a key that many have no more is read than tells that they are too many.
+HOLDERS = (
+    "SELECT a.value, k.record FROM json_each(?1) a CROSS JOIN link_keys k ON k.key = a.value "
+    "WHERE (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT 1 OFFSET ?2) IS NULL"
+)
+# How many records have a key, counted up to a number.
+HELD = (
+    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2)) "
+    "FROM json_each(?1) a"
+)
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
 
@@ -60,32 +77,42 @@ class LinkTables:
         return tuple(row[0] for row in self._all(query, linker))
 
     def compared(self, document: str) -> tuple[Record, ...]:
-        """The records of a document that are compared, as they were read, the document's own among them."""
+        """The records of a document that are compared, the document's own among them: as they were read, and those that
+        people added."""
         marks = ", ".join("?" * len(COMPARED))
         query = (
-            f"SELECT json FROM records WHERE document = ? AND layer = 0 AND kind IN ({marks}) ORDER BY kind, start, id"
+            f"SELECT json FROM records WHERE document = ? AND layer < 2 AND kind IN ({marks}) ORDER BY kind, start, id"
         )
         return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
 
-    def set_keys(self, document: str, keys: Iterable[tuple[str, str]], linker: str, most: Callable[[str], int]) -> None:
-        """Replace a document's keys (key, record); its records wait to be compared.
+    def set_keys(
+        self,
+        made: Iterable[tuple[str, Iterable[tuple[str, str]]]],
+        linker: str,
+        most: Callable[[str], int],
+    ) -> None:
+        """Replace the keys (key, record) of documents; their records wait to be compared.
 
         ``most`` tells how many records may have a key: where these make too many, those that had it wait too.
         """
-        pairs = sorted(set(keys))
-        mine = "(SELECT id FROM records WHERE document = ?)"
-        new = Counter(key for key, _ in pairs)
         with self._writing():
-            self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
-            records = {record for _, record in pairs}
-            for key, number in new.items():
-                held = self.holders(key, most(key))
-                if len(held) <= most(key) < len(held) + number:
-                    records.update(held)
-            self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
-            waiting = [(record,) for record in sorted(records)]
-            self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", waiting)
-            self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
+            for document, keys in made:
+                self._set_keys(document, sorted(set(keys)), most)
+                self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
+
+    def _set_keys(self, document: str, pairs: list[tuple[str, str]], most: Callable[[str], int]) -> None:
+        mine = "(SELECT id FROM records WHERE document = ?)"
+        self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
+        limits: dict[int, Counter[str]] = {}
+        for key, _ in pairs:
+            limits.setdefault(most(key), Counter())[key] += 1
+        waiting = {record for _, record in pairs}
+        for limit, new in limits.items():
+            held = {row[0]: row[1] for row in self._all(HELD, json.dumps(sorted(new)), limit + 1)}
+            full = [key for key, number in held.items() if number <= limit < number + new[key]]
+            waiting.update(id for ids in self.holders_of(full, limit).values() for id in ids)
+        self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
+        self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)])
 
     def has_waiting(self) -> bool:
         """Whether any record waits to be compared."""
@@ -100,8 +127,7 @@ class LinkTables:
                     f"INSERT OR IGNORE INTO {table} ({column}, taken) SELECT {column}, 1 FROM {table} WHERE taken = 0"
                 )
                 self._db.execute(f"DELETE FROM {table} WHERE taken = 0")
-        taken = (f"SELECT {column} FROM {table} WHERE taken = 1 ORDER BY {column}" for table, column in WAITING)
-        records, keys = (tuple(row[0] for row in self._all(query)) for query in taken)
+        records, keys = (tuple(row[0] for row in self._all(query)) for query in (TAKEN_RECORDS, TAKEN_KEYS))
         return records, keys
 
     def done_waiting(self) -> None:
@@ -114,6 +140,28 @@ class LinkTables:
         """The records that have a key, by id; at most one more than ``most``."""
         rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
         return tuple(row[0] for row in rows)
+
+    def holders_of(self, keys: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
+        """The records that have each of the keys, by id; keys that more than ``most`` have are left out."""
+        found: dict[str, list[str]] = {}
+        for key, record in self._all(HOLDERS, json.dumps(list(keys)), most):
+            found.setdefault(key, []).append(record)
+        return {key: tuple(sorted(records)) for key, records in found.items()}
+
+    def keys_on(self, document: str) -> list[tuple[str, str]]:
+        """The records of a document with their keys, by record and key."""
+        query = (
+            "SELECT k.record, k.key FROM records r CROSS JOIN link_keys k ON k.record = r.id WHERE r.document = ? "
+            "ORDER BY k.record, k.key"
+        )
+        return [(row[0], row[1]) for row in self._all(query, document)]
+
+    def document_of(self, record: str) -> str:
+        """The document of a record. Raises KeyError when it is not in the store."""
+        found = self._all("SELECT document FROM records WHERE id = ?", record)
+        if not found:
+            raise KeyError(record)
+        return str(found[0][0])
 
     def waiting_keys(self, head: str) -> tuple[str, ...]:
         """The keys that begin with ``head|`` and that a taken record has, or lost."""

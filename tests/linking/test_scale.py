@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from jitsuroku.linking import Profile, Text, keys_of, links_of, profile
-from tests.bench.links import pages, samples
+from jitsuroku.desk.linking import relink
+from jitsuroku.linking import Profile, Text, around, keys_of, links_of, profile
+from jitsuroku.store import Store
+from tests.bench.links import again, pages, samples
 from tests.linking.records import document, event
 from tests.linking.test_pairs import knowledge
 
@@ -17,6 +20,7 @@ STATES = "USA CHN RUS JPN KOR PRK DEU FRA GBR ITA IND KAZ UZB KGZ TJK TKM UKR TU
 WORDS = "鉄道 港湾 関税 半導体 漁業 査証 原油 通貨 国境 部隊 衛星 資源 農産 研究 留学 郵便 電力 航空 治水 文化".split()
 TYPES = ("CONSULT", "AGREE", "ACCUSE", "REQUEST", "SUPPORT")
 ACCOUNTS = 4
+APART = 400
 
 
 def made_up(number: int) -> Iterator[Profile | Text]:
@@ -58,3 +62,27 @@ def test_the_synthetic_pages_are_always_the_same() -> None:
     first, then = ([page.records for page in pages(number)] for _ in range(2))
     assert first == then
     assert len({record.id for records in first for record in records}) == sum(map(len, first))
+
+
+def test_three_times_the_pages_are_not_nine_times_the_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = compared(2, monkeypatch), compared(6, monkeypatch)
+    assert few > 500
+    assert many < 5 * few, f"{few} and {many}"
+
+
+def compared(rounds: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many pairs of records are compared when the samples are linked so often, each round more than a year on."""
+    found: list[tuple[str, str]] = []
+    joined = around._joined
+
+    def counted(one: Profile | Text, other: Profile | Text, *rest: Any) -> bool:
+        found.append((one.id, other.id))
+        return joined(one, other, *rest)
+
+    with monkeypatch.context() as patched, Store() as store:
+        for turn in range(0, rounds * APART, APART):
+            for page in samples():
+                store.save(again(page, turn), "test")
+        patched.setattr(around, "_joined", counted)
+        relink(store)
+    return len(found)

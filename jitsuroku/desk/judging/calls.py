@@ -16,6 +16,7 @@ from jitsuroku.desk.judging.blank import blank
 from jitsuroku.desk.judging.links import ends_of, is_across
 from jitsuroku.desk.judging.state import HUMAN, attachments, in_effect, in_order, is_undoing
 from jitsuroku.desk.judging.values import CannotJudge, checked
+from jitsuroku.desk.linking import relink
 from jitsuroku.desk.rows import Rows
 from jitsuroku.records import DocumentRecord, Judgement, Link, Meeting, Record
 from jitsuroku.store import Store, Where
@@ -111,6 +112,7 @@ class JudgingDesk:
         self._keep(
             Judgement("", who, at or self._now(), "add", received.id, record.id, words, None, dumps(record), reason)
         )
+        relink(self.store)
         return record
 
     def undo(self, id: str | None = None, *, by: str | None = None, reason: str | None = None) -> Judgement:
@@ -127,7 +129,9 @@ class JudgingDesk:
         if id not in known:
             raise CannotJudge(f"{id}: no such judgement; jitsuroku judge list shows all")
         document = known[id].document
-        return self._keep(Judgement("", who, self._now(), "reject", document, id, None, None, None, reason))
+        made = self._keep(Judgement("", who, self._now(), "reject", document, id, None, None, None, reason))
+        relink(self.store)
+        return made
 
     def judgements(self) -> Rows[Standing]:
         """All judgements by time, each with where it stands and the record it is about as it was read."""
@@ -151,6 +155,7 @@ class JudgingDesk:
         known = {j.id for j in self.store.judgements()}
         new = {j.id: j for j in found if j.id not in known}
         self.store.put(new.values())
+        relink(self.store)
         return len(new)
 
     def _keep(self, made: Judgement) -> Judgement:
