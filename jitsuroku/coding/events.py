@@ -207,6 +207,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and (not recipient or _is_alone(scene, actor, recipient)):
         return "a visit needs a host"
+    if kind.symmetric and actor.sector == PRIVATE and not recipient and len(actor.codes) == 1:
+        return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
     time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)

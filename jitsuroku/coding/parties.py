@@ -26,7 +26,16 @@ REACH = 6
 # Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
 VICTIM = re.compile(
-    r"(?:(?:元|前)(?:大統領|首相|外相|国防相|議員|閣僚)|活動家|指導者|記者|弁護士|党首|議員|市民|住民|漁民|船員|乗組員|学生|教授|会社員|実業家|家族)(?:ら|たち|など)?$"
+    r"(?:(?:元|前)(?:大統領|首相|外相|国防相|議員|閣僚)|活動家|指導者|記者|弁護士|党首|議員|市民|住民|漁民|船員|乗組員|学生|教授|会社員|実業家|家族|"
+    r"人質|技師|技術者|研究者|宣教師|牧師|僧侶|観光客|旅行者|人男性|人女性|元将軍|元将校|元幹部|司令官|民間人|容疑者|デモ隊)(?:ら|たち|など)?$"
+)
+# How many they are is no part of their name: 「イタリア人技師|3人|」; of a crowd it stands behind ら or 約.
+COUNTED = re.compile(r"(?:およそ|約|計)?[\d数十百千万]+[人名](?:以上|余り|あまり)?$")
+LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判所|地裁|高裁|検察)$")
+SOME = re.compile(r"(?:(?<=ら)|(?<=たち)|(?=約|およそ))(?:約|およそ)?[\d数十百千万]+人(?:以上|余り|あまり)?$")
+# A group by its own name, whatever kind of group it is said to be: 「反政府組織「|青い山の戦線|」(BMF)」.
+NAMED_GROUP = re.compile(
+    r"(?:組織|勢力|集団|団体|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
 SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
 SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
@@ -81,9 +90,11 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     end = _before_bracket(scene, argument)
     if _is_own_parliament(scene, argument):
         return NOBODY
-    if _is_private(scene, argument, end):
-        words = scene.page.text[argument.start : end]
+    if _is_private(scene, argument, _before_count(scene, argument, end)):
+        words = scene.page.text[argument.start : _before_count(scene, argument, end)]
         return Party((words,), (), PRIVATE, argument.start, end)
+    if other := _named_group(scene, argument) or _local_organ(scene, argument, end):
+        return other
     actors = tuple(
         a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[a.start - 1 : a.start])
     )
@@ -110,6 +121,30 @@ def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
     if len(words) > LONGEST_NAME or scene.private.search(words) is None:
         return False
     return not any(actor.person for actor in scene.actors_in(argument.start, argument.end))
+
+
+def _before_count(scene: Scene, argument: Argument, end: int) -> int:
+    """Where a phrase ends without the number of a crowd: 「僧侶ら|約1万人|」."""
+    match = SOME.search(scene.text[argument.start : end])
+    return argument.start + match.start() if match and match.start() else end
+
+
+def _named_group(scene: Scene, argument: Argument) -> Party:
+    """A group that no table lists and the page calls by its name."""
+    match = NAMED_GROUP.search(scene.text[argument.start : argument.end])
+    if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
+        return NOBODY
+    name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]
+    return Party((name,), (), PRIVATE, argument.start, argument.end)
+
+
+def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
+    """The police and the courts of a place act for its state: 「|ムンバイの警察|は4人を逮捕した」."""
+    if LOCAL_ORGAN.search(scene.text, argument.start, end) is None:
+        return NOBODY
+    if scene.actors_in(argument.start, end) or not (state := _state_of_place(scene, argument)):
+        return NOBODY
+    return Party((state,), (), None, argument.start, end)
 
 
 def _before_bracket(scene: Scene, argument: Argument) -> int:
@@ -336,12 +371,18 @@ def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
     return NOBODY
 
 
-def victim(scene: Scene, clause: Clause) -> Party:
-    """Somebody without a code, or a ship by its name, whom a deed befalls: 「|元首相|を逮捕した」, 「漁船「|港丸|」が拿捕された」."""
-    passive = clause.voice == "passive"
-    for argument in clause.arguments:
-        if argument.particle in (("が", "は") if passive else ("を",)):
-            words = scene.written(argument)
+def victim(scene: Scene, clause: Clause, slots: tuple[str, ...]) -> Party:
+    """Somebody without a code, or a ship by its name, whom a deed befalls: 「|元首相|を逮捕した」, 「漁船「|港丸|」が拿捕された」,
+    「|元首相|に懲役を言い渡した」 where the row's ``slots`` name に and no を."""
+    objects = ("に",) if "に" in slots and "を" not in slots else ("を",)
+    objects = ("が", "は") if clause.voice == "passive" and objects == ("を",) else objects
+    heads = (clause.head,) if clause.relative and clause.head and clause.voice == "passive" else ()
+    for argument in (*clause.arguments, *heads):
+        if argument.particle in objects or argument in heads:
+            written = scene.written(argument)
+            words = COUNTED.sub("", written)
+            if words != written and VICTIM.fullmatch(words):
+                continue
             if ship := SHIP.search(words) or _ship_named_before(scene, argument):
                 return Party((ship["name"],), (), None, argument.start, argument.end)
             named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
