@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
-from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, plain, victim
+from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
+from jitsuroku.coding.uncoded import plain, victim
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
