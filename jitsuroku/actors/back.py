@@ -116,6 +116,8 @@ def alone(name: Name, told: Told) -> Actor | None:
     if place is not None:
         return _as(name, place, "the state that the sentence speaks of", person=False)
     others = {a.codes for a in told.actors if _is_named_with(a, name, told)}
+    if name.rule.endswith("#bare-organ") and told.home.state is None and (only := _only_state(told)):
+        return _as(name, only, "the one state that the page has named", person=False)
     code = told.home.state
     if code is None or others - {(code,)} or not told.home.has(fold(name.text)):
         return None
@@ -129,6 +131,13 @@ def _in_state(name: Name, told: Told) -> Actor | None:
     before = [a for a in told.actors if sentence and sentence.start <= a.start]
     places = [a for a in before if a.what == "state" and PLACE.match(told.text, a.end)]
     return places[0] if len(before) == len(places) == 1 and len(places[0].codes) == 1 else None
+
+
+def _only_state(told: Told) -> Actor | None:
+    """The state that a page of unknown owner tells of, as long as it has named no other: 「ペルーで…。|警察は|…」."""
+    states = [a for a in told.actors if a.codes and _is_state(a)]
+    own = [a for a in states if a.what == "state"]
+    return own[-1] if own and len({a.codes for a in states}) == 1 and len(own[-1].codes) == 1 else None
 
 
 def _is_named_with(actor: Actor, name: Name, told: Told) -> bool:

@@ -31,7 +31,7 @@ def resolve(
             _of_same_state(name, book.meant[name.start, name.end], actors, text)
             found = _person(name, book.meant[name.start, name.end], listed.sectors)
         elif name.what in ("state", "organisation"):
-            found = _body(name)
+            found = None if _is_of_another(name, actors, text, home.state, listed) else _body(name)
         elif name.what == "reference":
             found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations, home))
             if found is None and not name.rule.endswith(SILENT):
@@ -71,6 +71,17 @@ def _person(name: Name, meant: tuple[Known, ...], acting: Mapping[str, tuple[str
     codes = (country,) if for_it and country else (known.name,)
     reason = f"{office or 'listed person'} of {country}" if for_it else f"{known.name} speaks for no state known here"
     return Actor(name.start, name.end, "person", codes, known.name, office, sector or None, name.rule, reason)
+
+
+def _is_of_another(name: Name, actors: list[Actor], text: str, owner: str | None, listed: Listed) -> bool:
+    """「ペルー|国会|は」: a word that is one state's own parliament by itself is another's where the page names only others."""
+    row = listed.organisations.get(name.rule)
+    if row is None or row["kind"] != "agency" or name.text not in listed.organs:
+        return False
+    before = [a for a in actors if a.what in ("state", "person") and a.codes and a.codes[0] in listed.states]
+    if before and text[before[-1].end : name.start] in ("", "の"):
+        return before[-1].codes != (row["acts_for"],)
+    return bool(before) and owner != row["acts_for"] and all(row["acts_for"] not in a.codes for a in before)
 
 
 def _body(name: Name) -> Actor:

@@ -11,19 +11,9 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import (
-    ANAPHOR,
-    MEDIA,
-    NOBODY,
-    PEOPLE,
-    Party,
-    from_slot,
-    issuer,
-    parties_inside,
-    party_of,
-    plain,
-)
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, from_slot, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.uncoded import ANAPHOR, PEOPLE, plain
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
 # Phrases an act may be about, and the nouns by which they stand for what somebody did.

@@ -27,7 +27,7 @@ from jitsuroku.coding.parties import (
 )
 from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
-from jitsuroku.coding.spoken import acts_spoken
+from jitsuroku.coding.spoken import acts_spoken, demands_told
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
@@ -54,7 +54,8 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         spoken = acts_spoken(scene, sentence, rows, told)
         denied = deeds_denied(scene, sentence, rows)
         passing = acts_in_passing(scene, sentence, nouns, told)
-        for event in chain(mentioned, passing, _told(scene, sentence, rows, told), denied, spoken):
+        demanded = demands_told(scene, sentence)
+        for event in chain(mentioned, passing, _told(scene, sentence, rows, told), demanded, denied, spoken):
             told.append(event)
             yield event
 
@@ -124,6 +125,8 @@ def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it stands in a quotation"
     if clause.ending in UNREAL or _depends(scene, sentence, index):
         return "it is a condition or a question"
+    if "obligation" in clause.modality:
+        return "it is what somebody says must be done"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
     if _is_wished(sentence, clause):
@@ -217,6 +220,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         actor, recipient = joined(actor, recipient), NOBODY
     if row["mode"] == VISIT and (not recipient or _is_alone(scene, actor, recipient)):
         return "a visit needs a host"
+    if kind.symmetric and actor.sector == PRIVATE and not recipient and len(actor.codes) == 1:
+        return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
     time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
-from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, plain, victim
+from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
+from jitsuroku.coding.uncoded import plain, victim
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
@@ -57,7 +58,7 @@ def _befallen(scene: Scene, deed: Deed) -> Party:
     if not deed.kind.quad.startswith("material") or deed.kind.symmetric:
         return NOBODY
     where = _struck_place(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
-    return victim(scene, deed.clause) or where or _acted_upon_before(scene, deed)
+    return victim(scene, deed.clause, slots_of(deed.row, deed.kind)) or where or _acted_upon_before(scene, deed)
 
 
 def _struck_place(scene: Scene, deed: Deed) -> Party:
@@ -122,7 +123,7 @@ def _acted_upon_before(scene: Scene, deed: Deed) -> Party:
     if not before or before[-1].ending not in CHAINED or before[-1].voice == "passive" or before[-1].relative:
         return NOBODY
     slots = (*slots_of(deed.row, deed.kind), "に", "in:に")
-    return first_of(scene, sentence, before[-1], slots, deed.actor) or victim(scene, before[-1])
+    return first_of(scene, sentence, before[-1], slots, deed.actor) or victim(scene, before[-1], slots)
 
 
 def _is_spoken(scene: Scene, event: Event) -> bool:

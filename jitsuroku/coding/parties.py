@@ -23,20 +23,19 @@ ISSUED = re.compile(
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
 # How many sentences back a document may have been told of.
 REACH = 6
-# Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
-PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
-VICTIM = re.compile(
-    r"(?:(?:元|前)(?:大統領|首相|外相|国防相|議員|閣僚)|活動家|指導者|記者|弁護士|党首|議員|市民|住民|漁民|船員|乗組員|学生|教授|会社員|実業家|家族)(?:ら|たち|など)?$"
+# How many make up a crowd is no part of its name: 「僧侶ら|約1万人|」.
+SOME = re.compile(r"(?:(?<=ら)|(?<=たち)|(?=約|およそ))(?:約|およそ)?[\d数十百千万]+人(?:以上|余り|あまり)?$")
+LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判所|地裁|高裁|検察)$")
+# A group by its own name, whatever kind of group it is said to be: 「反政府組織「|青い山の戦線|」(BMF)」.
+NAMED_GROUP = re.compile(
+    r"(?:組織|勢力|集団|団体|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
-SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
-SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
+TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会)$")
 CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
 # What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
 TOLD_OF = re.compile(
     r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]"
 )
-COUNT = re.compile(r"[0-9数]")
-GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
 # Where a clause that describes a thing names a party; what is founded is none:
 MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
 # 「|開発銀行を|設立する方針で合意した」; nor is what people have left: 「|隣国から|避難した人々に食料を配った」.
@@ -52,7 +51,6 @@ MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 POSTED = re.compile(r"[駐在]$")
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
-ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,11 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     end = _before_bracket(scene, argument)
     if _is_own_parliament(scene, argument):
         return NOBODY
-    if _is_private(scene, argument, end):
-        words = scene.page.text[argument.start : end]
+    if _is_private(scene, argument, _before_count(scene, argument, end)):
+        words = scene.page.text[argument.start : _before_count(scene, argument, end)]
         return Party((words,), (), PRIVATE, argument.start, end)
+    if other := _named_group(scene, argument) or _local_organ(scene, argument, end):
+        return other
     actors = tuple(
         a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[a.start - 1 : a.start])
     )
@@ -110,6 +110,30 @@ def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
     if len(words) > LONGEST_NAME or scene.private.search(words) is None:
         return False
     return not any(actor.person for actor in scene.actors_in(argument.start, argument.end))
+
+
+def _before_count(scene: Scene, argument: Argument, end: int) -> int:
+    """Where a phrase ends without the number of a crowd: 「僧侶ら|約1万人|」."""
+    match = SOME.search(scene.text[argument.start : end])
+    return argument.start + match.start() if match and match.start() else end
+
+
+def _named_group(scene: Scene, argument: Argument) -> Party:
+    """A group that no table lists and the page calls by its name."""
+    match = NAMED_GROUP.search(scene.text[argument.start : argument.end])
+    if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
+        return NOBODY
+    name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]
+    return Party((name,), (), PRIVATE, argument.start, argument.end)
+
+
+def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
+    """The police and the courts of a place act for its state: 「|ムンバイの警察|は4人を逮捕した」."""
+    if LOCAL_ORGAN.search(scene.text, argument.start, end) is None:
+        return NOBODY
+    if scene.actors_in(argument.start, end) or not (state := _state_of_place(scene, argument)):
+        return NOBODY
+    return Party((state,), (), None, argument.start, end)
 
 
 def _before_bracket(scene: Scene, argument: Argument) -> int:
@@ -248,7 +272,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
             if slot != particle and is_worried_for(scene, clause, argument):
                 return NOBODY
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
-            if particle != "と":
+            if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
             if party and party.sector != MEDIA:
                 return party
@@ -329,6 +353,8 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
 def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
     """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
     for slot in slots:
+        if slot == "in:を" and _is_to_all(scene, clause):
+            continue
         party = from_slot(scene, sentence, clause, slot)
         of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
         if party and set(party.codes) - set(taken.codes) and not of_all:
@@ -336,18 +362,9 @@ def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
     return NOBODY
 
 
-def victim(scene: Scene, clause: Clause) -> Party:
-    """Somebody without a code, or a ship by its name, whom a deed befalls: 「|元首相|を逮捕した」, 「漁船「|港丸|」が拿捕された」."""
-    passive = clause.voice == "passive"
-    for argument in clause.arguments:
-        if argument.particle in (("が", "は") if passive else ("を",)):
-            words = scene.written(argument)
-            if ship := SHIP.search(words) or _ship_named_before(scene, argument):
-                return Party((ship["name"],), (), None, argument.start, argument.end)
-            named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
-            if named and VICTIM.search(words) and not COUNT.match(words):
-                return Party((words,), (), None, argument.start, argument.end)
-    return NOBODY
+def _is_to_all(scene: Scene, clause: Clause) -> bool:
+    """「|関係各国に|協議の再開を促した」: who is named in what is asked for is not asked."""
+    return any(a.particle == "に" and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
 
 
 def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -357,26 +374,4 @@ def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
             scene.text, argument.start, argument.end
         ):
             return joined(_coordinated(scene, sentence, clause, argument, True), parties_inside(scene, argument))
-    return NOBODY
-
-
-def _ship_named_before(scene: Scene, argument: Argument) -> re.Match[str] | None:
-    """「漁船「港丸」が出港した。|同船は|翌日、拿捕された」: the ship, where the page has named one only."""
-    if not SAME_SHIP.fullmatch(scene.text, argument.start, argument.end):
-        return None
-    named = {match["name"]: match for match in SHIP.finditer(scene.page.text, 0, argument.start)}
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
-def plain(scene: Scene, clause: Clause) -> Party:
-    """Somebody without a code to whom an act is addressed in so many words: 「自国民に対し」."""
-    for argument in clause.arguments:
-        words = scene.written(argument)
-        if argument.particle == "に対して" and 2 <= len(words) <= LONGEST_NAME and not ANAPHOR.match(words):
-            if not PEOPLE.search(words) and (party := parties_inside(scene, argument)):
-                return party
-            if PEOPLE.search(words) or GROUP.search(words):
-                return Party((words,), (), None, argument.start, argument.end)
-        if argument.particle == "に" and 2 <= len(words) <= LONGEST_NAME and GROUP.search(words):
-            return Party((words,), (), None, argument.start, argument.end)
     return NOBODY

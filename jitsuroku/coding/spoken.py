@@ -42,6 +42,30 @@ def acts_spoken(
                     yield event
 
 
+def demands_told(scene: Scene, sentence: Sentence) -> Iterator[Event]:
+    """The demands that a sentence reports in its own words: 「隣国は、|首相が謝罪すべきだと主張した|」."""
+    for index, clause in enumerate(sentence.clauses):
+        if "obligation" not in clause.modality or clause.ending != "quote" or clause.inside >= 0 or clause.negative:
+            continue
+        governor = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
+        if governor is None or governor.relative or governor.negative or governor.predicate not in scene.speech:
+            continue
+        if governor.tense == "past" and governor.aspect == "continuing":
+            continue
+        speaker = agent_of(scene, sentence, governor, story=True)
+        subject = next((a for p in SUBJECTS for a in clause.arguments if a.particle == p), None)
+        if speaker and speaker.sector != "MED" and not _is_expert(scene, speaker):
+            demands = scene.world.demands[scene.language.code]
+            words = clause.start, governor.end
+            if event := _demand(scene, sentence, clause, governor, speaker, subject, demands, words):
+                yield event
+
+
+def _is_expert(scene: Scene, speaker: Party) -> bool:
+    match = scene.private.search(scene.text[speaker.start : speaker.end])
+    return match is not None and match["expert"] is not None
+
+
 def _is_carried(scene: Scene, clause: Clause, words: Argument) -> bool:
     """「「拒否する」との|コメントを|述べた」: a noun carries the quoted words."""
     return any(
@@ -76,7 +100,8 @@ def _act(
         return None
     subject = next((a for p in SUBJECTS for a in clause.arguments if a.particle == p), None)
     if "obligation" in clause.modality:
-        return _demand(scene, sentence, clause, governor, speaker, subject, demands)
+        words = _words(sentence, clause)
+        return _demand(scene, sentence, clause, governor, speaker, subject, demands, words)
     if clause.modality or not _is_own(scene, subject, speaker):
         return None
     ahead = clause.ending == "main" and lies_ahead(scene, sentence, clause)
@@ -138,6 +163,7 @@ def _demand(
     speaker: Party,
     subject: Argument | None,
     demands: tuple[Row, ...],
+    words: tuple[int, int],
 ) -> Event | None:
     """「「隣国は撤退すべきだ」と述べた」: another is to act. What one must do oneself, or all must, is no demand."""
     if subject is None or not demands or FIRST_PERSON.match(scene.text[subject.start : subject.end]):
@@ -149,4 +175,4 @@ def _demand(
     act = Act(
         sentence, clause, row, type_of(row, scene.world), speaker, asked, when(scene, sentence, governor), "actual"
     )
-    return event_record(scene, act, _words(sentence, clause))
+    return event_record(scene, act, words)

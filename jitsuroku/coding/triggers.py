@@ -84,7 +84,14 @@ def _holds(scene: Scene, clause: Clause, need: str) -> bool:
     if particle == "head":
         head = clause.head if clause.relative else None
         return head is not None and bool(compiled(pattern).search(scene.text[head.start : head.end]))
-    return any(compiled(pattern).search(scene.text[a.start : a.end]) for a in standing_for(clause, particle))
+    wanted = compiled(pattern)
+    stand = (a for a in standing_for(clause, particle) if not _is_owner_of_head(scene, clause, a))
+    return any(wanted.search(scene.text[a.start : a.end]) for a in stand)
+
+
+def _is_owner_of_head(scene: Scene, clause: Clause, argument: Argument) -> bool:
+    """「隣国に捕らえられた|社員の解放|を求めた」: what was caught is only the owner of the noun that the phrase is about."""
+    return clause.voice == "passive" and argument is clause.head and "の" in scene.text[argument.start : argument.end]
 
 
 def _asks(scene: Scene, clause: Clause) -> bool:
@@ -106,7 +113,8 @@ def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:
     if particle != "を" or any(a.particle == "を" for a in clause.arguments):
         return
     if clause.voice == "passive":
-        yield from (a for a in clause.arguments if a.particle in ("が", "は", "も"))
+        subjects = [a for a in clause.arguments if a.particle in ("が", "は", "も")]
+        yield from subjects or ([clause.head] if clause.relative and clause.head is not None else [])
     elif clause.relative and clause.head is not None:
         yield clause.head
     else:
