@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def _made_fast(kind: type[T]) -> type[T]:
-    """A frozen dataclass whose objects are made in a third of the time, for those that a page has hundreds of.
+    """A frozen dataclass whose objects are made in about half the time, for those that a page has hundreds of.
 
     A frozen dataclass sets each field through ``object.__setattr__``. Here a new object belongs to a class with the same
     slots that is not frozen until its fields are set.
