@@ -21,7 +21,7 @@ def resolve(
 ) -> Actors:
     """Settle every name of a page. ``mentions`` are its names in page order."""
     home, text = home_of(page, document, world), fold_page(page.text)
-    book = people_of(page, sentences, mentions, world, home)
+    book = people_of(page, sentences, mentions, world, home, document.anchor)
     listed = world.listed
     actors: list[Actor] = []
     open_: list[Ambiguity] = []
