@@ -11,15 +11,14 @@ from collections.abc import Iterable
 from jitsuroku.lexicon import covers
 from jitsuroku.records import Row, World
 
-LEVELS = frozenset({"head", "minister"})
 # Of a state with so many different offices listed, an office that is not among them is none it has.
 WELL_KNOWN = 2
 
 
-def offices_of_state(world: World) -> frozenset[str]:
-    """The normal forms of offices whose holders lead a state or one of its ministries."""
+def heads_of_state(world: World) -> frozenset[str]:
+    """The normal forms of offices whose holders lead a state. Ministers are left out: 「外相」 is mostly one's own."""
     rows = (row for language in world.languages.values() for row in language.tables["offices"].rows)
-    return frozenset(r["office"] for r in rows if r["level"] in LEVELS and r["acts"] == "state")
+    return frozenset(r["office"] for r in rows if r["level"] == "head" and r["acts"] == "state")
 
 
 def sole_owner(office: str, states: Iterable[str], day: str, world: World) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from jitsuroku.actors.home import Home, is_at_home
-from jitsuroku.actors.sole import offices_of_state, sole_owner
+from jitsuroku.actors.sole import heads_of_state, sole_owner
 from jitsuroku.records import Name, Page, Person, Sentence, World
 
 FORMER = "#former"
@@ -77,7 +77,8 @@ def people_of(
 ) -> Book:
     """Gather the people from all their names, the fullest first.
 
-    ``day`` is the page's own. Whom a name may mean is looked for among those that share a sign with it: a page may have a thousand.
+    ``day`` is that of a page which tells of others, None for one that speaks of its own state. Whom a name may mean is
+    looked for among those that share a sign with it: a page may have a thousand.
     """
     book: list[Known] = []
     meant: dict[tuple[int, int], tuple[Known, ...]] = {}
@@ -177,7 +178,7 @@ def _by_sole_state(book: list[Known], mentions: tuple[Name, ...], world: World, 
     open_ = [k for k in book if k.country is None and not k.keys and not k.former and k.office is not None]
     if not open_:
         return
-    led = offices_of_state(world)
+    led = heads_of_state(world)
     states = dict.fromkeys(n.candidates[0] for n in mentions if n.what == "state" and len(n.candidates) == 1)
     for known in open_:
         if known.office in led:
