@@ -44,6 +44,11 @@ OCCASION = re.compile(
     r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
     r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
 )
+AS_TALK = re.compile(
+    r"(?:また|さらに)?、?([^、。「」はがを]{2,25}?)の(?:話|発言|証言|説明|情報)として(?:い(?:る|ます)|(?:伝え|報じ|報道し|配信し)(?:た|ている|ました|ています))。?$"
+)
+# 「政府高官は|ロイターに、|協議を続けると語った」
+TO_OUTLET = re.compile(r"(?:通信|紙|誌)?に(?:対し(?:て)?)?[、,]")
 Found = tuple[Speaker, Statement]
 
 
@@ -64,7 +69,8 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
     """「首相は次のように述べた。」 and what follows in its paragraph, as long as nobody else is said to speak."""
     scene, sentence = story.scene, story.scene.sentences[index]
     announced = story.announced
-    if announced is not None and announced[1] == sentence.paragraph and not sayings_of(scene, sentence):
+    near = announced is not None and 0 <= sentence.paragraph - announced[1] <= announced[3]
+    if announced is not None and near and not sayings_of(scene, sentence):
         end = sentence.end
         while scene.text[end - 1] in "。!?":
             end -= 1
@@ -78,7 +84,8 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
         return
     told = announces(scene, sentence)
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
-    story.announced = (speaker, sentence.paragraph, told[1]) if told and speaker else None
+    beyond = 0 if scene.paragraph(sentence.paragraph)[-1] is not sentence else 1
+    story.announced = (speaker, sentence.paragraph, told[1], beyond) if told and speaker else None
 
 
 def after_lead(scene: Scene, start: int, end: int) -> int:
@@ -91,6 +98,9 @@ def after_lead(scene: Scene, start: int, end: int) -> int:
                 scene.text, date.end, end
             )
             at = gap.end() if gap else at
+        for outlet in scene.actors_in(at, end)[:1]:
+            told = TO_OUTLET.match(scene.text, outlet.end, end) if outlet.sector == "MED" else None
+            at = told.end() if told is not None and outlet.start == at else at
         if at == start:
             return start
         start = at
@@ -113,6 +123,9 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
     told = ends_with_source(scene, sentence)
     if told is not None and index and scene.sentences[index - 1].paragraph == sentence.paragraph:
         yield from _of_sentence_before(story, index, told)
+        return
+    if (passed := _passed_on_before(story, index)) is not None:
+        yield passed
         return
     refusal = declined(scene, sentence)
     if refusal is not None:
@@ -147,6 +160,23 @@ def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[Found]
         speaker,
         statement_record(story, index, Saying(told[0], told[1], words, "before", previous.start, end), speaker),
     )
+
+
+def _passed_on_before(story: Story, index: int) -> Found | None:
+    """「国営通信によると、制裁が準備されている。|関係者の話として伝えた。|」: whose words the paper passes on stands after them."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    match = AS_TALK.match(scene.text, sentence.start, sentence.end)
+    previous = scene.sentences[index - 1] if match is not None and index else None
+    if match is None or previous is None or previous.paragraph != sentence.paragraph or not previous.clauses:
+        return None
+    papers = [s for s in sources_of(scene, previous) if s.outlets]
+    phrase = Argument("が", match.start(1), match.end(1), match.group(1))
+    speaker = speaker_of(scene, phrase, None, tuple(story.heard)) if papers and can_speak(scene, phrase) else None
+    if speaker is None:
+        return None
+    words = Span(after_lead(scene, papers[-1].end, previous.end), without_stop(scene, previous.end))
+    saying = Saying(_any_clause(previous), None, words, "before", previous.start, words.end)
+    return speaker, statement_record(story, index - 1, saying, speaker)
 
 
 def _any_clause(sentence: Sentence) -> Clause:
@@ -187,6 +217,15 @@ def _goes_on_as_heard(story: Story, index: int, before: Carried | None) -> bool:
     return not any(is_person(scene, a) for a in topics)
 
 
+def _told_by(story: Story, index: int) -> Speaker | None:
+    """「|外交筋|によると、隣国は支持を伝えた。追加の制裁も検討されているという。」: whoever told the sentence before tells on."""
+    scene = story.scene
+    told = [s for s in sources_of(scene, scene.sentences[index]) if not s.outlets and not s.is_record]
+    if not told or not can_speak(scene, told[-1].phrase):
+        return None
+    return speaker_of(scene, told[-1].phrase, None, tuple(story.heard))
+
+
 def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
     scene, sentence = story.scene, story.scene.sentences[index]
@@ -199,11 +238,13 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
     elif (told := _account(scene, sentence)) is not None:
         speaker, start = speaker_of(scene, told, before, tuple(story.heard)), told.end + len("の説明は")
     elif _goes_on_as_heard(story, index, before) and before is not None:
-        speaker, start = before.speaker, after_lead(scene, sentence.start, sentence.end)
+        speaker, start = _told_by(story, index - 1) or before.speaker, after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)
     if speaker is None or end - start < SHORTEST_REPORT:
         return
     while end > start and scene.text[end - 1] in "。、":
         end -= 1
-    saying = Saying(_any_clause(sentence), None, Span(start, end), "source", sentence.start, end)
+    whole = next((q for q in sentence.quotations if q.depth == 1 and (q.start, q.end) == (start, end)), None)
+    words, form = (whole.inner, "quoted") if whole is not None else (Span(start, end), "source")
+    saying = Saying(_any_clause(sentence), None, words, form, sentence.start, end)
     yield speaker, statement_record(story, index, saying, speaker)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, is_outlet, outlets_in
+from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, author_of, is_outlet, outlets_in
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
@@ -15,13 +15,18 @@ ACCORDING = re.compile(
     r"(?:の(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
 ABOUT_IT = re.compile(
-    r"(?:など|各紙|各社)?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
+    r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
 )
 TOLD_TO = re.compile(
     r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)ところ"
 )
 AS_TALK = re.compile(
     r"([^、。]{1,25}?)[がは]([^、。「」はがを]{1,25}?)の(?:発言|話|談話)として(?:伝えた|報じた|報道した|配信した)ところ"
+)
+# 「地元紙が国営通信を引用して報じたところによると」
+REPORTED = re.compile(
+    r"([^、。「」が]{1,25}?)[がは](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
+    r"(?:報じた|伝えた|報道した|配信した|報じる|伝える)ところ"
 )
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
@@ -85,6 +90,13 @@ def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
 def _source(scene: Scene, start: int, core: str, end: int) -> Source:
     """A source by the phrase that names it; in 「大臣が英紙に語ったところによると」 the minister, through the paper."""
     phrase = Argument("によると", start, start + len(core), core)
+    reported = REPORTED.fullmatch(core)
+    if reported is not None:
+        spans = (reported.span(group) for group in (1, 2) if reported.group(group))
+        papers = [Argument("によると", start + a, start + b, core[a:b]) for a, b in spans]
+        names = tuple(dict.fromkeys(n for paper in papers for n in _outlet_names(scene, paper)))
+        if names:
+            return Source(Argument("によると", start, start + reported.end(1), reported.group(1)), names, end)
     relayed = AS_TALK.fullmatch(core)
     if relayed is not None:
         paper = Argument("によると", start, start + relayed.end(1), relayed.group(1))
@@ -163,6 +175,9 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     told = told or (saying.row is None and saying.clause.predicate in REPORTS)
     if not told or not any(c.predicate in REPORTS for c in later):
         return
+    for head in (c.head for c in later if c.relative and c.predicate in REPORTS and c.head is not None):
+        paper = author_of(scene, head) or head
+        yield from _outlet_names(scene, paper) if is_outlet(scene, paper) else ()
     for argument in outer_arguments(scene, sentence):
         apart = argument.end <= saying.words.start or argument.start >= saying.words.end
         named = argument.particle in ("は", "が", "も") and argument.start != speaker.phrase.start

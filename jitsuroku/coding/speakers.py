@@ -50,9 +50,9 @@ def who_speaks(
     if saying.clause.voice == "passive" and by:
         return speaker_of(scene, by[0], before, heard)
     head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
-    if head is not None and can_speak(scene, head) and core_of(scene, head) not in scene.carriers:
+    if head is not None and core_of(scene, head) not in scene.carriers:
         author = author_of(scene, head, compound=bool(RELAYS.match(scene.text, head.end)))
-        if author is not None or not is_document(scene, head):
+        if author is not None or (can_speak(scene, head) and not is_document(scene, head)):
             return speaker_of(scene, author or head, before, heard)
     after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
     for argument in after:
@@ -103,8 +103,18 @@ def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, sayin
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
     carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
     closed = [c for c in owners if c.ending == "but" and c.end <= saying.words.start]
-    apart = bool(owners) and all(c.relative or c in closed for c in owners)
+    asked = [c for c in owners if c.ending == "question" and c.end <= saying.words.start]
+    apart = bool(owners) and all(c.relative or c in closed or c in asked for c in owners)
+    if _in_other_words(scene, sentence, argument, saying):
+        return True
     return apart and not carried and saying.clause not in owners
+
+
+def _in_other_words(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
+    """「|隣国が「約束を守る」こと|に期待を示し、「次はない」と警告した」: a subject right before other words that end in こと."""
+    after = argument.end + len(argument.particle)
+    held = (q for q in sentence.quotations if q.depth == 1 and q.start == after and q.inner.start != saying.words.start)
+    return argument.particle == "が" and any(scene.text.startswith("こと", q.end) for q in held)
 
 
 def _nested(scene: Scene, ahead: list[Argument]) -> Argument | None:
@@ -137,6 +147,8 @@ def _leading(
             and (is_person(scene, last) or is_outlet(scene, last) or not is_person(scene, topics[0]))
         )
         topic = last if nearest and (is_person(scene, last) or _adjoins(scene, last, saying)) else topics[0]
+        if topic is not topics[0] and _opens(scene, sentence, topics[0], topic):
+            topic = topics[0]
         if not carried or not _may_be_told_of(scene, sentence, topic, saying):
             return topic
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
@@ -152,6 +164,12 @@ def _leading(
         ):
             return subject
     return None
+
+
+def _opens(scene: Scene, sentence: Sentence, first: Argument, last: Argument) -> bool:
+    """「談話は、|大使は「礼儀を知らない」と非難した」: a topic set off by a comma speaks, the next one belongs to its words."""
+    between = (c for c in sentence.clauses if c.inside < 0 and first.end <= c.predicate_start < last.start)
+    return _stands_apart(scene, first) and all(c.relative for c in between)
 
 
 def _stands_apart(scene: Scene, argument: Argument) -> bool:
@@ -181,6 +199,8 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
 
     「首相は…と述べた。さらに、隣国は約束を破ったとも指摘した。」: the prime minister speaks on, of the neighbour.
     """
+    if "にとって" in scene.text[saying.begin : topic.start] and not saying.quoted:
+        return True
     if saying.quoted or _stands_apart(scene, topic):
         return False
     if any(c.ending == "if" and saying.begin <= c.predicate_start and c.end <= topic.start for c in sentence.clauses):

@@ -67,7 +67,19 @@ def points_back(scene: Scene, sentence: Sentence) -> Told | None:
     if told is None or told[0] is not _first(scene, sentence):
         return _reacts(scene, sentence)
     before = scene.text[sentence.start : told[0].predicate_start]
-    return told if POINTS_BACK.search(before) else _reacts(scene, sentence)
+    return told if POINTS_BACK.search(before) or _opens_talk(scene, told) else _reacts(scene, sentence)
+
+
+def _opens_talk(scene: Scene, told: Told) -> bool:
+    """「…」。大臣が会談で|切り出すと|、…: the words before it are those that others answer."""
+    clause, _, subject = told
+    alone = all(a is subject or a.particle in ("", "に", "で") for a in clause.arguments)
+    return (
+        alone
+        and clause.ending == "if"
+        and clause.tense != "past"
+        and "と" in scene.text[clause.end - 1 : clause.end + 1]
+    )
 
 
 def _reacts(scene: Scene, sentence: Sentence) -> Told | None:

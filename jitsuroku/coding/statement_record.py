@@ -31,7 +31,7 @@ class Story:
     labels: Labels
     carried: Carried | None = None
     heard: list[Speaker] = field(default_factory=list)
-    announced: tuple[Speaker, int, Row | None] | None = None
+    announced: tuple[Speaker, int, Row | None, int] | None = None
     via_by: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
 

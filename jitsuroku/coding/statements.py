@@ -52,6 +52,12 @@ POINTS_BACK = re.compile(
 )
 
 
+# 「外相は3日、制裁は効かないとの立場を示した。¶|記者団に対し、|「立場は変わらない」と強調した。」
+TO_PRESS = re.compile(
+    r"[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
+)
+
+
 def statements_of(scene: Scene) -> Iterator[Statement]:
     """Every statement in the page, in page order."""
     story = Story(scene, whole_page(scene), labels_of(scene))
@@ -106,7 +112,8 @@ def _carried(story: Story, index: int) -> Carried | None:
     if carried is None or carried.paragraph == sentence.paragraph:
         return carried
     text = story.scene.text[sentence.start : sentence.end]
-    return carried if carried.sentence == index - 1 and POINTS_BACK.match(text) else None
+    goes_on = POINTS_BACK.match(text) or (carried.spoke and TO_PRESS.match(text))
+    return carried if carried.sentence == index - 1 and goes_on else None
 
 
 def _remember_topic(story: Story, index: int) -> None:
@@ -145,7 +152,7 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         found.append(saying.words)
         yield speaker, statement_record(story, index, saying, speaker)
         if not saying.nested and not _in_passing(saying, speaker, before, index):
-            before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
+            before = Carried(speaker, sentence.paragraph, index, True, saying.words.end)
     for speaker, saying in loose_sayings(Place(scene, sentence, before, tuple(story.heard)), found):
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
         if saying.quoted or saying.words.end - saying.words.start >= SHORTEST_REPORT:
@@ -164,9 +171,13 @@ def _in_passing(saying: Saying, speaker: Speaker, before: Carried | None, index:
 def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) -> tuple[Speaker, Saying] | None:
     """A saying with its speaker and its words alone; None where it is nobody's statement."""
     scene, sentence = story.scene, story.scene.sentences[index]
+    if _describes_source(scene, sentence, saying):
+        return None
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
     if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
+    if (passed_on := _passed_on(story, sentence, saying)) is not None:
+        return passed_on
     if _is_report(scene, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
         if talk is None or talk[1] >= saying.clause.predicate_start + 1:
@@ -178,6 +189,22 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     saying = replace(saying, words=_content(scene, sentence, saying, speaker))
     shortest = 1 if saying.quoted else SHORTEST_REPORT
     return (speaker, saying) if saying.words.end - saying.words.start >= shortest else None
+
+
+def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
+    """「|非公開だとして匿名を求めた|関係者によると」: why a source hides its name is not what it tells."""
+    at = saying.clause.predicate_start
+    return any(s.phrase.start <= at < s.phrase.end for s in sources_of(scene, sentence))
+
+
+def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speaker, Saying] | None:
+    """「国営通信は、報道官の話として「…」と伝えた」: quoted words that an outlet passes on."""
+    if not saying.quoted or saying.clause.predicate not in REPORTS:
+        return None
+    talk = as_talk(story.scene, sentence, tuple(story.heard))
+    if talk is None or not sentence.start < talk[1] <= saying.words.start <= talk[1] + len("、「"):
+        return None
+    return talk[0], replace(saying, outer=saying.clause.predicate)
 
 
 def _speaks_loosely(saying: Saying, speaker: Speaker) -> bool:
@@ -198,7 +225,13 @@ def _shows(scene: Scene, saying: Saying) -> bool:
 
 
 def _is_told_of(saying: Saying) -> bool:
-    """Reported words inside somebody else's words are theirs, except what an outlet tells of others."""
+    """Reported words inside somebody else's words are theirs, except what an outlet tells of others.
+
+    「隣国が撤回する旨を公表した|こと|を歓迎した」: of the deed of having said something, others speak.
+    """
+    head = saying.clause.head if saying.clause.relative else None
+    if head is not None and (head.head, head.particle) == ("こと", "を") and not saying.quoted:
+        return True
     return saying.nested and not saying.quoted and saying.outer not in REPORTS
 
 

@@ -91,7 +91,7 @@ def speech_row(scene: Scene, clause: Clause) -> Row | None:
 
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) -> bool:
-    """Not 「述べれば」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    """Not 「述べれば」, 「…と言える」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if scene.text[clause.end - 1 : clause.end + 1] in ("ても", "でも"):
         return False
     if clause.relative and clause.tense != "past" and AHEAD.match(scene.text, clause.end):
@@ -107,8 +107,12 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
+    if clause.predicate == "言う" and scene.text.startswith(("言え", "いえ"), clause.predicate_start):
+        return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         named = any(a.particle in ("は", "が") for a in clause.arguments)
+        if named and _is_told_of(scene, sentence, clause):
+            return False
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))
     if clause.voice == "passive":
         if any(a.particle == "によって" for a in clause.arguments):
@@ -120,6 +124,14 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
             and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
         )
     return not is_hearsay(scene, clause)
+
+
+def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
+    told = (c for c in sentence.clauses if c.inside < 0 and c.ending == "quote" and c.tense == "past")
+    topics = [a for a in clause.arguments if a.particle == "は"]
+    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and c.predicate not in scene.speech]
+    return any(a in c.inherited for c in ended for a in topics)
 
 
 def _on_a_later_day(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

@@ -60,6 +60,9 @@ OBJECTS = {
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # Carrier nouns that name a text.
 TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
+# 「決議が採択|されたことを評価した|」 praises a deed; 「交流が回復する|ことを歓迎した|」 tells what somebody wants.
+DEEDS = frozenset({"praise", "blame", "thanks"})
+DONE = re.compile(r"[ただ]こと$")
 # Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
 FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -269,8 +272,10 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
 
 def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:
     """「暴力を容認するとの|見方|を否定した」: the view is others'; but 「…との|立場|を譲らない」 is one's own."""
-    if row["kind"] != "stance" or row["verb"] in OWN or noun == "こと":
+    if row["kind"] != "stance" or row["verb"] in OWN:
         return False
+    if noun == "こと":
+        return row["stance"] in DEEDS and DONE.search(scene.text, 0, argument.end) is not None
     return bool(CARRIED.search(scene.text, 0, argument.end - len(noun)))
 
 
@@ -301,7 +306,7 @@ def _before_carrier(
     """The clause that a carrier noun carries; a noun phrase before it (「米国の決定」) is no content."""
     end = until - len(noun)
     tied = CARRIED.search(scene.text, begin, end) or (noun in TEXTS and DESCRIBED.search(scene.text, begin, end))
-    if row["kind"] == ISSUE and not tied:
+    if not tied and (row["kind"] == ISSUE or noun in TEXTS):
         return
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(scene, sentence) if t.end <= end]
