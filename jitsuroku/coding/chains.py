@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, author_of, is_outlet, outlets_in
 from jitsuroku.coding.scene import Scene, once
-from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
+from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
 ACCORDING = re.compile(
@@ -31,6 +31,8 @@ REPORTED = re.compile(
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
+# 「報道によると」 names nobody.
+SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
 # A name of an outlet this short is shortened: 日経, 共同.
 SHORTENED = 3
 BRIEF = 40
@@ -45,8 +47,11 @@ UNLISTED = re.compile(
 )
 # One of these stands in every medium's name; a search for them passes over the rest at once.
 MEDIUM = re.compile("[通新テ紙誌放メ週ラニA-Z]")
+PLATFORM_NAME = re.compile(
+    r"X|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ"
+)
 PLATFORM = re.compile(
-    r"(?<![A-Za-z])(X(?![A-Za-z])|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ)"
+    rf"(?<![A-Za-z])((?:{PLATFORM_NAME.pattern})(?![A-Za-z]))"
     r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
 )
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
@@ -164,6 +169,8 @@ def via_of(
 def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
     if source.outlets:
         return source.outlets
+    if SOME_PRESS.fullmatch(scene.written(source.phrase)):
+        return ()
     return source.through if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
 
 
@@ -191,16 +198,29 @@ def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
         named = []
         for actor in scene.actors_in(part.start, part.end):
             inside = speaker.phrase.start <= actor.start < speaker.phrase.end
-            if actor.sector == "MED" and not inside and CHANNEL.match(scene.text, actor.end, part.end + 2):
+            others = inside or _told_of(scene, saying, actor.start)
+            if actor.sector == "MED" and not others and CHANNEL.match(scene.text, actor.end, part.end + 2):
                 named.append(actor)
                 yield outlet_name(scene, actor)
         medium = MEDIUM.search(scene.text, part.start, part.end)
         for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
             taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
-            if not taken and not match.group(1).startswith(("同", "当")):
+            others = taken or _told_of(scene, saying, match.start(1))
+            if not others and not match.group(1).startswith(("同", "当")):
                 yield PREFIX.sub("", match.group(1))
         for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
             yield match.group(1)
+
+
+def _told_of(scene: Scene, saying: Saying, at: int) -> bool:
+    """「首相が|国営テレビの取材で|けん制したことについて「…」と述べた」: where somebody else spoke, not this speaker."""
+    sentence = scene.sentence_of(at)
+    clauses = sentence.clauses if sentence is not None else ()
+    return any(
+        c.relative and c is not saying.clause and c.start <= at < c.predicate_start and c.end <= saying.words.start
+        for c in clauses
+        if c.inside < 0 and any(a.particle == "が" for a in c.arguments) and not goes_on(scene, c)
+    )
 
 
 def _around(saying: Saying) -> tuple[Span, ...]:

@@ -39,7 +39,9 @@ from jitsuroku.records import Argument, Sentence, Span, Statement
 VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
 # 「紙は…と解釈しているが、|北欧では|「…」と見ている」: whose view it is stands between.
 ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
-SPEAKS = ("から", "によって", "は", "が", "も")
+# What the press asks is no statement: 「…のかと国営放送が|尋ねる|と、…と答えた」.
+ASKS = frozenset({"尋ねる", "問う", "問い掛ける", "質問", "聞く"})
+SPEAKS = ("から", "より", "によって", "は", "が", "も")
 # What stands behind a name that one does not give oneself.
 BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 # Who sends out a text speaks it; who throws out 「軍が関与したとする|報告書|」 does not.
@@ -54,7 +56,7 @@ POINTS_BACK = re.compile(
 
 # 「外相は3日、制裁は効かないとの立場を示した。¶|記者団に対し、|「立場は変わらない」と強調した。」
 TO_PRESS = re.compile(
-    r"[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
+    r"「|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
 )
 
 
@@ -85,9 +87,11 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
     found = labelled(story, index)
     if not found and spoken_in(story.scene, story.labels, sentence) is None:
         found = _of_others(_told(story, index, before))
-    for speaker, statement in (*as_announced(story, index), *found):
-        spoke = True
+    for speaker, statement in list(as_announced(story, index)) or found:
         yield statement
+        if speaker.phrase.start in story.passing:
+            continue
+        spoke = True
         if statement.text:
             story.carried = Carried(speaker, sentence.paragraph, index, True, statement.evidence.start)
             story.heard.append(speaker)
@@ -151,7 +155,9 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         speaker, saying = spoken
         found.append(saying.words)
         yield speaker, statement_record(story, index, saying, speaker)
-        if not saying.nested and not _in_passing(saying, speaker, before, index):
+        if _in_passing(scene, saying, speaker, before, index):
+            story.passing.add(speaker.phrase.start)
+        elif not saying.nested:
             before = Carried(speaker, sentence.paragraph, index, True, saying.words.end)
     for speaker, saying in loose_sayings(Place(scene, sentence, before, tuple(story.heard)), found):
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
@@ -162,10 +168,13 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         yield from without_predicate(story, index, before)
 
 
-def _in_passing(saying: Saying, speaker: Speaker, before: Carried | None, index: int) -> bool:
-    """「首相は…と述べ、野党が…と批判したが、…と続けた」: a が in a clause that ends in が takes the sentence from nobody."""
-    passing = speaker.phrase.particle == "が" and saying.clause.ending == "but"
-    return passing and before is not None and before.sentence == index
+def _in_passing(scene: Scene, saying: Saying, speaker: Speaker, before: Carried | None, index: int) -> bool:
+    """「首相は…と述べ、野党が…と批判したが、…と続けた」, 「|野党が…と述べたこと|にも反論した」: who is told of so does not go on."""
+    if speaker.phrase.particle != "が":
+        return False
+    if saying.clause.relative:
+        return not goes_on(scene, saying.clause)
+    return saying.clause.ending == "but" and before is not None and before.sentence == index
 
 
 def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) -> tuple[Speaker, Saying] | None:
@@ -184,7 +193,11 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
             return None
         begun = talk[1] if talk[1] < saying.words.end else _content(scene, sentence, saying, speaker).start
         speaker, saying = talk[0], replace(saying, words=Span(begun, saying.words.end), outer=saying.clause.predicate)
-    if _speaks_loosely(saying, speaker) or _is_elsewhere(story, index, saying, speaker):
+    if (
+        _speaks_loosely(saying, speaker)
+        or _is_anothers(scene, sentence, saying, speaker)
+        or _is_elsewhere(story, index, saying, speaker)
+    ):
         return None
     saying = replace(saying, words=_content(scene, sentence, saying, speaker))
     shortest = 1 if saying.quoted else SHORTEST_REPORT
@@ -235,6 +248,14 @@ def _is_told_of(saying: Saying) -> bool:
     return saying.nested and not saying.quoted and saying.outer not in REPORTS
 
 
+def _is_anothers(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> bool:
+    """「外相は、|首相が続ける意向を示し|、譲歩を求めたと伝えた」: a subject of its own inside what somebody else tells."""
+    if saying.form != "carried" or saying.clause.ending not in ("renyo", "te") or speaker.phrase.particle != "は":
+        return False
+    inside = (a for a in outer_arguments(scene, sentence) if saying.words.start <= a.start < saying.words.end)
+    return any(a.particle == "が" and is_person(scene, a) for a in inside if a.start > speaker.phrase.start)
+
+
 def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) -> bool:
     """Somebody from a sentence before who cannot be the one meant here.
 
@@ -252,6 +273,8 @@ def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
     """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
     kind = saying.row["kind"] if saying.row else "say"
     if kind == "view" and ELSEWHERE.search(scene.text[speaker.phrase.end : saying.words.start]):
+        return True
+    if saying.clause.predicate in ASKS and is_outlet(scene, speaker.phrase):
         return True
     if saying.quoted:
         return False

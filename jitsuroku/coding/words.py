@@ -265,6 +265,10 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
         if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
+    for argument in clause.arguments if clause.predicate == "有る" else ():
+        at = scene.text.rfind(SUMMARY, argument.start, argument.end)
+        if argument.particle == "が" and at >= begin:
+            yield from _before_carrier(scene, sentence, clause, row, begin, at + 1, SUMMARY)
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
