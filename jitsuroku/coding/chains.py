@@ -23,9 +23,11 @@ TOLD_TO = re.compile(
 AS_TALK = re.compile(
     r"([^、。]{1,25}?)[がは]([^、。「」はがを]{1,25}?)の(?:発言|話|談話)として(?:伝えた|報じた|報道した|配信した)ところ"
 )
+# 「港の|「港ニュース」|の伝えたところによると」
+IN_MARKS = re.compile(r"[「『]([^「」『』]+)[」』]$")
 # 「地元紙が国営通信を引用して報じたところによると」
 REPORTED = re.compile(
-    r"([^、。「」が]{1,25}?)[がは](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
+    r"([^、。「」が]{1,25}?|[^、。「」が]{0,12}「[^、。「」]{2,16}」)[がはの](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
     r"(?:報じた|伝えた|報道した|配信した|報じる|伝える)ところ"
 )
 RECORDS = re.compile(
@@ -36,6 +38,8 @@ SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
 # A name of an outlet this short is shortened: 日経, 共同.
 SHORTENED = 3
 BRIEF = 40
+# How many sentences back 「報道によると」 may point.
+NEAR_REPORT = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
 ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
 CHANNEL = re.compile(
@@ -141,6 +145,8 @@ def _outlet_names(scene: Scene, phrase: Argument) -> tuple[str, ...]:
     named = outlets_in(scene, phrase)
     if named:
         return tuple(dict.fromkeys(outlet_name(scene, a) for a in named))
+    if titled := IN_MARKS.search(scene.text[phrase.start : phrase.end]):
+        return (titled.group(1),)
     return (scene.written(phrase),) if OUTLET.search(scene.text[phrase.start : phrase.end]) else ()
 
 
@@ -170,8 +176,24 @@ def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
     if source.outlets:
         return source.outlets
     if SOME_PRESS.fullmatch(scene.written(source.phrase)):
-        return ()
+        return _reported_before(scene, source)
     return source.through if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
+
+
+def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
+    """「国営通信が4日、報じた。|報道によると|、…」: the report is that of whoever was said to report just before."""
+    before = scene.sentences_until(source.phrase.start)
+    for sentence in before[: -2 - NEAR_REPORT : -1]:
+        papers = [
+            a
+            for c in sentence.clauses
+            if c.inside < 0 and c.predicate in REPORTS
+            for a in (*c.arguments, *c.inherited)
+            if a.particle in ("が", "は") and a.start >= sentence.start and is_outlet(scene, a)
+        ]
+        if papers and sentence.paragraph == before[-1].paragraph:
+            return _outlet_names(scene, papers[-1])
+    return ()
 
 
 def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:

@@ -28,9 +28,13 @@ from jitsuroku.records import Argument, Clause, Sentence
 
 # Verbs with which the same speaker goes on: 「隣国は自制すべきだと付け加えた」.
 CONTINUES = frozenset({"付け加える", "続ける", "付言", "言い添える", "補足", "締め括る"})
-ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
+ADDING = re.compile(
+    r"^(?:続けて|続いて|冒頭|そして|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)"
+)
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+# 「|これは|政府が不当だと明らかにして、資金を止めたと解釈できる」: the page explains.
+EXPLAINS = re.compile(r"(?:これ|それ)は(?!、)")
 # 「ロシアは|5日|、…と述べた」 tells of a deed of the state.
 DAY = re.compile(r"は(?:同日|[0-9]{1,2}(?:日|月))")
 SELF_SPOKEN = ("は", "も")
@@ -71,7 +75,9 @@ def who_speaks(
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
-    return before.speaker if before is not None else None
+    if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
+        return None
+    return before.speaker
 
 
 def _only_acts(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
@@ -197,7 +203,7 @@ def _inside(scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Say
     head = saying.clause.head if saying.clause.relative else None
     if head is None or head.head != "こと" or goes_on(scene, saying.clause):
         return None
-    others = [c for c in sentence.clauses if c.relative and c is not saying.clause and c.end <= saying.words.end]
+    others = [c for c in sentence.clauses if c.relative and c is not saying.clause and c.end < saying.words.end]
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
     return next((a for a in subjects if not any(a in c.arguments for c in others)), None)
 
@@ -232,10 +238,11 @@ def _adjoins(scene: Scene, topic: Argument, saying: Saying) -> bool:
 
 def _is_own_side(scene: Scene, topic: Argument, saying: Saying, before: Carried) -> bool:
     """「ロシアの外相は…と述べた。|ロシアは|協力を続けていくと強調した。」: an officer speaks on of the own state."""
+    codes = tuple(code for code in before.speaker.party.codes if code != before.speaker.name)
     officer = (
         before.speaker.kind in ("person", "body", "office")
         and not is_state(scene, before.speaker.phrase)
-        and set(party_of(scene, topic).codes) <= set(before.speaker.party.codes)
+        and (not codes or set(party_of(scene, topic).codes) <= set(codes))
     )
     return officer and bool(saying.row is None or saying.row["kind"] == "say") and not DAY.match(scene.text, topic.end)
 

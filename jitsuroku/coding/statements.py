@@ -50,7 +50,7 @@ ISSUED = re.compile(
 )
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
 )
 
 
@@ -187,7 +187,7 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
         return None
     if (passed_on := _passed_on(story, sentence, saying)) is not None:
         return passed_on
-    if _is_report(scene, saying, speaker):
+    if _is_report(scene, sentence, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
         if talk is None or talk[1] >= saying.clause.predicate_start + 1:
             return None
@@ -269,7 +269,13 @@ def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) ->
     return bool(sources_of(scene, sentence)) and not speaker.party.people
 
 
-def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
+def _opens_with_paper(scene: Scene, sentence: Sentence, speaker: Speaker) -> bool:
+    """「国際通信は、名は明かしていないが、|指導者が、承認した|と伝えた」: the outlet tells, whoever does what it tells."""
+    topics = [a for a in outer_arguments(scene, sentence) if a.particle == "は"]
+    return speaker.phrase.particle == "が" and bool(topics) and is_outlet(scene, topics[0])
+
+
+def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> bool:
     """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
     kind = saying.row["kind"] if saying.row else "say"
     if kind == "view" and ELSEWHERE.search(scene.text[speaker.phrase.end : saying.words.start]):
@@ -279,6 +285,8 @@ def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
     if saying.quoted:
         return False
     reports = kind == "report" or saying.clause.predicate in REPORTS
+    if reports and not saying.nested and _opens_with_paper(scene, sentence, speaker):
+        return True
     if kind == "view":
         return bool(VIEWERS.search(speaker.name)) or saying.clause.relative
     return reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED")

@@ -19,6 +19,8 @@ SHORTEST_WORDS = 3
 # A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
 SHORTEST_NAME = 8
 LONGEST_NAME = 16
+# 「海峡の安定の|重要性|」を明記した: a thing, though it is named in many words.
+QUALITY = re.compile(r"[一-鿿](?:性|さ)$")
 VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
 PREDICATIVE = re.compile(
     r"(?:[うくすつぬふむゆるいただせれろめけ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$"
@@ -49,6 +51,8 @@ TIED = re.compile(r"と(?:の|いう|する|いった)(?![とに])")
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
 )
+# What another is to do is no content of one's own words: 「隣国が責任を負うことを|求めた|」.
+WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える"})
 # Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
 OBJECTS = {
     "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
@@ -87,8 +91,19 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     if clause.predicate in DIRECTED:
         return
+    if clause.predicate in WANTED and _is_wanted_of(sentence, clause, begin):
+        return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
+
+
+def _is_wanted_of(sentence: Sentence, clause: Clause, begin: int) -> bool:
+    """「|隣国が|責任を負うことを求めた」: what another is to do."""
+    wanted = next((a for a in clause.arguments if a.particle == "を" and a.head == "こと"), None)
+    if wanted is None:
+        return False
+    inside = (a for c in sentence.clauses if c.inside < 0 and c is not clause for a in c.arguments)
+    return any(a.particle == "が" and begin <= a.start < wanted.start for a in inside)
 
 
 def _answers(scene: Scene, row: Row | None, until: int) -> bool:
@@ -139,7 +154,11 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
         return None
     if row is not None and row["kind"] in ("say", "stance") and tail in ("を", "をそれぞれ", "を改めて"):
         return (
-            last if last.end - last.start >= LONGEST_NAME and VERBAL.search(scene.text, last.start, last.end) else None
+            last
+            if last.end - last.start >= LONGEST_NAME
+            and VERBAL.search(scene.text, last.start, last.end)
+            and not QUALITY.search(scene.text, last.inner.start, last.inner.end)
+            else None
         )
     told = QUOTED.match(tail)
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
@@ -206,6 +225,7 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
         end = tokens[i].start
         while end > begin and scene.text[end - 1] in "、,":
             end -= 1
+        end -= len("など") if scene.text.endswith("など", begin, end) else 0
         return Saying(clause, row, Span(begin, end), form, begin, until)
     return None
 
