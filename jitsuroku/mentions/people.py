@@ -207,7 +207,7 @@ def _candidates(here: Beside) -> list[Candidate]:
     others = [h for h in here.hits if h.entry.what != "person"]
     found: dict[int, Candidate] = {}
     for start, end in (*_katakana(here, others), *_read(here, others), *_dictionary(here, others)):
-        bare = _before_title(here, start, end)
+        bare = _before_title(here, start, _before_former(here, start, end))
         if start not in found or found[start].end < bare:
             found[start] = Candidate(start, bare, ())
     for hit in here.hits:
@@ -224,6 +224,12 @@ def _before_title(here: Beside, start: int, end: int) -> int:
     if not KANJI.match(here.text[start]):
         return end
     return next((i for i in range(start + 2, end) if (_office_end(here, i) or 0) > end), end)
+
+
+def _before_former(here: Beside, start: int, end: int) -> int:
+    """Where a kanji name ends that the dictionary lets run into what was: 李|元長官, 真木|前外相."""
+    runs = end - start >= 2 and KANJI.match(here.text[start]) and here.text[end - 1] in "元前"
+    return end - 1 if runs and office_at(here.text, end, here.offices) else end
 
 
 def _holds(outer: Candidate, inner: Candidate) -> bool:
