@@ -26,7 +26,7 @@ REACH = 1
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
-UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|世界)$")
+UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|(?:すべて|全て|全)の国|世界)$")
 
 
 def addressee(

@@ -24,6 +24,7 @@ from jitsuroku.coding.parties import (
     issuer,
     joined,
     parties_inside,
+    party_of,
 )
 from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
@@ -34,12 +35,16 @@ from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Ver
 
 UNREAL = frozenset({"if", "question"})
 CONDITIONS = ("ば", "なら", "たら")
+SUBJECTS = ("が", "は", "も")
+CHAINED = ("te", "renyo", "and")
+CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
 # What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
 ABOUT = re.compile(
     r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$"
 )
 VISIT = "visit"
+RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
 
 
@@ -123,15 +128,40 @@ def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     clause = sentence.clauses[index]
     if clause.inside >= 0:
         return "it stands in a quotation"
-    if clause.ending in UNREAL or _depends(scene, sentence, index):
+    if clause.ending in UNREAL or _depends(scene, sentence, index) or scene.text.startswith("には", clause.end):
         return "it is a condition or a question"
     if "obligation" in clause.modality:
         return "it is what somebody says must be done"
+    if CHARGE.match(scene.text, clause.end) and _is_charge(clause):
+        return "it is what another is charged with"
+    if _is_drafted(scene, sentence, clause):
+        return "it is what a draft says"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
     if _is_wished(sentence, clause):
         return "it is only wished for"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
+
+
+def _is_charge(clause: Clause) -> bool:
+    """「財務省は、|部品を渡した|として、商社に制裁を科した」: not the ministry handed them over."""
+    return (
+        clause.tense == "past"
+        and clause.voice == "active"
+        and not any(a.particle in SUBJECTS for a in clause.arguments)
+    )
+
+
+def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「理事会は、|隣国を非難し|、撤退を求める|決議案|を採決した」: put to a vote, nothing is said as yet."""
+    tells = clause.predicate in scene.speech or clause.predicate in scene.performatives
+    if clause.ending not in CHAINED or clause.inside >= 0 or not tells:
+        return False
+    later = next((c for c in sentence.clauses if c.inside < 0 and c.start >= clause.end), None)
+    draft = later.head if later is not None and later.relative else None
+    if later is None or draft is None or not draft.head.endswith("案") or later.tense != "nonpast":
+        return False
+    return not any(a.particle in SUBJECTS for a in later.arguments) and later.predicate in scene.speech
 
 
 def _is_wished(sentence: Sentence, clause: Clause) -> bool:
@@ -286,7 +316,19 @@ def _passive(
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)
-    return _document_of(scene, clause), party
+    return _document_of(scene, clause) or _holder_of(scene, sentence, clause), party
+
+
+def _holder_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|武装集団に|拘束されていた記者が|解放された|」: those who held them let them go."""
+    if clause.predicate not in RELEASED:
+        return NOBODY
+    for other in sentence.clauses:
+        if other.relative and other.head in clause.arguments and other.predicate in HELD:
+            for argument in other.arguments:
+                if argument.particle in ("に", "によって") and (party := party_of(scene, argument)):
+                    return party
+    return NOBODY
 
 
 def _document_of(scene: Scene, clause: Clause) -> Party:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from jitsuroku.parse.masking import by_sentence, masked
 from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
+from jitsuroku.parse.subjects import with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -29,7 +30,7 @@ CARRIERS = frozenset(
 def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[Clause, ...]:
     """All clauses of a sentence: those outside quotation marks first, then those of each quotation."""
     outer = masked(tokens, quotations, 1)
-    clauses = list(told_from(_Reader(outer, -1).read(), outer))
+    clauses = list(with_rightful_subjects(told_from(_Reader(outer, -1).read(), outer)))
     for index, quotation in enumerate(quotations):
         inner = tuple(t for t in tokens if quotation.inner.start <= t.start and t.end <= quotation.inner.end)
         deeper = tuple(q for q in quotations if q.start >= quotation.inner.start and q.end <= quotation.inner.end)

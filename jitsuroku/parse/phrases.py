@@ -106,6 +106,8 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
     while i < n:
         pos = tokens[i].pos
         if pos[0] in NOMINAL:
+            if i > at and _is_also_with(tokens, i):
+                break
             i += 1
         elif pos[0] == "補助記号" and pos[1:2] == ("括弧開",):
             i = _after_bracket(tokens, i)
@@ -114,6 +116,14 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
         else:
             break
     return i
+
+
+def _is_also_with(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether とも is と with も, 「大使|とも|会談した」; in 「両国|とも|参加した」 it means both."""
+    if tokens[i].surface != "とも":
+        return False
+    before = tokens[i - 1]
+    return not before.surface.startswith(("両", "双方")) and before.surface not in ("国", "人", "カ国", "か国")
 
 
 def _after_bracket(tokens: tuple[Token, ...], at: int) -> int:
@@ -187,6 +197,8 @@ def read_phrase(tokens: tuple[Token, ...], at: int) -> Phrase | None:
 def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
     """The particle at ``i``, the index after it, and whether it binds to a following noun."""
     surface, n = "", len(tokens)
+    if i < n and tokens[i].surface == "とも":
+        return "と", i + 1, False
     while i < n and (token := tokens[i]).pos[0] == "助詞" and token.surface in PARTICLES:
         surface += token.surface
         i += 1

@@ -1,0 +1,59 @@
+"""Subjects that a clause took though another one's words stand between.
+
+「|隣国が|港にある基地を攻撃した」: the base is what stands in the port, and the neighbour attacks.
+「|隣国が|先月、州の自治権を奪ったことに対し、首相が反発した」: the neighbour took it away, the prime minister objects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jitsuroku.records import Argument, Clause
+
+# What only says where a thing is: the thing itself is its subject.
+STANDING = frozenset({"有る", "居る", "位置", "駐留", "駐屯", "停泊"})
+SUBJECTS = frozenset({"が", "は", "も"})
+
+
+def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses, each with the subject that its words can have."""
+    found = list(clauses)
+    for index, clause in enumerate(clauses):
+        if clause.relative and clause.head is not None:
+            governor = _holding(found, index, clause.head)
+            if governor is not None:
+                _hand_on(found, index, governor)
+                _hand_back(found, index, governor)
+    return tuple(found)
+
+
+def _holding(clauses: list[Clause], index: int, head: Argument) -> int | None:
+    """The later clause that takes the head of a relative one."""
+    return next((i for i in range(index + 1, len(clauses)) if head in clauses[i].arguments), None)
+
+
+def _hand_on(clauses: list[Clause], index: int, governor: int) -> None:
+    """「|隣国が|港に|ある|基地を攻撃した」: who stands before the place does what the next clause tells."""
+    clause, later = clauses[index], clauses[governor]
+    first, *rest = clause.arguments or (None,)
+    if clause.predicate not in STANDING or first is None or first.particle != "が":
+        return
+    if not any(a.particle == "に" for a in rest) or any(a.particle == "が" for a in later.arguments):
+        return
+    clauses[index] = replace(clause, arguments=tuple(rest), start=rest[0].start)
+    start = min(first.start, later.start)
+    clauses[governor] = replace(later, arguments=(first, *later.arguments), start=start, inherited=())
+
+
+def _hand_back(clauses: list[Clause], index: int, governor: int) -> None:
+    """「|隣国が|8月、自治権を|奪った|ことに対し、首相が反発した」: of two subjects the first did what the first clause tells."""
+    clause, later = clauses[index], clauses[governor]
+    subjects = [a for a in later.arguments if a.particle == "が"]
+    if len(subjects) < 2 or clause.voice == "passive" or any(a.particle in SUBJECTS for a in clause.arguments):
+        return
+    if clause.head is None or not subjects[0].end < clause.start <= clause.head.start < subjects[1].start:
+        return
+    given = tuple(a for a in later.arguments if subjects[0].start <= a.start < clause.start)
+    kept = tuple(a for a in later.arguments if a not in given)
+    clauses[index] = replace(clause, arguments=(*given, *clause.arguments), start=given[0].start, inherited=())
+    clauses[governor] = replace(later, arguments=kept, start=min(a.start for a in kept))
