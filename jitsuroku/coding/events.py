@@ -11,7 +11,7 @@ from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
-from jitsuroku.coding.other_side import GIVING, WITH, Deed, other_side, slots_of
+from jitsuroku.coding.other_side import GIVING, HOSTILE, WITH, Deed, other_side, slots_of
 from jitsuroku.coding.parties import (
     DOCUMENT,
     MEDIA,
@@ -37,6 +37,7 @@ UNREAL = frozenset({"if", "question"})
 CONDITIONS = ("ば", "なら", "たら")
 SUBJECTS = ("が", "は", "も")
 CHAINED = ("te", "renyo", "and")
+PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
 # What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
@@ -44,6 +45,11 @@ ABOUT = re.compile(
     r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$"
 )
 VISIT = "visit"
+# What an act may be as a case, and that it came about: 「拘束される|事案|が|発生した|」; what several agree on.
+CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
+# 「国境を|越えて|、基地を攻撃した」: one deed.
+MANNER = frozenset({"越える"})
+AGREED = frozenset({"一致", "合意"})
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
 
@@ -134,6 +140,8 @@ def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what somebody says must be done"
     if CHARGE.match(scene.text, clause.end) and _is_charge(clause):
         return "it is what another is charged with"
+    if _is_provided(scene, sentence, clause):
+        return "it is what a plan provides"
     if _is_drafted(scene, sentence, clause):
         return "it is what a draft says"
     if _is_unsaid(sentence, index):
@@ -145,11 +153,16 @@ def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
 
 def _is_charge(clause: Clause) -> bool:
     """「財務省は、|部品を渡した|として、商社に制裁を科した」: not the ministry handed them over."""
-    return (
-        clause.tense == "past"
-        and clause.voice == "active"
-        and not any(a.particle in SUBJECTS for a in clause.arguments)
-    )
+    written = ("が", "は") if clause.ending == "quote" else ("が",)
+    own = any(a.particle in written for a in clause.arguments)
+    return clause.tense == "past" and clause.voice == "active" and not own
+
+
+def _is_provided(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「合意案は|、隣国が記者を|釈放し|、首相が制裁を解く」: what a plan provides has not been done."""
+    plans = (a for c in sentence.clauses if c.inside < 0 for a in c.arguments if a.particle == "は")
+    under = any(a.end <= clause.predicate_start and PLAN.search(scene.text, a.start, a.end) for a in plans)
+    return under and clause.inside < 0 and any(a.particle == "が" for a in clause.arguments)
 
 
 def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
@@ -244,6 +257,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     issuing = issuing_clause(scene, sentence, clause)
     if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
+    if clause.predicate in MANNER and clause.ending == "te":
+        return "it tells how the next act was done"
     if not recipient:
         recipient = other_side(scene, Deed(sentence, clause, issuing, row, kind, actor), told)
     if row["recipient"].startswith(WITH):
@@ -261,6 +276,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and status != "planned"):
         return "it is negated, or what another is to do"
+    if status == "planned" and kind.quad == HOSTILE and _is_agreed_on(sentence, clause):
+        return "it is what several agree on"
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
     return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
@@ -269,11 +286,28 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
+        if clause.voice == "passive" and _is_what_happened(scene, clause):
+            return False
         carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
         return (clause.aspect == "continuing" and clause.tense != "past") or (
             clause.tense == "nonpast" and not planned and not carried
         )
     return clause.ending == "tame" and clause.tense == "nonpast"
+
+
+def _is_agreed_on(sentence: Sentence, clause: Clause) -> bool:
+    """「両国は、隣国への|圧力を強化する|方針で|一致した|」: one agreement, not the deed as well."""
+    governor = next((c for c in sentence.clauses if clause.head is not None and clause.head in c.arguments), None)
+    return clause.relative and governor is not None and governor.predicate in AGREED and governor.ending != "if"
+
+
+def _is_what_happened(scene: Scene, clause: Clause) -> bool:
+    """「記者が隣国に|拘束される|事件が起きた」: it has happened, as the clause tells that takes the noun."""
+    sentence = scene.sentence_of(clause.predicate_start)
+    if clause.head is None or clause.head.head not in CASES or sentence is None:
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and governor.predicate in HAPPENED and governor.tense == "past"
 
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:

@@ -12,8 +12,6 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 BRACKET = re.compile(r"\([^()]*\)$")
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
-
-
 MEDIA, PRIVATE = "MED", "CVL"
 LONGEST_NAME = 12
 ISSUED = re.compile(
@@ -285,13 +283,12 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
-        if fills(clause, argument, particle) and not _is_own_parliament(scene, argument):
+        aside = _is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        if fills(clause, argument, particle) and not aside:
             if slot != particle and is_worried_for(scene, clause, argument):
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
-            if is_bound_aside(scene, clause, argument):
-                continue
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)

@@ -9,9 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jitsuroku.parse.masking import by_sentence, masked
-from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
+from jitsuroku.parse.phrases import (
+    Phrase,
+    has_form,
+    is_adjectival,
+    is_comma,
+    is_nominal,
+    may_take_suru,
+    read_phrase,
+    tells_time,
+)
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
-from jitsuroku.parse.subjects import with_rightful_subjects
+from jitsuroku.parse.subjects import lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -20,7 +29,7 @@ CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
 # Verb forms that are adverbs where nothing depends on them.
-ADVERBS = frozenset("引き続き 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
+ADVERBS = frozenset("引き続き 繰り返し 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
@@ -37,10 +46,6 @@ def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -
         for part in by_sentence(masked(inner, deeper, quotation.depth + 1)):
             clauses.extend(_Reader(part, index).read())
     return tuple(clauses)
-
-
-def _takes_suru(token: Token) -> bool:
-    return token.pos[0] in ("名詞", "接尾辞") and "副詞可能" not in token.pos and "数詞" not in token.pos
 
 
 class _Reader:
@@ -132,6 +137,8 @@ class _Reader:
     def _after_adverb(self, at: int) -> int | None:
         """「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」, but 「会談を|重ねて|」 is a predicate."""
         before, following = self._token(at - 1) if at else None, self._token(at + 1)
+        if self.tokens[at].surface == "繰り返し":
+            return at + 1 if following is not None and following.pos[0] in ("動詞", "名詞") else None
         if before is not None and before.surface in ("を", "に", "と", "が"):
             return None
         if self.tokens[at].surface == "引き続き":
@@ -153,7 +160,7 @@ class _Reader:
         if (
             bare
             and following is not None
-            and _takes_suru(last)
+            and may_take_suru(last)
             and following.lemma in SURU
             and following.pos[0] == "動詞"
         ):
@@ -325,15 +332,7 @@ class _Reader:
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
-        for index in range(len(self.clauses) - 1, -1, -1):
-            clause = self.clauses[index]
-            if not clause.relative:
-                break
-            taken = clause.arguments
-            if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
-                self.clauses[index] = replace(clause, arguments=taken[1:], start=taken[1].start)
-                return [taken[0]]
-        return []
+        return lent(self.clauses)
 
     def _own_complement(self, tail: Tail) -> list[Argument]:
         """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.

@@ -75,6 +75,11 @@ def _is_nominal(pos: tuple[str, ...]) -> bool:
     return pos[0] in NOMINAL or (pos[0] == "補助記号" and pos[1:2] not in (("読点",), ("句点",)))
 
 
+def may_take_suru(token: Token) -> bool:
+    """Whether する after a bare noun makes a verb of it; not after a number or a word of time."""
+    return token.pos[0] in ("名詞", "接尾辞") and "副詞可能" not in token.pos and "数詞" not in token.pos
+
+
 def is_adjectival(token: Token) -> bool:
     """A word that takes な before a noun and に before a verb: 重要, 一方的, 歴史的."""
     return _is_adjectival(token.pos)

@@ -27,6 +27,19 @@ def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def lent(clauses: list[Clause]) -> list[Argument]:
+    """The subject that one of the last relative clauses took, though it has an object besides; it loses it."""
+    for index in range(len(clauses) - 1, -1, -1):
+        clause = clauses[index]
+        if not clause.relative:
+            break
+        taken = clause.arguments
+        if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
+            clauses[index] = replace(clause, arguments=taken[1:], start=taken[1].start)
+            return [taken[0]]
+    return []
+
+
 def _holding(clauses: list[Clause], index: int, head: Argument) -> int | None:
     """The later clause that takes the head of a relative one."""
     return next((i for i in range(index + 1, len(clauses)) if head in clauses[i].arguments), None)
@@ -49,11 +62,23 @@ def _hand_back(clauses: list[Clause], index: int, governor: int) -> None:
     """「|隣国が|8月、自治権を|奪った|ことに対し、首相が反発した」: of two subjects the first did what the first clause tells."""
     clause, later = clauses[index], clauses[governor]
     subjects = [a for a in later.arguments if a.particle == "が"]
+    told = [a for a in later.arguments if a.particle == "は"]
+    if told and len(subjects) == 1 and _is_led_by_day(clause, later, subjects[0]) and told[0].end < subjects[0].start:
+        subjects = [subjects[0], *(a for a in later.arguments if a == clause.head)]
     if len(subjects) < 2 or clause.voice == "passive" or any(a.particle in SUBJECTS for a in clause.arguments):
         return
-    if clause.head is None or not subjects[0].end < clause.start <= clause.head.start < subjects[1].start:
+    if clause.head is None or not subjects[0].end < clause.start <= clause.head.start <= subjects[1].start:
         return
     given = tuple(a for a in later.arguments if subjects[0].start <= a.start < clause.start)
     kept = tuple(a for a in later.arguments if a not in given)
     clauses[index] = replace(clause, arguments=(*given, *clause.arguments), start=given[0].start, inherited=())
     clauses[governor] = replace(later, arguments=kept, start=min(a.start for a in kept))
+    for at in range(governor + 1, len(clauses)):
+        if clauses[at].inherited == (subjects[0],):
+            clauses[at] = replace(clauses[at], inherited=(told[0] if told else subjects[1],))
+
+
+def _is_led_by_day(clause: Clause, later: Clause, subject: Argument) -> bool:
+    """「首相は、|隣国の船が前日、領海に入った|事案を批判した」: but for a bare word nothing stands between the ship and the sea."""
+    between = [a for a in later.arguments if subject.end <= a.start < clause.start]
+    return bool(between) and all(not a.particle for a in between) and later.arguments[-1].start > clause.start
