@@ -41,7 +41,7 @@ def addressee(
 ) -> Party:
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
-    within = _in_sentence(scene, sentence, clause, actor)
+    within = _in_sentence(scene, sentence, clause, actor, blamed)
     if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
     found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
@@ -94,7 +94,7 @@ def voted_on(clause: Clause, told: list[Event]) -> Party:
     return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)
 
 
-def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
+def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, blamed: bool) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
     fact = _doer(scene, sentence, clause)
@@ -112,6 +112,10 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 return party
         if group := plain(scene, said):
             return group
+    reacts = blamed and before and not has_object(scene, clause)
+    # 「フランスが|賛成し|、ドイツは批判した」: both answer something else.
+    if reacts and before[-1].predicate not in scene.performatives and (doer := _reacted_to(scene, before[-1], actor)):
+        return doer
     # What describes a thing (「隣国が|要請した|派兵」) does not go on with what was acted upon before.
     describes = clause.relative and clause.head is not None and clause.head.head not in scene.carriers
     before = [] if describes else before
@@ -128,6 +132,14 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
     return NOBODY
 
 
+def _reacted_to(scene: Scene, before: Clause, actor: Party) -> Party:
+    """「|隣国が|調査を計画し、首相が反発した」: whose deed the clause tells that this one answers."""
+    if before.ending not in ("renyo", "te") or before.voice == "passive" or before.relative:
+        return NOBODY
+    doer = next((party_of(scene, a) for a in before.arguments if a.particle == "が"), NOBODY)
+    return NOBODY if set(doer.codes) & set(actor.codes) else doer
+
+
 def _leads(scene: Scene, clause: Clause) -> bool:
     """A clause chained to the act, or carried by a noun before it: 「隣国と協力する|意思を表明し、|提案した」."""
     carried = clause.relative and clause.head is not None and clause.head.head in scene.carriers
@@ -136,7 +148,7 @@ def _leads(scene: Scene, clause: Clause) -> bool:
 
 def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
     """Who did what the act is about: 「|隣国の艦が|海峡を通過したこと|に反発した」; None where it is about no such fact."""
-    for argument in clause.arguments:
+    for argument in (*_with_grounds(sentence, clause), *clause.arguments):
         if argument.particle in ABOUT and argument.head in FACTS:
             for other in sentence.clauses:
                 if other.relative and other.head is not None and other.head.start == argument.start:
@@ -145,6 +157,12 @@ def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
                         return from_slot(scene, sentence, other, "によって")
                     return agent_of(scene, sentence, other, story=False) or _first_subject(scene, sentence, other)
     return None
+
+
+def _with_grounds(sentence: Sentence, clause: Clause) -> tuple[Argument, ...]:
+    """What a clause ending in として before this one is about: 「|隣国が加わることに|ついて、「早い」として反対を示した」."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    return before[-1].arguments if before and before[-1].predicate == "為る" and before[-1].ending == "te" else ()
 
 
 def _first_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -218,9 +236,12 @@ def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event])
         pointer = POINTER.match(scene.text, argument.start, argument.end)
         word = scene.text[pointer.end() : argument.end] if pointer and argument.particle in TOWARD else ""
         for event in reversed(told if len(word) > 1 else []):
-            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
-            if word in event.evidence.text:
-                return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+            if word not in event.evidence.text:
+                continue
+            # 「首相は隣国に港を提案した。…首相はこの|提案|を撤回した」: one's own is taken back from whom it was made to.
+            side = event.recipient if set(event.actor) & set(actor.codes) else event.actor
+            known = all(code.isascii() for code in side) and not set(side) & set(actor.codes)
+            return Party(side, (), None, clause.start, clause.start) if side and known else NOBODY
     return NOBODY
 
 

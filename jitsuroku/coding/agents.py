@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import NOBODY, Party, issuer, parties_inside, with_partner
+from jitsuroku.coding.parties import NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -45,7 +45,7 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     subject = subject_of(clause)
     written = subject is not None and subject.particle == "が" and subject in clause.arguments
     if subject is not None and written and not _is_in_description(sentence, clause, subject):
-        return with_partner(scene, clause, subject)
+        return joined(with_partner(scene, clause, subject), _gapped(scene, clause, subject))
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
         return agent_of(scene, sentence, issuing, story=story)
     if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
@@ -73,6 +73,15 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return meeting
     told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
     return told or _adopting(scene, clause)
+
+
+def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:
+    """「2日に|EUが|、3日には英国が承認した」: the verb of the second stands for the first too."""
+    later = (a for a in clause.arguments if a.particle == "が" and a.start > subject.end)
+    second = next(later, None)
+    if second is None or scene.text[subject.end : subject.end + 2] != "が、":
+        return NOBODY
+    return with_partner(scene, clause, second) if party_of(scene, subject) else NOBODY
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

@@ -11,7 +11,7 @@ from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
-from jitsuroku.coding.other_side import GIVING, HOSTILE, WITH, Deed, other_side, slots_of
+from jitsuroku.coding.other_side import BLAMING, GIVING, HOSTILE, WITH, Deed, other_side, slots_of
 from jitsuroku.coding.parties import (
     DOCUMENT,
     MEDIA,
@@ -30,6 +30,8 @@ from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
 from jitsuroku.coding.spoken import acts_spoken, demands_told
 from jitsuroku.coding.triggers import fires, is_denial, type_of
+from jitsuroku.coding.ultimatums import threats_told
+from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
@@ -49,6 +51,7 @@ VISIT = "visit"
 CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
+LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
 AGREED = frozenset({"一致", "合意"})
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
@@ -66,7 +69,8 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         denied = deeds_denied(scene, sentence, rows)
         passing = acts_in_passing(scene, sentence, nouns, told)
         demanded = demands_told(scene, sentence)
-        for event in chain(mentioned, passing, _told(scene, sentence, rows, told), demanded, denied, spoken):
+        threats = threats_told(scene, sentence, rows)
+        for event in chain(mentioned, passing, threats, _told(scene, sentence, rows, told), demanded, denied, spoken):
             told.append(event)
             yield event
 
@@ -259,6 +263,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "it describes and tells of no act"
     if clause.predicate in MANNER and clause.ending == "te":
         return "it tells how the next act was done"
+    if kind.quad == BLAMING and kind.addressed and row["recipient"] != "-":
+        recipient = own_people(scene, sentence, clause) or recipient
     if not recipient:
         recipient = other_side(scene, Deed(sentence, clause, issuing, row, kind, actor), told)
     if row["recipient"].startswith(WITH):
@@ -292,6 +298,10 @@ def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
         return (clause.aspect == "continuing" and clause.tense != "past") or (
             clause.tense == "nonpast" and not planned and not carried
         )
+    # 「|議定書では|、隣国は査察を認めている」: what is laid down is no act.
+    laid_down = any(a.particle == "で" and LAW.search(scene.text, a.start, a.end) for a in clause.arguments)
+    if laid_down and clause.aspect == "continuing" and clause.tense == "nonpast":
+        return True
     return clause.ending == "tame" and clause.tense == "nonpast"
 
 
@@ -376,6 +386,8 @@ def _document_of(scene: Scene, clause: Clause) -> Party:
 def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: bool) -> str | None:
     if clause.negative and row["polarity"] != "not":
         return "denied" if is_denial(clause) else None
+    if row["polarity"] == "plan" and kind.quad == BLAMING:
+        return "actual"
     if row["polarity"] == "plan" or (kind.ahead and row["polarity"] != "done"):
         return "planned"
     if planned and performs:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
+from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, parties_inside
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
@@ -63,6 +64,8 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
 def _befallen(scene: Scene, deed: Deed) -> Party:
     if not deed.kind.quad.startswith("material") or deed.kind.symmetric:
         return NOBODY
+    if given := _handed_to(scene, deed):
+        return given
     where = _struck_place(scene, deed) or _harmed(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
     return victim(scene, deed.clause, slots_of(deed.row, deed.kind)) or where or _acted_upon_before(scene, deed)
 
@@ -71,6 +74,17 @@ def _struck_place(scene: Scene, deed: Deed) -> Party:
     """The state of the place that a deed strikes: 「|オデーサの港を|攻撃した」; one's own place has no other side."""
     place = from_slot(scene, deed.sentence, deed.clause, "place:を")
     return NOBODY if set(place.codes) & set(deed.actor.codes) else place
+
+
+def _handed_to(scene: Scene, deed: Deed) -> Party:
+    """「乗組員を|解放し、隣国側へ引き渡した|」: to whom those let go are given."""
+    if deed.clause.predicate not in ("解放", "釈放") or deed.clause.ending not in ("te", "renyo"):
+        return NOBODY
+    later = (c for c in deed.sentence.clauses if c.inside < 0 and c.start >= deed.clause.end)
+    handing = next(later, None)
+    if handing is None or handing.predicate not in ("引き渡す", "引き渡し", "返す"):
+        return NOBODY
+    return first_of(scene, deed.sentence, handing, ("へ", "に"), deed.actor)
 
 
 def _harmed(scene: Scene, deed: Deed) -> Party:
@@ -105,8 +119,27 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
     if any(a.particle == "を" and HELP_SOUGHT.search(scene.text, a.start, a.end) for a in clause.arguments):
         heard = [e for e in told if e.quad not in (HOSTILE, BLAMING)]
-    party = plain(scene, clause)
+    party = plain(scene, clause) or in_mind(scene, clause) or _contrasted(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
+
+
+def in_mind(scene: Scene, clause: Clause) -> Party:
+    """Whom an act is aimed at: 「首相は、|隣国を念頭に|、圧力を批判した」."""
+    minded = {a.start for a in clause.arguments if a.particle == "に" and a.head == "念頭"}
+    aimed = (a for a in clause.arguments if a.particle == "を" and a.end + 1 in minded)
+    return next((party for a in aimed if (party := parties_inside(scene, a))), NOBODY)
+
+
+def _contrasted(scene: Scene, deed: Deed) -> Party:
+    """「|隣国側が|鉄道を|求めている|のに対し、首相側は道路を求めている」: each asks it of the other."""
+    for other in deed.sentence.clauses:
+        if other is deed.clause or other.predicate != deed.clause.predicate or other.inside != deed.clause.inside:
+            continue
+        first = min(other, deed.clause, key=lambda c: c.end)
+        if scene.text.startswith("のに対し", first.end):
+            party = agent_of(scene, deed.sentence, other, story=False)
+            return NOBODY if set(party.codes) & set(deed.actor.codes) else party
+    return NOBODY
 
 
 def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:
