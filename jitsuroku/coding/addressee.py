@@ -105,6 +105,8 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
             return party
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
     said = next((c for c in reversed(before[-2:]) if c.ending in ("quote", "you")), None)
+    if (asked := _condition(scene, before, clause)) and not set(asked.codes) & set(actor.codes):
+        return asked
     if said is not None:
         for particle in ("に対して", "が", "は", *(("に",) if said.ending == "you" else ())):
             party = from_slot(scene, sentence, said, particle)
@@ -130,6 +132,13 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:
+    """「|隣国が|実験をすれば「孤立する」と警告した」: who is to do or leave what the words depend on."""
+    if not before or before[-1].ending != "if" or not any(a.particle == "と" for a in clause.arguments):
+        return NOBODY
+    return next((party_of(scene, a) for a in before[-1].arguments if a.particle == "が"), NOBODY)
 
 
 def _reacted_to(scene: Scene, before: Clause, actor: Party) -> Party:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Argument, Clause, Sentence
+from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 # What is only the ground of an act: 「攻撃|を受けて|」.
 GROUNDS = ("を受けて", "によって", "をめぐって", "を踏まえて", "に伴って", "に応じて", "について")
@@ -17,6 +17,7 @@ WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
 BEFELL = re.compile(
     r"の(?:不当|違法)?な?(?:即時|早期|無条件|全員)?の?(?:[、・]無条件の?)?(?:解放|釈放|救出|拘束|逮捕|拘留|殺害|暗殺|処刑|死亡|死)$"
 )
+ENVOY = re.compile(r"(?:次席)?大使")
 # Those who stand for their state, so that what befell them concerns it: 「チャドの|大統領|の解放を求めた」.
 LEADERS = re.compile(r"(?:大統領|首相|国王|元首|議長|閣僚|顧問)(?:ら)?$")
 # What somebody may lose: at the end of the phrase.
@@ -54,6 +55,12 @@ def befell_them(scene: Scene, clause: Clause, argument: Argument) -> bool:
     states = bool(named) and named[-1].end == match.start() and named[-1].person is None
     leader = LEADERS.search(scene.text, argument.start, match.start()) is not None and len(named) > 0
     return not states and not (leader and named[-1].person is None)
+
+
+def is_posted(scene: Scene, actor: Actor) -> bool:
+    """「中国の|駐EU代表部|」, 「李|駐日|大使」, 「ベルギーの|国連|大使」: a post among others, not the others."""
+    to_body = actor.what == "organisation" and ENVOY.match(scene.text, actor.end) is not None
+    return to_body or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
 
 
 def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:

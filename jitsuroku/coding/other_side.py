@@ -6,7 +6,7 @@ Only what one candidate is left for is filled in; else the act stands without an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
@@ -119,7 +119,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
     if any(a.particle == "を" and HELP_SOUGHT.search(scene.text, a.start, a.end) for a in clause.arguments):
         heard = [e for e in told if e.quad not in (HOSTILE, BLAMING)]
-    party = plain(scene, clause) or in_mind(scene, clause) or _contrasted(scene, deed)
+    party = plain(scene, clause) or (in_mind(scene, clause) if kind.targets else NOBODY) or _contrasted(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
 
 
@@ -140,6 +140,20 @@ def _contrasted(scene: Scene, deed: Deed) -> Party:
             party = agent_of(scene, deed.sentence, other, story=False)
             return NOBODY if set(party.codes) & set(deed.actor.codes) else party
     return NOBODY
+
+
+def talking(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+    """Both sides of the talks told last, where one of them is said to have agreed: 「首相は隣国の首相と会談した。協力で|一致した|」."""
+    first = scene.story_begins(sentence.paragraph, 1)
+    near = [e for e in told if e.evidence.start >= first and _is_meeting(scene, e)]
+    sides = dict.fromkeys([*near[-1].actor, *near[-1].recipient]) if near else {}
+    if len(actor.codes) != 1 or len(sides) != 2 or actor.codes[0] not in sides:
+        return actor
+    return replace(actor, codes=tuple(dict.fromkeys([*actor.codes, *sides])))
+
+
+def _is_meeting(scene: Scene, event: Event) -> bool:
+    return next(t for t in scene.world.event_types.values() if t.code == event.type).symmetric
 
 
 def slots_of(row: Row, kind: EventType) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_worried_for
+from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_posted, is_worried_for
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -47,8 +47,6 @@ NO_PARTY = {
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
 PARLIAMENT = re.compile(r"国会|議会|上院|下院|衆院|参院|両院")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
-# 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
-POSTED = re.compile(r"[駐在]$")
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
 UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
@@ -85,9 +83,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
         return Party((words,), (), PRIVATE, argument.start, end)
     if other := _named_group(scene, argument) or _local_organ(scene, argument, end):
         return other
-    actors = tuple(
-        a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[a.start - 1 : a.start])
-    )
+    actors = tuple(a for a in scene.actors_in(argument.start, end) if not is_posted(scene, a))
     # 「中央アジア5か国|(カザフスタン、キルギス…)|の大統領」: the bracket explains who stands before it.
     actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
     if not actors and (speaker := own_side(scene, argument.start, end)):
@@ -236,7 +232,7 @@ def issuer(scene: Scene, subject: Argument) -> Party:
         return named
     if named:
         return NOBODY
-    earlier = (a for a in scene.actors_in(0, subject.start) if not POSTED.search(scene.text[a.start - 1 : a.start]))
+    earlier = (a for a in scene.actors_in(0, subject.start) if not is_posted(scene, a))
     before = [a for a in earlier if a.what == "organisation" and set(a.codes) & scene.blocs]
     before = [a for a in before if TOLD_OF.match(scene.text, a.end)] or before
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY

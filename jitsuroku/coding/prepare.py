@@ -73,7 +73,7 @@ def organs_of(language: Language) -> re.Pattern[str]:
     return re.compile(
         r"(?:\([^()]*\)|[」』]|など|ら|たち|だけ|のみ|等|自身"
         rf"|の?(?:駐|在)[^のは]{{1,8}}?(?:大使館?|代表部|公使|総領事館?)"
-        rf"|{MINISTRY}"
+        rf"|{MINISTRY}|の(?:国連|EU|NATO)(?:次席)?大使"
         rf"|の?(?:新|前|元|現|両|各|一部)*(?:{words})|の?\d+(?:か国|カ国|ヵ国|ヶ国|者|氏|人|隻|機|両|頭))*"
     )
 

@@ -48,6 +48,8 @@ TIMES = frozenset(
     "日 月 年 時 分 今回 今年 今月 今週 今日 昨年 去年 先月 先週 来年 来月 来週 翌年 翌月 同年 同月 同日 当日 前日 翌日 "
     "当時 現在 今後 最近 近年 午前 午後 一方 その後 初日 最終日 前回 次回 夜 朝 冒頭 席上 場 何度 一度 一言 今 いずれ 何人".split()
 )
+# Verb forms that are adverbs where nothing depends on them.
+ADVERBS = frozenset("引き続き 繰り返し 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
 SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "から", "より", "まで"})
 PARTICLES = SINGLE | FOCUS | {"の", "って"}
 
@@ -223,6 +225,20 @@ def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
 def is_together(tokens: tuple[Token, ...], i: int) -> bool:
     """ともに after と: 「首相と|ともに|」, 「確認すると|ともに|」."""
     return i + 1 < len(tokens) and tokens[i].surface in ("とも", "共", "同時") and tokens[i + 1].surface == "に"
+
+
+def after_adverb(tokens: tuple[Token, ...], at: int) -> int | None:
+    """The index after an adverb that is a verb's form: 「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」; None where it is a
+    predicate: 「会談を|重ねて|」."""
+    before = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].surface == "繰り返し":
+        return at + 1 if following is not None and following.pos[0] in ("動詞", "名詞") else None
+    if before is not None and before.surface in ("を", "に", "と", "が"):
+        return None
+    if tokens[at].surface == "引き続き":
+        return at + 1
+    return at + 2 if following is not None and following.surface in ("て", "で") else None
 
 
 def tells_time(tokens: tuple[Token, ...], phrase: Phrase) -> bool:

@@ -49,6 +49,13 @@ def _hand_on(clauses: list[Clause], index: int, governor: int) -> None:
     """「|隣国が|港に|ある|基地を攻撃した」: who stands before the place does what the next clause tells."""
     clause, later = clauses[index], clauses[governor]
     first, *rest = clause.arguments or (None,)
+    if first is not None and first.particle == "に対して" and clause.voice == "passive":
+        if not any(a.particle == "に対して" for a in later.arguments):
+            clauses[index] = replace(
+                clause, arguments=tuple(rest), start=rest[0].start if rest else clause.predicate_start
+            )
+            clauses[governor] = replace(later, arguments=(first, *later.arguments), start=min(first.start, later.start))
+        return
     if clause.predicate not in STANDING or first is None or first.particle != "が":
         return
     if not any(a.particle == "に" for a in rest) or any(a.particle == "が" for a in later.arguments):
