@@ -23,6 +23,7 @@ POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
+LETTER = re.compile(r"(?:書簡|手紙|親書|文書|メッセージ|報告書)$")
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
@@ -123,8 +124,8 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
     before = [] if describes else before
     earlier = [c for c in before if _leads(scene, c)]
     for other in reversed(earlier):
-        doer = next((party_of(scene, a) for a in other.arguments if a.particle == "が"), actor)
-        if not set(doer.codes) & set(actor.codes):
+        doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
+        if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
         for argument in other.arguments:
             if argument.particle in TOWARD:
@@ -132,6 +133,11 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _is_letter(scene: Scene, clause: Clause) -> bool:
+    """「国連に|書簡を送り|、隣国を非難した」: who is written to is not who is blamed."""
+    return any(a.particle == "を" and LETTER.search(scene.text, a.start, a.end) for a in clause.arguments)
 
 
 def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:

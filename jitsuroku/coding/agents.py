@@ -17,6 +17,8 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 # How many sentences a topic is carried: 「首相は広島に着いた。21日は会合に出た。慰霊碑に花を供えた」.
 REACH = 3
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
+# How long a list may be that one line heads.
+LIST = 12
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
 # What nobody does alone: 「【ノルム外相】電話会合では、|一致しました|」 leaves open who did.
@@ -71,6 +73,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return _who_speaks(scene, sentence, clause, speaker)
     if meeting := _meeting(scene, sentence, clause):
         return meeting
+    if story and not clause.relative and (heading := _heading(scene, sentence)):
+        return heading
     told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
     return told or _adopting(scene, clause)
 
@@ -82,6 +86,19 @@ def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:
     if second is None or scene.text[subject.end : subject.end + 2] != "が、":
         return NOBODY
     return with_partner(scene, clause, second) if party_of(scene, subject) else NOBODY
+
+
+def _heading(scene: Scene, sentence: Sentence) -> Party:
+    """Who heads a list: 「|決議は、|」, then 「(1)停戦を要求し、」 on lines of their own."""
+    for earlier in reversed(scene.sentences_until(sentence.start - 1)[-LIST:]):
+        words = scene.text[earlier.start : earlier.end]
+        if not earlier.clauses and words.rstrip().endswith("は、"):
+            end = earlier.start + len(words.rstrip()) - len("は、")
+            head = Argument("は", earlier.start, end, scene.text[end - 2 : end])
+            return party_of(scene, head) or issuer(scene, head)
+        if any(a.particle in SUBJECTS for c in earlier.clauses for a in c.arguments):
+            break
+    return NOBODY
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

@@ -17,6 +17,7 @@ WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
 BEFELL = re.compile(
     r"の(?:不当|違法)?な?(?:即時|早期|無条件|全員)?の?(?:[、・]無条件の?)?(?:解放|釈放|救出|拘束|逮捕|拘留|殺害|暗殺|処刑|死亡|死)$"
 )
+OBEYED = re.compile(r"決議の(?:[^、の]{0,6}な)?(?:履行|実施|順守|遵守|実行)$")
 ENVOY = re.compile(r"(?:次席)?大使")
 # Those who stand for their state, so that what befell them concerns it: 「チャドの|大統領|の解放を求めた」.
 LEADERS = re.compile(r"(?:大統領|首相|国王|元首|議長|閣僚|顧問)(?:ら)?$")
@@ -55,6 +56,11 @@ def befell_them(scene: Scene, clause: Clause, argument: Argument) -> bool:
     states = bool(named) and named[-1].end == match.start() and named[-1].person is None
     leader = LEADERS.search(scene.text, argument.start, match.start()) is not None and len(named) > 0
     return not states and not (leader and named[-1].person is None)
+
+
+def is_decided_by(scene: Scene, argument: Argument) -> bool:
+    """「|安保理決議の完全な履行を|求めた」: it is asked of those whom the resolution binds, not of those who adopted it."""
+    return OBEYED.search(scene.text, argument.start, argument.end) is not None
 
 
 def is_posted(scene: Scene, actor: Actor) -> bool:

@@ -33,6 +33,7 @@ from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
+from jitsuroku.coding.votes import votes_listed
 from jitsuroku.coding.when import is_later, lies_ahead, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
@@ -47,6 +48,9 @@ CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozen
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
 LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
+# How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
+DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
+ASKING = frozenset({"招待", "招く", "指示", "命じる", "命令", "促す", "呼び掛ける", "訴える", "働き掛ける", "勧告"})
 AGREED = frozenset({"一致", "合意"})
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
@@ -65,7 +69,10 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         passing = acts_in_passing(scene, sentence, nouns, told)
         demanded = demands_told(scene, sentence)
         threats = threats_told(scene, sentence, rows)
-        for event in chain(mentioned, passing, threats, _told(scene, sentence, rows, told), demanded, denied, spoken):
+        votes = votes_listed(scene, sentence, told)
+        for event in chain(
+            mentioned, passing, threats, votes, _told(scene, sentence, rows, told), demanded, denied, spoken
+        ):
             told.append(event)
             yield event
 
@@ -104,7 +111,7 @@ def _judge(
 def _intention(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> Event | None:
     """What a state means to do, whatever it is: 「首相は、|運河を広げる|方針を示した」, 「政府は|運河を広げる|と発表した」."""
     row = next(iter(scene.world.intents[scene.language.code]), None)
-    if row is None or not is_intended(scene, sentence, clause):
+    if row is None or not is_intended(scene, sentence, clause) or _is_agreed_on(sentence, clause):
         return None
     event = _event(scene, sentence, clause, row, True, told)
     here = isinstance(event, Event) and not any(e.start < sentence.start for e in event.more)
@@ -188,10 +195,12 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         planned = True
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
-    if status is None or (clause.ending == "you" and status != "planned"):
+    if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
     if status == "planned" and kind.quad == HOSTILE and _is_agreed_on(sentence, clause):
         return "it is what several agree on"
+    if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
+        return "it is what a threat says"
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
     return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
@@ -215,8 +224,25 @@ def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
 
 def _is_agreed_on(sentence: Sentence, clause: Clause) -> bool:
     """「両国は、隣国への|圧力を強化する|方針で|一致した|」: one agreement, not the deed as well."""
-    governor = next((c for c in sentence.clauses if clause.head is not None and clause.head in c.arguments), None)
-    return clause.relative and governor is not None and governor.predicate in AGREED and governor.ending != "if"
+    for _ in range(DEEP):
+        head = clause.head if clause.relative else None
+        governor = next((c for c in sentence.clauses if head is not None and head in c.arguments), None)
+        if governor is None or governor.predicate in AGREED:
+            return governor is not None and governor.ending != "if"
+        clause = governor
+    return False
+
+
+def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
+    later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
+    return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
+
+
+def _is_threatened(sentence: Sentence, clause: Clause) -> bool:
+    """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
+    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
+    return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
 
 
 def _is_what_happened(scene: Scene, clause: Clause) -> bool:

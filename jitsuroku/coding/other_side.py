@@ -119,7 +119,12 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
     if any(a.particle == "を" and HELP_SOUGHT.search(scene.text, a.start, a.end) for a in clause.arguments):
         heard = [e for e in told if e.quad not in (HOSTILE, BLAMING)]
-    party = plain(scene, clause) or (in_mind(scene, clause) if kind.targets else NOBODY) or _contrasted(scene, deed)
+    group = plain(scene, clause)
+    party = (
+        (group if set(group.codes) - set(actor.codes) else NOBODY)
+        or (in_mind(scene, clause) if kind.targets else NOBODY)
+        or _contrasted(scene, deed)
+    )
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_posted, is_worried_for
+from jitsuroku.coding.binding import (
+    befell_them,
+    bound_to,
+    fills,
+    is_bound_aside,
+    is_decided_by,
+    is_posted,
+    is_worried_for,
+)
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -281,7 +289,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     for argument in (*clause.arguments, *heads):
         aside = _is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
         if fills(clause, argument, particle) and not aside:
-            if slot != particle and is_worried_for(scene, clause, argument):
+            if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
