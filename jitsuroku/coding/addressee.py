@@ -23,10 +23,11 @@ POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
+LETTER = re.compile(r"(?:書簡|手紙|親書|文書|メッセージ|報告書)$")
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
-UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|世界)$")
+UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|(?:すべて|全て|全)の国|世界)$")
 
 
 def addressee(
@@ -41,7 +42,7 @@ def addressee(
 ) -> Party:
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
-    within = _in_sentence(scene, sentence, clause, actor)
+    within = _in_sentence(scene, sentence, clause, actor, blamed)
     if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
     found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
@@ -94,7 +95,7 @@ def voted_on(clause: Clause, told: list[Event]) -> Party:
     return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)
 
 
-def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
+def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, blamed: bool) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
     fact = _doer(scene, sentence, clause)
@@ -105,6 +106,8 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
             return party
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
     said = next((c for c in reversed(before[-2:]) if c.ending in ("quote", "you")), None)
+    if (asked := _condition(scene, before, clause)) and not set(asked.codes) & set(actor.codes):
+        return asked
     if said is not None:
         for particle in ("に対して", "が", "は", *(("に",) if said.ending == "you" else ())):
             party = from_slot(scene, sentence, said, particle)
@@ -112,13 +115,17 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 return party
         if group := plain(scene, said):
             return group
+    reacts = blamed and before and not has_object(scene, clause)
+    # 「フランスが|賛成し|、ドイツは批判した」: both answer something else.
+    if reacts and before[-1].predicate not in scene.performatives and (doer := _reacted_to(scene, before[-1], actor)):
+        return doer
     # What describes a thing (「隣国が|要請した|派兵」) does not go on with what was acted upon before.
     describes = clause.relative and clause.head is not None and clause.head.head not in scene.carriers
     before = [] if describes else before
     earlier = [c for c in before if _leads(scene, c)]
     for other in reversed(earlier):
-        doer = next((party_of(scene, a) for a in other.arguments if a.particle == "が"), actor)
-        if not set(doer.codes) & set(actor.codes):
+        doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
+        if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
         for argument in other.arguments:
             if argument.particle in TOWARD:
@@ -126,6 +133,26 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _is_letter(scene: Scene, clause: Clause) -> bool:
+    """「国連に|書簡を送り|、隣国を非難した」: who is written to is not who is blamed."""
+    return any(a.particle == "を" and LETTER.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:
+    """「|隣国が|実験をすれば「孤立する」と警告した」: who is to do or leave what the words depend on."""
+    if not before or before[-1].ending != "if" or not any(a.particle == "と" for a in clause.arguments):
+        return NOBODY
+    return next((party_of(scene, a) for a in before[-1].arguments if a.particle == "が"), NOBODY)
+
+
+def _reacted_to(scene: Scene, before: Clause, actor: Party) -> Party:
+    """「|隣国が|調査を計画し、首相が反発した」: whose deed the clause tells that this one answers."""
+    if before.ending not in ("renyo", "te") or before.voice == "passive" or before.relative:
+        return NOBODY
+    doer = next((party_of(scene, a) for a in before.arguments if a.particle == "が"), NOBODY)
+    return NOBODY if set(doer.codes) & set(actor.codes) else doer
 
 
 def _leads(scene: Scene, clause: Clause) -> bool:
@@ -136,7 +163,7 @@ def _leads(scene: Scene, clause: Clause) -> bool:
 
 def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
     """Who did what the act is about: 「|隣国の艦が|海峡を通過したこと|に反発した」; None where it is about no such fact."""
-    for argument in clause.arguments:
+    for argument in (*_with_grounds(sentence, clause), *clause.arguments):
         if argument.particle in ABOUT and argument.head in FACTS:
             for other in sentence.clauses:
                 if other.relative and other.head is not None and other.head.start == argument.start:
@@ -145,6 +172,12 @@ def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
                         return from_slot(scene, sentence, other, "によって")
                     return agent_of(scene, sentence, other, story=False) or _first_subject(scene, sentence, other)
     return None
+
+
+def _with_grounds(sentence: Sentence, clause: Clause) -> tuple[Argument, ...]:
+    """What a clause ending in として before this one is about: 「|隣国が加わることに|ついて、「早い」として反対を示した」."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    return before[-1].arguments if before and before[-1].predicate == "為る" and before[-1].ending == "te" else ()
 
 
 def _first_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -218,9 +251,12 @@ def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event])
         pointer = POINTER.match(scene.text, argument.start, argument.end)
         word = scene.text[pointer.end() : argument.end] if pointer and argument.particle in TOWARD else ""
         for event in reversed(told if len(word) > 1 else []):
-            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
-            if word in event.evidence.text:
-                return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+            if word not in event.evidence.text:
+                continue
+            # 「首相は隣国に港を提案した。…首相はこの|提案|を撤回した」: one's own is taken back from whom it was made to.
+            side = event.recipient if set(event.actor) & set(actor.codes) else event.actor
+            known = all(code.isascii() for code in side) and not set(side) & set(actor.codes)
+            return Party(side, (), None, clause.start, clause.start) if side and known else NOBODY
     return NOBODY
 
 

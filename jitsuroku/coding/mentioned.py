@@ -39,6 +39,8 @@ def _meeting(
     ends = AFTER.search(words)
     stem = words[: ends.start()] if ends else words
     row = max((r for r in nouns if stem.endswith(r["trigger"])), key=lambda r: len(r["trigger"]), default=None)
+    if argument.particle == "に" and not (ends and ends.group()):
+        return None
     if row is None or lies_ahead(scene, sentence, governor := governor_of(sentence, clause)):
         return None
     actor = agent_of(scene, sentence, governor, story=True)

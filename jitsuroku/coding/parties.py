@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jitsuroku.coding.binding import bound_to, fills, is_worried_for
+from jitsuroku.coding.binding import (
+    befell_them,
+    bound_to,
+    fills,
+    is_bound_aside,
+    is_decided_by,
+    is_posted,
+    is_worried_for,
+)
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 BRACKET = re.compile(r"\([^()]*\)$")
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
-
-
 MEDIA, PRIVATE = "MED", "CVL"
 LONGEST_NAME = 12
 ISSUED = re.compile(
@@ -21,6 +27,8 @@ ISSUED = re.compile(
     r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
 )
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
+DRAFT = re.compile(r"(?:決議案|草案|声明案|提案|修正案)$")
+PROPOSING = frozenset({"提案", "提出", "共同提案", "作成", "起草", "提示", "示す"})
 # How many sentences back a document may have been told of.
 REACH = 6
 # How many make up a crowd is no part of its name: 「僧侶ら|約1万人|」.
@@ -47,9 +55,8 @@ NO_PARTY = {
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
 PARLIAMENT = re.compile(r"国会|議会|上院|下院|衆院|参院|両院")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
-# 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
-POSTED = re.compile(r"[駐在]$")
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
+UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
 
 
@@ -84,9 +91,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
         return Party((words,), (), PRIVATE, argument.start, end)
     if other := _named_group(scene, argument) or _local_organ(scene, argument, end):
         return other
-    actors = tuple(
-        a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[a.start - 1 : a.start])
-    )
+    actors = tuple(a for a in scene.actors_in(argument.start, end) if not is_posted(scene, a))
     # 「中央アジア5か国|(カザフスタン、キルギス…)|の大統領」: the bracket explains who stands before it.
     actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
     if not actors and (speaker := own_side(scene, argument.start, end)):
@@ -208,8 +213,9 @@ def _listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) 
     found: list[Party] = []
     at = subject.start
     for argument in sorted((a for a in pool if a.end < subject.start), key=lambda a: -a.start):
-        party = party_of(scene, argument) if not argument.particle else NOBODY
-        if not party or scene.text[argument.end : at] not in ("、", ","):
+        listed = not argument.particle or (argument.particle == "と" and bool(found))
+        party = party_of(scene, argument) if listed else NOBODY
+        if not party or scene.text[argument.end : at] not in ("、", ",", argument.particle):
             break
         found.insert(0, party)
         at = argument.start
@@ -222,6 +228,8 @@ def issuer(scene: Scene, subject: Argument) -> Party:
     「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.
     """
     words = scene.text[subject.start : subject.end]
+    if DRAFT.search(words):
+        return _proposer(scene, subject)
     document = DOCUMENT.search(words)
     if document and (party := _author(scene, subject, document.group())):
         return party
@@ -232,10 +240,21 @@ def issuer(scene: Scene, subject: Argument) -> Party:
         return named
     if named:
         return NOBODY
-    earlier = (a for a in scene.actors_in(0, subject.start) if not POSTED.search(scene.text[a.start - 1 : a.start]))
+    earlier = (a for a in scene.actors_in(0, subject.start) if not is_posted(scene, a))
     before = [a for a in earlier if a.what == "organisation" and set(a.codes) & scene.blocs]
     before = [a for a in before if TOLD_OF.match(scene.text, a.end)] or before
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
+
+
+def _proposer(scene: Scene, subject: Argument) -> Party:
+    """Who put a draft forward, as the clause tells that describes it last: 「|英国が|提案した|決議案|は」."""
+    for sentence in reversed(scene.sentences_until(subject.start)[-REACH:]):
+        for clause in reversed(sentence.clauses):
+            draft = clause.head if clause.relative and clause.predicate in PROPOSING else None
+            if draft is not None and draft.start <= subject.start and draft.head == subject.head:
+                by = (a for a in clause.arguments if a.particle in ("が", "によって"))
+                return next((party for a in by if (party := party_of(scene, a))), NOBODY)
+    return NOBODY
 
 
 def _author(scene: Scene, subject: Argument, document: str) -> Party:
@@ -268,9 +287,12 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
-        if fills(clause, argument, particle) and not _is_own_parliament(scene, argument):
-            if slot != particle and is_worried_for(scene, clause, argument):
+        aside = _is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        if fills(clause, argument, particle) and not aside:
+            if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
                 return NOBODY
+            if slot != particle and befell_them(scene, clause, argument):
+                return _in_modifier(scene, sentence, argument)
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
@@ -340,6 +362,10 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
                 by = (a for a in clause.arguments if a.particle == "によって")
                 return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
             barred = NO_PARTY.get(clause.predicate, ())
+            # 「|ガボンで|起きた|クーデター|を非難した」: those of that state made it.
+            where = (a for a in clause.arguments if a.particle == "で" and argument.head in UPHEAVALS)
+            if party := next((p for a in where if (p := parties_inside(scene, a))), NOBODY):
+                return party
             for particle in (p for p in MODIFIERS if p not in barred):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):

@@ -33,12 +33,12 @@ GROUND = re.compile(
 )
 
 
-# A strike told by what it did: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
+# A strike told by what it did or by whom it befell: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
 STRIKE = re.compile(
-    r"(?:の|による)(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
-    rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、))(?!は)"
+    r"(?:の|による|(?P<suffered>から))(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
+    rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、|た))(?!は)"
 )
-HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者")
+HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者|反撃|応戦|銃撃戦")
 
 
 def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
@@ -151,4 +151,7 @@ def _struck(scene: Scene, sentence: Sentence, match: re.Match[str], striking: Pa
     begin, end = match.span("aim") if match["aim"] else (match.end(), sentence.end)
     named = [p for p in _places(scene, sentence) if begin <= p[0] and p[1] <= end]
     codes = {code for _, _, code in named} - set(striking.codes)
+    if match["suffered"] and not codes:
+        before = [p for p in _places(scene, sentence) if p[1] <= striking.start]
+        codes = {code for _, _, code in before[-1:]} - set(striking.codes)
     return Party((codes.pop(),), (), None, begin, begin) if len(codes) == 1 else NOBODY

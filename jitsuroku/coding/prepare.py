@@ -57,6 +57,13 @@ def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
     }
 
 
+# A ministry that no table lists: 「韓国|の文化観光部|」; 「南|部|」 is a region, and a 省 of China a province.
+MINISTRY = (
+    r"の?[一-鿿]{2,6}(?:(?<![東西南北中央内外沿岸山間都市上下幹支本一全大学編集])部|(?<![山江河湖海東西南北建川州省])省|庁|国務院|情報院|"
+    r"(?:情報|保健|管理|移民|監督|総務)局|(?:国家|軍事|安全保障|選挙|関税|税則|規制|監視)委員会)"
+)
+
+
 def organs_of(language: Language) -> re.Pattern[str]:
     """What may stand between a state's name and the end of a phrase that still names the state: 「ドイツ|の首相|」."""
     rows: tuple[Mapping[str, str], ...] = tuple(
@@ -66,6 +73,7 @@ def organs_of(language: Language) -> re.Pattern[str]:
     return re.compile(
         r"(?:\([^()]*\)|[」』]|など|ら|たち|だけ|のみ|等|自身"
         rf"|の?(?:駐|在)[^のは]{{1,8}}?(?:大使館?|代表部|公使|総領事館?)"
+        rf"|{MINISTRY}|の(?:国連|EU|NATO)(?:次席)?大使"
         rf"|の?(?:新|前|元|現|両|各|一部)*(?:{words})|の?\d+(?:か国|カ国|ヵ国|ヶ国|者|氏|人|隻|機|両|頭))*"
     )
 

@@ -9,8 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jitsuroku.parse.masking import by_sentence, masked
-from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
+from jitsuroku.parse.phrases import (
+    ADVERBS,
+    Phrase,
+    after_adverb,
+    has_form,
+    is_adjectival,
+    is_comma,
+    is_nominal,
+    may_take_suru,
+    read_phrase,
+    tells_time,
+)
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
+from jitsuroku.parse.subjects import lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -18,8 +30,8 @@ _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
-# Verb forms that are adverbs where nothing depends on them.
-ADVERBS = frozenset("引き続き 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
+# How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
+TOLD_BEFORE, LONG = {"quote": 1, "you": 3}, 1_000_000
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
@@ -29,17 +41,13 @@ CARRIERS = frozenset(
 def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[Clause, ...]:
     """All clauses of a sentence: those outside quotation marks first, then those of each quotation."""
     outer = masked(tokens, quotations, 1)
-    clauses = list(told_from(_Reader(outer, -1).read(), outer))
+    clauses = list(with_rightful_subjects(told_from(_Reader(outer, -1).read(), outer)))
     for index, quotation in enumerate(quotations):
         inner = tuple(t for t in tokens if quotation.inner.start <= t.start and t.end <= quotation.inner.end)
         deeper = tuple(q for q in quotations if q.start >= quotation.inner.start and q.end <= quotation.inner.end)
         for part in by_sentence(masked(inner, deeper, quotation.depth + 1)):
             clauses.extend(_Reader(part, index).read())
     return tuple(clauses)
-
-
-def _takes_suru(token: Token) -> bool:
-    return token.pos[0] in ("名詞", "接尾辞") and "副詞可能" not in token.pos and "数詞" not in token.pos
 
 
 class _Reader:
@@ -91,7 +99,7 @@ class _Reader:
             "て",
         ]:
             return at + 4  # 「干渉に|断固として|反対する」
-        if token.surface in ADVERBS and (after := self._after_adverb(at)):
+        if token.surface in ADVERBS and (after := after_adverb(self.tokens, at)):
             return after
         if kind == "動詞" and not self._is_name(at):
             return self._predicate(at, at, token)
@@ -128,15 +136,6 @@ class _Reader:
             return False
         return following is not None and following.surface in ("は", "が", "も", "氏")
 
-    def _after_adverb(self, at: int) -> int | None:
-        """「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」, but 「会談を|重ねて|」 is a predicate."""
-        before, following = self._token(at - 1) if at else None, self._token(at + 1)
-        if before is not None and before.surface in ("を", "に", "と", "が"):
-            return None
-        if self.tokens[at].surface == "引き続き":
-            return at + 1
-        return at + 2 if following is not None and following.surface in ("て", "で") else None
-
     def _adverb(self, at: int) -> int:
         """自由に is an adverb, but 明らかにする is one predicate."""
         verb = self._token(at + 2)
@@ -152,7 +151,7 @@ class _Reader:
         if (
             bare
             and following is not None
-            and _takes_suru(last)
+            and may_take_suru(last)
             and following.lemma in SURU
             and following.pos[0] == "動詞"
         ):
@@ -181,7 +180,7 @@ class _Reader:
         """「支援を表明。」 and 「支援を表明、」: a verbal noun that ends its clause without する."""
         following = self._token(phrase.last + 1)
         last = self.clauses[-1] if self.clauses else None
-        if last is not None and last.ending == "quote" and last.end >= self.tokens[phrase.first].start - 1:
+        if last is not None and last.end >= self.tokens[phrase.first].start - TOLD_BEFORE.get(last.ending, -LONG):
             return following is None or following.pos[:2] == ("補助記号", "句点")
         if not self.waiting and phrase.last == phrase.first:
             return False
@@ -324,15 +323,7 @@ class _Reader:
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
-        for index in range(len(self.clauses) - 1, -1, -1):
-            clause = self.clauses[index]
-            if not clause.relative:
-                break
-            taken = clause.arguments
-            if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
-                self.clauses[index] = replace(clause, arguments=taken[1:], start=taken[1].start)
-                return [taken[0]]
-        return []
+        return lent(self.clauses)
 
     def _own_complement(self, tail: Tail) -> list[Argument]:
         """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.
@@ -345,6 +336,8 @@ class _Reader:
             if a.particle in ("は", "も", "によると") or (a.particle == "が" and a.start in self.commas)
         ]
         own = self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
+        if tail.ending == "you" and not outer and not self.topics and own and own[0].particle == "が":
+            own = own[1:]  # 「首相が|隣国に攻撃をやめるよう|求めた」
         called = [i for i, a in enumerate(own) if a.particle in ("に対して", "に") and a.start in self.commas]
         return own[called[0] + 1 :] if called and tail.ending == "you" else own
 
@@ -387,7 +380,10 @@ class _Reader:
             inner = [a for a in own if a.particle == "は"]
             if inner and len(self.topics) > 1:
                 self.topics = [t for t in self.topics if t not in inner]
-            self.subject = None
+            # 「首相が会見を開き、|攻撃をやめるよう|求めた」: who goes on is the subject before, where these words have none.
+            self.subject = (
+                self.subject if clause.ending == "you" and _SUBJECTS.isdisjoint(a.particle for a in own) else None
+            )
             return
         written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
         topical, chained = any(a.particle == "は" for a in own), clause.ending in CHAINED
