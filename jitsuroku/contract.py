@@ -19,7 +19,6 @@ from jitsuroku.records import Evidence, Page, Record
 EXPORT_NAMES = {"for_": "for", "as_": "as"}
 NOT_IN_ID = frozenset({"id", "rule", "prefix", "suffix"})
 CONTEXT = 32
-VALUES = frozenset({str, int, float, bool, type(None)})
 KINDS: dict[str, type[Record]] = {
     str(next(f.default for f in fields(kind) if f.name == "kind")): kind for kind in get_args(Record)
 }
@@ -98,14 +97,15 @@ def _identity(value: Any) -> Any:
     return [_identity(v) for v in value] if isinstance(value, list) else value
 
 
-def _own_identity(value: Any) -> Any:
-    """The same straight from the record: the context of its evidence need not be made and thrown away."""
-    kind: Any = type(value)
-    if kind is tuple:
-        return [v if type(v) in VALUES else _own_identity(v) for v in value]
-    names, parts_of = _identity_layout(kind)
-    parts = zip(names, parts_of(value), strict=True)
-    return {name: v if type(v) in VALUES else _own_identity(v) for name, v in parts}
+def _own_identity(value: Any) -> dict[str, Any]:
+    """The same of one record or part of one; the context of its evidence need not be made and thrown away."""
+    names, parts_of = _identity_layout(type(value))
+    return dict(zip(names, parts_of(value), strict=True))
+
+
+_write_identity = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_own_identity
+).encode
 
 
 @cache
@@ -130,7 +130,7 @@ def id_of(value: dict[str, Any]) -> str:
 def with_id(record: R) -> R:
     """The record with its id, the one that ``id_of`` makes from its JSON object."""
     kind: str = record.kind  # type: ignore[attr-defined]
-    made = id_of(as_json(record)) if kind == "document" else kind + digest(_write(_own_identity(record)))
+    made = id_of(as_json(record)) if kind == "document" else kind + digest(_write_identity(record))
     own: Any = type(record)
     identified: R = own(made, *_behind_id(own)(record))
     return identified
