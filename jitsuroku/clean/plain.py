@@ -6,11 +6,9 @@ brackets and all.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
-from itertools import accumulate
 from typing import Any, TypeVar
 
 from jitsuroku.contract import quote, with_id
@@ -98,16 +96,17 @@ class _Back:
 
     def __init__(self, page: Page, plain: Page, injected: tuple[Span, ...]) -> None:
         self.page, self.plain = page, plain
-        self.lost = list(accumulate((span.end - span.start for span in injected), initial=0))
-        self.cuts = [span.start - lost for span, lost in zip(injected, self.lost, strict=False)]
+        ends = [0, *(span.end for span in injected)]
+        starts = [*(span.start for span in injected), len(page.text) + 1]
+        self.places = [place for a, b in zip(ends, starts, strict=True) for place in range(a, b)]
 
     def start(self, place: int) -> int:
         """Where the character behind a place stands: a reading at a seam belongs to the words before it."""
-        return place + self.lost[bisect_right(self.cuts, place)]
+        return self.places[place]
 
     def end(self, place: int, start: int) -> int:
         """Behind the last character of what began at ``start``: 「会談」 of 会談(かいだん) ends before the bracket."""
-        return self.start(place - 1) + 1 if place > start else self.start(place)
+        return self.places[place - 1] + 1 if place > start else self.places[place]
 
     def moved(self, value: T) -> T:
         """A value with all it holds at the places in the page as it is."""

@@ -12,7 +12,8 @@ from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Entry, Language, Row, World
 
 KATAKANA = re.compile(f"[{KANA}]")
-LATIN = re.compile(r"[A-Za-z0-9]")
+# Where katakana or Latin letters go on: 「ロシア|ン」.
+GOES_ON = re.compile(f"(?<=[{KANA}])[{KANA}]|(?<=[A-Za-z0-9])[A-Za-z0-9]")
 # A number of states or things after letters: 「EU27カ国」, 「(中国12、UAE6、インド3)」.
 COUNT = re.compile(r"(?<=[A-Za-z])\d{1,3}(?![A-Za-z0-9.+-])")
 KANJI = re.compile(f"[{HAN}]")
@@ -129,12 +130,8 @@ def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]])
 
 def _inside_a_word(text: str, at: int, end: int) -> bool:
     """Whether a name in katakana or Latin letters goes on before or behind."""
-    for script in (KATAKANA, LATIN):
-        if at and script.match(text, at) and script.match(text, at - 1):
-            return True
-        if script.match(text, end - 1) and script.match(text, end) and not COUNT.match(text, end):
-            return True
-    return False
+    begun = GOES_ON.match(text, at) is not None
+    return begun or (GOES_ON.match(text, end) is not None and COUNT.match(text, end) is None)
 
 
 def offices_of(language: Language) -> Mapping[str, tuple[Row, ...]]:
