@@ -31,7 +31,10 @@ def prepared(world: World) -> World:
         blocs=blocs_of(world),
         members=members_of(world),
         promise_words={n: promise_words(lang) for n, lang in languages.items()},
-        patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
+        patterns={
+            n: {**world.patterns.get(n, {}), **readings_by_kind(lang), **details_of(lang)}
+            for n, lang in languages.items()
+        },
     )
 
 
@@ -56,6 +59,16 @@ def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
     return {f"may-hold {kind}": gate for kind, gate in holds.items()} | {
         kind: re.compile(pattern if begins[kind] == ANY else f"(?={begins[kind]})(?:{pattern})")
         for kind, pattern in whole.items()
+    }
+
+
+def details_of(language: Language) -> Mapping[str, re.Pattern[str]]:
+    """What all topics, and all parts that somebody plays, are told by: most words hold none of them."""
+    topics, roles = (language.tables[name].rows for name in ("topics", "roles"))
+    return {
+        "topic": union_of(row["pattern"] for row in topics),
+        "role after": union_of(row["pattern"] for row in roles if row["side"] == "after"),
+        "role before": union_of(f"(?:{row['pattern']})$" for row in roles if row["side"] == "before"),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import compress, count
 from operator import add
 from re import Pattern
 from typing import NamedTuple
@@ -91,10 +92,11 @@ def hits(
     """The listed names between two offsets, the longest at each place, never inside another word."""
     free = start
     pairs = map(add, text[start : end - 1], text[start + 1 : end])
-    for at, entries in enumerate(map(index.get, pairs), start):
-        if entries is None or at < free:
+    for at in compress(count(start), map(index.__contains__, pairs)):
+        if at < free:
             continue
-        entry = _longest(text, at, end, index.get(text[at : at + 3]) or entries[-1:], words)
+        entries = index.get(text[at : at + 3]) or index[text[at : at + 2]][-1:]
+        entry = _longest(text, at, end, entries, words)
         if entry is not None:
             free = at + len(entry.form)
             yield Hit(at, free, entry)
