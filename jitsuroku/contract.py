@@ -99,7 +99,8 @@ def _identity(value: Any) -> Any:
 
 def _own_identity(value: Any) -> dict[str, Any]:
     """The same of one record or part of one; the context of its evidence need not be made and thrown away."""
-    names, parts_of = _identity_layout(type(value))
+    kind: Any = type(value)
+    names, parts_of = _identity_layout(kind)
     return dict(zip(names, parts_of(value), strict=True))
 
 
