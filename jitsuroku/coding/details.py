@@ -98,8 +98,8 @@ def topics_in(scene: Scene, start: int, end: int) -> tuple[str, ...]:
     words = scene.text[start:end]
     if scene.world.patterns[scene.language.code]["topic"].search(words) is None:
         return ()
-    rows = scene.language.tables["topics"].rows
-    return tuple(dict.fromkeys(r["topic"] for r in rows if compiled(r["pattern"]).search(words)))
+    topics = scene.world.topics[scene.language.code]
+    return tuple(dict.fromkeys(topic for pattern, topic in topics if pattern.search(words)))
 
 
 def _hedge(scene: Scene, sentence: Sentence, end: int) -> str | None:

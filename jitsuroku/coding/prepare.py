@@ -31,6 +31,10 @@ def prepared(world: World) -> World:
         blocs=blocs_of(world),
         members=members_of(world),
         promise_words={n: promise_words(lang) for n, lang in languages.items()},
+        topics={
+            n: tuple((re.compile(r["pattern"]), r["topic"]) for r in lang.tables["topics"].rows)
+            for n, lang in languages.items()
+        },
         patterns={
             n: {**world.patterns.get(n, {}), **readings_by_kind(lang), **details_of(lang)}
             for n, lang in languages.items()
@@ -64,9 +68,9 @@ def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:
 
 def details_of(language: Language) -> Mapping[str, re.Pattern[str]]:
     """What all topics, and all parts that somebody plays, are told by: most words hold none of them."""
-    topics, roles = (language.tables[name].rows for name in ("topics", "roles"))
+    roles = language.tables["roles"].rows
     return {
-        "topic": union_of(row["pattern"] for row in topics),
+        "topic": union_of(row["pattern"] for row in language.tables["topics"].rows),
         "role after": union_of(row["pattern"] for row in roles if row["side"] == "after"),
         "role before": union_of(f"(?:{row['pattern']})$" for row in roles if row["side"] == "before"),
     }
