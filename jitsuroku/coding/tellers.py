@@ -143,8 +143,8 @@ def is_hearsay(scene: Scene, clause: Clause) -> bool:
 def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
     """A verbal noun of saying that ends its clause by itself after と: 「届けると約束、中身は砲弾だ」."""
     known = {c.predicate_start for c in sentence.clauses}
-    tokens = outer_tokens(scene, sentence)
-    for at in [i for i, token in enumerate(tokens) if i and token.surface in scene.speech]:
+    tokens, speech = outer_tokens(scene, sentence), scene.speech
+    for at in [i for i, token in enumerate(tokens) if token.surface in speech and i]:
         token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
         if token.start in known or tokens[at - 1].surface not in ("と", "よう", "に", "旨"):
             continue
