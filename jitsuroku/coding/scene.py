@@ -117,7 +117,7 @@ class Scene:
     def actors_in(self, start: int, end: int) -> tuple[Actor, ...]:
         """The actors that stand wholly between two offsets, in page order."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return tuple(actor for actor in self.actors.actors[first:last] if actor.end <= end)
+        return tuple([actor for actor in self.actors.actors[first:last] if actor.end <= end])
 
     def sentence_of(self, offset: int) -> Sentence | None:
         """The sentence that an offset stands in."""

@@ -126,16 +126,15 @@ def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money
 
 
 def _amounts(context: Context, lexicon: Lexicon) -> Iterator[Money]:
-    rates = [m.span() for m in lexicon.units.rate.finditer(context.text)]
-    for m in lexicon.units.amount.finditer(context.text):
+    numbers = lexicon.units.amount.finditer(context.text)
+    found = [m for m in numbers if m["sign"] or m["unit"] or (m["low"] and m["lowunit"])]
+    rates = [m.span() for m in lexicon.units.rate.finditer(context.text)] if found else []
+    for m in found:
         if any(a <= m.start("number") < b for a, b in rates):
             continue
-        if m["low"] and m["lowunit"] and not (m["sign"] or m["unit"]):
-            yield from _parts(context, lexicon, m, (m[0][: m.start("mark") - m.start()],))
-            continue
         if not (m["sign"] or m["unit"]):
-            continue
-        if m["low"] and m["lowunit"] and m["mark"] in ("から", "より") and CHANGED.match(context.text[m.end() :]):
+            yield from _parts(context, lexicon, m, (m[0][: m.start("mark") - m.start()],))
+        elif m["low"] and m["lowunit"] and m["mark"] in ("から", "より") and CHANGED.match(context.text[m.end() :]):
             parts = m[0][: m.start("mark") - m.start()], m[0][m.end("mark") - m.start() :]
             yield from _parts(context, lexicon, m, parts)
         else:

@@ -15,7 +15,7 @@ KATAKANA_NAME = re.compile(rf"[{KANA}]+(?:[・=][{KANA}]+)*")
 KATAKANA_GOES_ON = re.compile(f"[{KANA}・=]")
 READING = re.compile(rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-z .'-]+)\)")
 READ_NAME = re.compile(rf"[{HAN}]{{2,5}}(?=\([ぁ-ゖ{KANA}・=\s]{{2,16}}\))")
-PERSONAL = "人名"
+PROPER, PERSONAL = "固有名詞", "人名"
 # Two characters are a listed person only where nothing goes on: 「王毅と」, not a piece of a longer word.
 ENDS = re.compile(rf"[^{HAN}]|政権|内閣|陣営|体制|夫人|両|[0-9]|$")
 EXCLUSIVE = "only:"
@@ -289,6 +289,8 @@ def _dictionary(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Runs of words that the dictionary calls names of people, with a given name it does not know: 李|肇星|外相."""
     start, tokens = -1, here.sentence.tokens
     for i, token in enumerate(tokens):
+        if start < 0 and PROPER not in token.pos:
+            continue
         named = PERSONAL in token.pos or ("地名" in token.pos and _is_surname(here, token))
         personal = named and KANJI.match(token.surface) is not None
         if personal and start < 0:
@@ -330,7 +332,7 @@ def _is_given(here: Beside, token: Token, others: list[Hit]) -> bool:
     if office_at(here.text, token.start, here.offices) is not None or any(h.start == token.start for h in others):
         return False
     short = len(token.surface) <= 2 and all(KANJI.match(c) for c in token.surface)
-    return short and "固有名詞" in token.pos and "地名" not in token.pos
+    return short and PROPER in token.pos and "地名" not in token.pos
 
 
 # --- the same people again ------------------------------------------------------------------------------------------
@@ -369,7 +371,6 @@ def again(
     begun = firsts.keys() & set(text[sentence.start : sentence.end])
     if not begun:
         return
-    personal = {t.start: t.end for t in sentence.tokens if PERSONAL in t.pos}
     for form in sorted((form for first in begun for form in firsts[first]), key=lambda f: (-len(f), f)):
         start = text.find(form, sentence.start, sentence.end)
         while start >= 0:
@@ -378,9 +379,14 @@ def again(
             tail = row["word"] if row is not None and row["level"] != "other" else ""
             begins = not KANJI.match(text[start - 1 : start] or "。") or not KANJI.match(form[0])
             whole = (begins and bool(tail)) or _is_whole(text, start, end)
-            if whole and (tail or not known[form] or personal.get(start) == end):
+            if whole and (tail or not known[form] or _is_personal(sentence, start, end)):
                 yield start, end + len(tail), form
             start = text.find(form, end, sentence.end)
+
+
+def _is_personal(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the dictionary calls the word that stands there a name of people."""
+    return any(t.start == start and t.end == end and PERSONAL in t.pos for t in sentence.tokens)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -195,10 +195,13 @@ def _note(path: Path | str) -> Path:
 def sign(path: Path | str) -> None:
     """Leave beside the store which process writes it, for those who have to wait.
 
+    A note that is ours already stays: writing it anew for every page costs more than the page's records.
     Raises StoreError when the store is known to be damaged.
     """
-    if str(path) != IN_MEMORY:
-        refuse_damaged(path)
+    if str(path) == IN_MEMORY:
+        return
+    refuse_damaged(path)
+    if _writer(path) != os.getpid():
         _note(path).write_text(str(os.getpid()), encoding="ascii")
 
 

@@ -60,9 +60,11 @@ def _options(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if isinstance(hint, UnionType) else (hint,)
 
 
+@cache
 def _dataclass_in(hint: Any) -> type[Any]:
     return next(o for o in _options(hint) if isinstance(o, type) and is_dataclass(o))
 
 
+@cache
 def _tuple_in(hint: Any) -> tuple[Any, ...]:
     return next(get_args(o) for o in _options(hint) if get_origin(o) is tuple)

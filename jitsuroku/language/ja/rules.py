@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from sys import intern
 
-from sudachipy import Dictionary, Morpheme, SplitMode
+from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode
 
 from jitsuroku.records import Token
 
@@ -24,6 +24,8 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
     sudachi = Dictionary(dict="core").create(SplitMode.C)
     # Part of speech, form and lemma by the word's number in the dictionary.
     known: dict[int, tuple[tuple[str, ...], str, str]] = {}
+    # Lists of words that nobody reads any more: Sudachi fills one anew faster than it makes one.
+    spare: list[MorphemeList] = []
 
     def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
         tokens: list[Token] = []
@@ -34,7 +36,8 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
     def read(piece: str, start: int) -> list[Token]:
         tokens: list[Token] = []
         begin = 0
-        for m in sudachi.tokenize(piece):
+        words = sudachi.tokenize(piece, out=spare.pop() if spare else None)
+        for m in words:
             entry = known.get(m.word_id())
             if entry is None:
                 entry = _entry(m)
@@ -44,6 +47,7 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
             end = m.end()
             tokens.append(_token(Token, (start + begin, start + end, piece[begin:end], *entry)))
             begin = end
+        spare.append(words)
         return tokens
 
     return tokenize
