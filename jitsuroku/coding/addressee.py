@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, from_slot, issuer, parties_inside, party_of
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.slots import from_slot
 from jitsuroku.coding.uncoded import ANAPHOR, PEOPLE, plain
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
@@ -149,9 +150,11 @@ def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:
 
 def _reacted_to(scene: Scene, before: Clause, actor: Party) -> Party:
     """「|隣国が|調査を計画し、首相が反発した」: whose deed the clause tells that this one answers."""
-    if before.ending not in ("renyo", "te") or before.voice == "passive" or before.relative:
+    if before.ending not in ("renyo", "te", "but") or before.voice == "passive" or before.relative:
         return NOBODY
-    doer = next((party_of(scene, a) for a in before.arguments if a.particle == "が"), NOBODY)
+    # 「|大使は|撤回を促したが、首相は応じなかった」
+    marks = ("が", "は") if before.ending == "but" else ("が",)
+    doer = next((party_of(scene, a) for p in marks for a in before.arguments if a.particle == p), NOBODY)
     return NOBODY if set(doer.codes) & set(actor.codes) else doer
 
 

@@ -157,14 +157,13 @@ def _is_in_description(sentence: Sentence, clause: Clause, subject: Argument) ->
 def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
     """Who stands before the comma of a headline: 「|米国、|シリアへの制裁を解除」."""
     first = min(clause.arguments, key=lambda a: a.start, default=None)
-    if (
-        first is None
-        or first.particle
-        or first.start != sentence.start
-        or scene.text[first.end : first.end + 1] != "、"
-    ):
+    if first is None or first.particle or first.start != sentence.start:
         return NOBODY
-    return with_partner(scene, clause, first)
+    # 「|ノルウェー|:2日、拠出を発表」
+    label = scene.text.find(":", first.start, first.end)
+    if label > first.start:
+        return party_of(scene, replace(first, end=label))
+    return with_partner(scene, clause, first) if scene.text[first.end : first.end + 1] == "、" else NOBODY
 
 
 def _is_theme(scene: Scene, clause: Clause, argument: Argument) -> bool:

@@ -66,7 +66,9 @@ def is_decided_by(scene: Scene, argument: Argument) -> bool:
 def is_posted(scene: Scene, actor: Actor) -> bool:
     """「中国の|駐EU代表部|」, 「李|駐日|大使」, 「ベルギーの|国連|大使」: a post among others, not the others."""
     to_body = actor.what == "organisation" and ENVOY.match(scene.text, actor.end) is not None
-    return to_body or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
+    # 「|訪|米」, 「|来|日」: a journey, not those one goes to.
+    journey = actor.end - actor.start == 1 and scene.text[actor.start - 1 : actor.start] in ("訪", "来", "帰")
+    return to_body or journey or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
 
 
 def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:

@@ -12,22 +12,10 @@ from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
 from jitsuroku.coding.other_side import BLAMING, GIVING, HOSTILE, WITH, Deed, other_side, slots_of, talking
-from jitsuroku.coding.parties import (
-    DOCUMENT,
-    MEDIA,
-    NOBODY,
-    PRIVATE,
-    Party,
-    conveners,
-    first_of,
-    from_slot,
-    issuer,
-    joined,
-    parties_inside,
-    party_of,
-)
+from jitsuroku.coding.parties import DOCUMENT, MEDIA, NOBODY, PRIVATE, Party, issuer, joined, parties_inside, party_of
 from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
+from jitsuroku.coding.slots import conveners, first_of, from_slot
 from jitsuroku.coding.spoken import acts_spoken, demands_told
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.ultimatums import threats_told

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import NOBODY, Party, first_of, from_slot, parties_inside
+from jitsuroku.coding.parties import NOBODY, Party, parties_inside
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
+from jitsuroku.coding.slots import first_of, from_slot
 from jitsuroku.coding.uncoded import plain, victim
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 

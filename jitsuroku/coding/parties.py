@@ -6,17 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.binding import (
-    befell_them,
-    bound_to,
-    fills,
-    is_bound_aside,
-    is_decided_by,
     is_posted,
-    is_worried_for,
 )
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
-from jitsuroku.records import Actor, Argument, Clause, Sentence
+from jitsuroku.records import Actor, Argument, Clause
 
 BRACKET = re.compile(r"\([^()]*\)$")
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
@@ -38,26 +32,13 @@ LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判
 NAMED_GROUP = re.compile(
     r"(?:組織|勢力|集団|団体|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
-TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会)$")
-CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
 # What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
 TOLD_OF = re.compile(
     r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]"
 )
-# Where a clause that describes a thing names a party; what is founded is none:
-MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
-# 「|開発銀行を|設立する方針で合意した」; nor is what people have left: 「|隣国から|避難した人々に食料を配った」.
-NO_PARTY = {
-    **dict.fromkeys(("設立", "創設", "設置", "新設", "開設", "立ち上げる"), ("を",)),
-    **dict.fromkeys(("避難", "逃れる", "脱出", "来る", "帰国", "移住", "亡命"), ("から", "からの", "を")),
-}
 # What a body has that acts for it: 「海警局|の船4隻|」.
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
 PARLIAMENT = re.compile(r"国会|議会|上院|下院|衆院|参院|両院")
-MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
-# 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
-UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
-WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +65,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
     end = _before_bracket(scene, argument)
-    if _is_own_parliament(scene, argument):
+    if is_own_parliament(scene, argument):
         return NOBODY
     if _is_private(scene, argument, _before_count(scene, argument, end)):
         words = scene.page.text[argument.start : _before_count(scene, argument, end)]
@@ -106,7 +87,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
         if not JOINT.fullmatch(gap) or (not gap and actor.what != "state"):
             break
         chosen.append(actor)
-    return _party(reversed(chosen), argument)
+    return _party((_of_party(scene, actor) for actor in reversed(chosen)), argument)
 
 
 def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
@@ -136,7 +117,7 @@ def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
     """The police and the courts of a place act for its state: 「|ムンバイの警察|は4人を逮捕した」."""
     if LOCAL_ORGAN.search(scene.text, argument.start, end) is None:
         return NOBODY
-    if scene.actors_in(argument.start, end) or not (state := _state_of_place(scene, argument)):
+    if scene.actors_in(argument.start, end) or not (state := state_of_place(scene, argument)):
         return NOBODY
     return Party((state,), (), None, argument.start, end)
 
@@ -168,6 +149,15 @@ def _in_bracket(before: str) -> bool:
     return before.count("(") > before.count(")")
 
 
+def _of_party(scene: Scene, actor: Actor) -> Actor:
+    """「|労働党の|前田氏」 acts for nobody but themselves, whatever state they are of."""
+    if actor.person is None or actor.office is not None or scene.text[actor.start - 1 : actor.start] != "の":
+        return actor
+    before = [a for a in scene.actors_in(actor.start - LONGEST_NAME, actor.start) if a.end == actor.start - 1]
+    member = bool(before) and before[-1].what == "organisation" and before[-1].codes[0].endswith("党")
+    return replace(actor, codes=(actor.person,)) if member else actor
+
+
 def _party(actors: object, argument: Argument) -> Party:
     chosen: list[Actor] = list(actors)  # type: ignore[call-overload]
     codes = dict.fromkeys(code for actor in chosen for code in actor.codes)
@@ -196,7 +186,7 @@ def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
     party = party_of(scene, subject) or issuer(scene, subject)
     pool = clause.arguments if subject in clause.arguments else _beside(scene, clause, subject)
-    party = joined(*_listed_before(scene, pool, subject), party) if party else party
+    party = joined(*listed_before(scene, pool, subject), party) if party else party
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
             return joined(party_of(scene, argument), party)
@@ -210,7 +200,7 @@ def _beside(scene: Scene, clause: Clause, subject: Argument) -> tuple[Argument, 
     return next((c.arguments for c in owners), clause.inherited)
 
 
-def _listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
+def listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
     """Those named before the subject in one list: 「|フランスの首相、|ドイツの首相が参加した」."""
     found: list[Party] = []
     at = subject.start
@@ -278,128 +268,11 @@ def _author(scene: Scene, subject: Argument, document: str) -> Party:
     return NOBODY
 
 
-def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Party:
-    """The party in one slot of a trigger's row: a particle, ``in:PARTICLE``, ``code:X`` or ``-``."""
-    if slot == "-":
-        return NOBODY
-    if slot.startswith("code:"):
-        return Party((slot[5:],), (), None, clause.start, clause.end)
-    if slot.startswith("place:"):
-        return _home(scene, sentence, clause, slot[6:])
-    particle = slot.removeprefix("in:")
-    heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
-    for argument in (*clause.arguments, *heads):
-        aside = _is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
-        if fills(clause, argument, particle) and not aside:
-            if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
-                return NOBODY
-            if slot != particle and befell_them(scene, clause, argument):
-                return _in_modifier(scene, sentence, argument)
-            party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
-            if particle != "と" and (party or not parties_inside(scene, argument)):
-                party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
-            if party and party.sector != MEDIA:
-                return party
-    return NOBODY
-
-
-def _is_own_parliament(scene: Scene, argument: Argument) -> bool:
+def is_own_parliament(scene: Scene, argument: Argument) -> bool:
     """「政府は法案を|国会に|提出した」: a government brings its bills before its own parliament."""
     return argument.particle == "に" and PARLIAMENT.fullmatch(scene.text, argument.start, argument.end) is not None
 
 
-def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
-    """The state of the place that a phrase names, or where what it names is held: 「天津|に|着いた」 is a visit to China, and
-    so is 「北京で開かれる式典|に|出席した」."""
-    for argument in clause.arguments:
-        if argument.particle == particle:
-            held = (c for c in sentence.clauses if c.relative and c.head and c.head.start == argument.start)
-            where = (a for c in held for a in c.arguments if a.particle == "で")
-            for phrase in (argument, *where):
-                if state := _state_of_place(scene, phrase):
-                    return Party((state,), (), None, argument.start, argument.end)
-    return NOBODY
-
-
-def _state_of_place(scene: Scene, argument: Argument) -> str | None:
+def state_of_place(scene: Scene, argument: Argument) -> str | None:
     inside = (n for n in reversed(scene.mentions.names) if argument.start <= n.start and n.end <= argument.end)
     return next((n.candidates[0] for n in inside if n.what in ("place", "state") and len(n.candidates) == 1), None)
-
-
-def _whole(scene: Scene, argument: Argument) -> Party:
-    """The party that a phrase names, or the format whose members it speaks of: 「加盟国|に|供与する」."""
-    members = MEMBERS.search(scene.text[argument.start : argument.end])
-    return party_of(scene, argument) or (issuer(scene, argument) if members else NOBODY)
-
-
-def _coordinated(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, inside: bool) -> Party:
-    """The first of two phrases that share a particle: 「ロシア|と|北朝鮮に対し」, 「隣国の発言の撤回|と|、謝罪を」."""
-    for other in clause.arguments:
-        if other.particle == "と" and 0 < argument.start - other.end <= (2 if inside else 1):
-            return _inside(scene, sentence, other) if inside else party_of(scene, other)
-    return NOBODY
-
-
-def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
-    """A party named in a phrase or, failing that, the subject of the clause that modifies it.
-
-    「北朝鮮の謝罪を求めた」 and 「北朝鮮が発射したミサイルを非難した」 both concern 北朝鮮.
-    """
-    named = parties_inside(scene, argument)
-    if named:
-        return named
-    bound = list(bound_to(sentence, argument))
-    for other in sorted(bound, key=lambda a: a.particle != "によって"):
-        if party := parties_inside(scene, other):
-            owner = next(c for c in sentence.clauses if other in c.arguments)
-            return joined(_coordinated(scene, sentence, owner, other, True), party)
-    return _in_modifier(scene, sentence, argument)
-
-
-def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
-    """A party named in the clauses that describe a thing: 「|レバノン南部に|ある|拠点とみられる|建物を空爆した」."""
-    for clause in sentence.clauses:
-        if clause.relative and clause.head is not None and clause.head.start == argument.start:
-            if clause.voice == "passive" and argument.head in WHAT_BEFELL:
-                by = (a for a in clause.arguments if a.particle == "によって")
-                return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
-            barred = NO_PARTY.get(clause.predicate, ())
-            # 「|ガボンで|起きた|クーデター|を非難した」: those of that state made it.
-            where = (a for a in clause.arguments if a.particle == "で" and argument.head in UPHEAVALS)
-            if party := next((p for a in where if (p := parties_inside(scene, a))), NOBODY):
-                return party
-            for particle in (p for p in MODIFIERS if p not in barred):
-                for other in clause.arguments:
-                    if other.particle == particle and (party := parties_inside(scene, other)):
-                        return party
-            for other in clause.arguments:
-                if other.particle and (party := _in_modifier(scene, sentence, other)):
-                    return party
-    return NOBODY
-
-
-def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
-    """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
-    for slot in slots:
-        if slot == "in:を" and _is_to_all(scene, clause):
-            continue
-        party = from_slot(scene, sentence, clause, slot)
-        of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
-        if party and set(party.codes) - set(taken.codes) and not of_all:
-            return party
-    return NOBODY
-
-
-def _is_to_all(scene: Scene, clause: Clause) -> bool:
-    """「|関係各国に|協議の再開を促した」: who is named in what is asked for is not asked."""
-    return any(a.particle == "に" and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
-
-
-def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
-    """Those at whose invitation many meet: 「|英国とドイツ|の主催で、会合が開かれた」; what it is about takes no part in it."""
-    for argument in clause.arguments:
-        if argument.particle in ("で", "により", "によって") and CONVENED.search(
-            scene.text, argument.start, argument.end
-        ):
-            return joined(_coordinated(scene, sentence, clause, argument, True), parties_inside(scene, argument))
-    return NOBODY

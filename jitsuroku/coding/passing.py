@@ -21,6 +21,8 @@ AT_PLACE = re.compile(r"(?:訪問|外遊|出張|滞在|歴訪)先の")
 # 「キーウ|訪問時に|」, 「ベルリンを|訪問中の|首相」.
 WHEN_THERE = re.compile(r"(?:\([^()]*\))?(?:を(?:公式に?)?)?訪問(?:時|の際|中)")
 WHO = re.compile(r"(?:だった|の)")
+# 「首相は|北京|入りした」.
+ENTERED = re.compile(r"入り(?:し(?!て?い?な)|を果たし)")
 # 「|訪日中の|首相」.
 SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
 # What a ground and a strike hold; a search for these passes over most sentences at once.
@@ -51,7 +53,7 @@ def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], t
 
 def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> Iterator[Event]:
     for start, end, host in _hosts(scene, sentence):
-        clause = _clause_at(sentence, end)
+        clause = _clause_at(sentence, start)
         if clause is None or clause.inside >= 0 or lies_ahead(scene, sentence, governor_of(sentence, clause)):
             continue
         named = WHO.match(scene.text, end)
@@ -72,6 +74,10 @@ def _hosts(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     told_of = scene.text.find("訪問", sentence.start, sentence.end) >= 0
     for begin, end, code in _places(scene, sentence) if told_of else ():
         if there := WHEN_THERE.match(scene.text, end):
+            yield begin, there.end(), code
+    entered = ENTERED.search(scene.text, sentence.start, sentence.end) is not None
+    for begin, end, code in _places(scene, sentence) if entered else ():
+        if there := ENTERED.match(scene.text, end):
             yield begin, there.end(), code
     for match in SHORT.finditer(scene.text, sentence.start, sentence.end):
         if host := "JPN" if match["home"] else scene.world.abbreviations.get(match["state"]):

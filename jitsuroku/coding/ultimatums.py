@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from jitsuroku.coding.addressee import TOWARD
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, first_of, party_of
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.slots import first_of
 from jitsuroku.coding.triggers import fires, type_of
 from jitsuroku.coding.when import when_done
 from jitsuroku.records import Clause, Event, Row, Sentence

@@ -17,6 +17,7 @@ from jitsuroku.parse.phrases import (
     is_adjectival,
     is_comma,
     is_nominal,
+    is_together,
     may_take_suru,
     read_phrase,
     tells_time,
@@ -279,6 +280,8 @@ class _Reader:
 
     def _skip(self, tail: Tail) -> int:
         following = self._token(tail.after)
+        if tail.ending == "and" and is_together(self.tokens, tail.after):
+            return 2  # 「続けると|ともに|、支持した」
         taken = self.tokens[tail.after - 1].surface == "と"
         if tail.ending in ("quote", "you", "tame", "question") and following is not None and not taken:
             return self._skip_marker(tail, following)
