@@ -5,7 +5,7 @@ A page is taken from the store as a whole: what is compared with one of its reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from jitsuroku.linking import Knowledge, Profile, Text, most_holders, occasions_of, partners, profile
@@ -13,8 +13,7 @@ from jitsuroku.records import DocumentRecord
 from jitsuroku.store import Store
 
 Item = Profile | Text
-# A page's text is compared in small pieces, which take more room than all its records.
-PAGES, TEXTS, NEIGHBOURS, PLACES = 1_500, 400, 200, 100_000
+PAGES, NEIGHBOURS, PLACES = 1_500, 200, 100_000
 
 
 class AtHand:
@@ -23,36 +22,28 @@ class AtHand:
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store, self._knowledge = store, knowledge
         self._document_of = lru_cache(maxsize=PLACES)(store.document_of)
-        self._told_on = lru_cache(maxsize=PAGES)(self._read)
-        self._text = lru_cache(maxsize=TEXTS)(self._read_text)
+        self._items_on = lru_cache(maxsize=PAGES)(self._read)
         self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
 
     def items_on(self, document: str) -> tuple[Item, ...]:
         """The page's text, then its records."""
-        return (self._text(document), *self._told_on(document).values())
+        return tuple(self._items_on(document).values())
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not in the store."""
-        document = self._document_of(id)
-        return self._text(id) if document == id else self._told_on(document)[id]
+        return self._items_on(self._document_of(id))[id]
 
-    def beside(self, item: Item) -> Iterator[Item]:
-        """The records that one is compared with."""
+    def beside(self, item: Item) -> tuple[str, ...]:
+        """The ids of the records that one is compared with."""
         document = item.id if isinstance(item, Text) else item.document
-        yield from map(self.item, self._neighbours(document).get(item.id, ()))
+        return self._neighbours(document).get(item.id, ())
 
-    def _read(self, document: str) -> Mapping[str, Profile]:
+    def _read(self, document: str) -> Mapping[str, Item]:
         records = self._store.compared(document)
         page = next(r for r in records if isinstance(r, DocumentRecord))
         occasions = occasions_of(records, page, self._knowledge)
-        told = (r for r in records if r is not page)
-        made = (profile(r, page, self._knowledge, occasions) for r in told)  # type: ignore[arg-type]
-        return {each.id: each for each in made if isinstance(each, Profile)}
-
-    def _read_text(self, document: str) -> Item:
-        page = self._store.by_id(document)
-        assert isinstance(page, DocumentRecord)
-        return profile(page, page, self._knowledge)
+        made = [profile(r, page, self._knowledge, occasions) for r in records]  # type: ignore[arg-type]
+        return {each.id: each for each in sorted(made, key=lambda each: isinstance(each, Profile))}
 
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
         """For each record of a page those that have a partner of its keys, by id."""

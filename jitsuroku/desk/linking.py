@@ -13,7 +13,6 @@ from jitsuroku.linking import (
     MEETING,
     Gathering,
     Knowledge,
-    Profile,
     account_of,
     gatherings,
     groups_around,
@@ -88,9 +87,8 @@ def _set_meetings(store: Store, key: str) -> None:
 
 def meetings_of(store: Store, series: str) -> tuple[Gathering, ...]:
     """The meetings of a series in order, as pages and the world's list tell of them."""
-    key, hand = f"{MEETING}|{series}", AtHand(store, knowledge())
-    told = (hand.item(id) for id in store.holders(key, most_holders(key)))
-    return gatherings(series, [account_of(e, knowledge()) for e in told if isinstance(e, Profile)], knowledge())
+    told = store.told_under(f"{MEETING}|{series}")
+    return gatherings(series, [account_of(*each, knowledge()) for each in told], knowledge())
 
 
 def _give_keys(store: Store, hand: AtHand, documents: list[str]) -> None:

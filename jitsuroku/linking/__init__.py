@@ -11,7 +11,7 @@ from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
 from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
-from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, record_of, series_of
+from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, record_of
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
 
@@ -42,5 +42,4 @@ __all__ = [
     "occasions_of",
     "partners",
     "profile",
-    "series_of",
 ]
