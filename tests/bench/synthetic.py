@@ -204,7 +204,7 @@ def _again(record: Record, document: str, turn: int) -> Record:
     changed = replace(record, **{name: moved(getattr(record, name), turn) for name in names})
     if isinstance(changed, DocumentRecord):
         return replace(changed, id=document, text=_foreign(changed, turn))
-    return with_id(replace(changed, document=document))  # type: ignore[call-arg]
+    return with_id(replace(changed, document=document))  # type: ignore[arg-type]
 
 
 def _foreign(document: DocumentRecord, turn: int) -> str:
