@@ -11,7 +11,7 @@ from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
 from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
-from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, record_of
+from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, in_order, record_of, together
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
 
@@ -20,7 +20,6 @@ __all__ = [
     "Gathering",
     "account_of",
     "gatherings",
-    "record_of",
     "Cell",
     "Cluster",
     "Difference",
@@ -34,6 +33,7 @@ __all__ = [
     "descent",
     "differences",
     "groups_around",
+    "in_order",
     "independent",
     "keys_of",
     "links_of",
@@ -42,4 +42,6 @@ __all__ = [
     "occasions_of",
     "partners",
     "profile",
+    "record_of",
+    "together",
 ]

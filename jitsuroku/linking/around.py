@@ -87,9 +87,7 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
     return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
-def groups_around(
-    changed: Iterable[str], item: Fetched, beside: Beside, knowledge: Knowledge
-) -> Iterator[Group]:
+def groups_around(changed: Iterable[str], item: Fetched, beside: Beside, knowledge: Knowledge) -> Iterator[Group]:
     """The groups of the records that are new or may have lost a partner, whole, with all their links now.
 
     ``item`` gives the record of an id, ``beside`` the ids of those that have a partner of one of its keys, keys left out that more

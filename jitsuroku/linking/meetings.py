@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -150,6 +150,20 @@ def gatherings(series: str, accounts: Iterable[Account], k: Knowledge) -> tuple[
             others.append(account)
     found = [_gathering(series, told, rows[at], k) for at, told in listed.items()]
     found += [_gathering(series, told, None, k) for told in _grouped(others)]
+    return in_order(found)
+
+
+def together(series: str, accounts: Iterable[Account], k: Knowledge, without: Container[str | None] = ()) -> Gathering:
+    """The meeting of which these accounts tell, by somebody's word; ``without`` those of the world's list (rules)."""
+    told = sorted(accounts, key=_exactness)
+    rows = [row for row in k.known if row["series"] == series and row.rule not in without]
+    listed = (at for account in told if (at := _listed(account, rows)) is not None)
+    at = next(listed, None)
+    return _gathering(series, told, None if at is None else rows[at], k)
+
+
+def in_order(found: Iterable[Gathering]) -> tuple[Gathering, ...]:
+    """Meetings by day and number; those without a day last."""
     return tuple(sorted(found, key=_order))
 
 
