@@ -11,7 +11,16 @@ from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
 from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
-from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, in_order, record_of, together
+from jitsuroku.linking.meetings import (
+    Account,
+    Gathering,
+    account_of,
+    gatherings,
+    in_order,
+    listed_day,
+    record_of,
+    together,
+)
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
 
@@ -37,6 +46,7 @@ __all__ = [
     "independent",
     "keys_of",
     "links_of",
+    "listed_day",
     "load",
     "most_holders",
     "occasions_of",

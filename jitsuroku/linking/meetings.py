@@ -154,12 +154,17 @@ def gatherings(series: str, accounts: Iterable[Account], k: Knowledge) -> tuple[
 
 
 def together(series: str, accounts: Iterable[Account], k: Knowledge, without: Container[str | None] = ()) -> Gathering:
-    """The meeting of which these accounts tell, by somebody's word; ``without`` those of the world's list (rules)."""
+    """The meeting of which these accounts tell, by somebody's word; ``without`` those of the world's list (days)."""
     told = sorted(accounts, key=_exactness)
-    rows = [row for row in k.known if row["series"] == series and row.rule not in without]
+    rows = [row for row in k.known if row["series"] == series and row["date"] not in without]
     listed = (at for account in told if (at := _listed(account, rows)) is not None)
     at = next(listed, None)
     return _gathering(series, told, None if at is None else rows[at], k)
+
+
+def listed_day(found: Gathering) -> str | None:
+    """The day by which the world's list knows a meeting; None where it does not."""
+    return found.date if found.known else None
 
 
 def in_order(found: Iterable[Gathering]) -> tuple[Gathering, ...]:

@@ -15,7 +15,7 @@ from jitsuroku.contract import as_json, dumps, with_id
 from jitsuroku.desk.judging.attach import Subject, subjects
 from jitsuroku.desk.judging.state import changed_by
 from jitsuroku.desk.judging.values import CannotJudge, checked
-from jitsuroku.linking import Account, Gathering, Knowledge, gatherings, in_order, record_of, together
+from jitsuroku.linking import Account, Gathering, Knowledge, gatherings, in_order, listed_day, record_of, together
 from jitsuroku.records import Judgement, Meeting, Record
 from jitsuroku.store import Judged
 from jitsuroku.store.restore import restore
@@ -97,9 +97,9 @@ def judged_meetings(
     extra = tuple(records[each.id] for each in shown if each.extra)
     changed = {id: record for id, record in records.items() if id in as_read}
     events = {each.id: frozenset(each.events) for each in shown}
-    listed = gatherings(series, (), k)
-    known = {each.gathering.known for each in shown}
-    every = [*(_said(each, records) for each in shown), *(each for each in listed if each.known not in known)]
+    told_of = {listed_day(each.gathering) for each in shown}
+    listed = [each for each in gatherings(series, (), k) if listed_day(each) not in told_of]
+    every = [*(_said(each, records) for each in shown), *listed]
     return JudgedMeetings(in_order(every), Judged((), changed, extra, frozenset(hidden)), events)
 
 
@@ -154,11 +154,11 @@ def _parted(target: _Shown, parts: Sequence[Mapping[str, Any]], now: Told, by: s
         return
     target.gathering, target.by = together(series, accounts.values(), k), by
     target.changes |= _said_in(parts[0])
-    taken = {target.gathering.known}
+    taken = {listed_day(target.gathering)}
     for part, own in zip(parts[1:], apart, strict=True):
         if own:
             gathering = together(series, own, k, without=taken)
-            taken.add(gathering.known)
+            taken.add(listed_day(gathering))
             made = _Shown("", gathering, _said_in(part), by, extra=True)
             made.id = with_id(_record(made)).id
             yield made

@@ -82,7 +82,9 @@ def test_a_rejected_meeting_is_none_until_that_is_taken_back(desk: Desk, tmp_pat
 def test_a_rejected_meeting_of_the_list_stays_there_without_the_page(desk: Desk) -> None:
     desk.judge("reject", meeting(desk, "2025").id, by=WHO)
     assert shown(desk) == AS_READ[1:]
-    assert "2025-08-31/2025-09-01" in [each.date for each in desk.meetings("SCO")]
+    days = [each.date for each in desk.meetings("SCO")]
+    assert days.count("2025-08-31/2025-09-01") == 1
+    assert len(days) > 20
 
 
 def test_a_meeting_is_split_by_who_tells_of_which(desk: Desk, tmp_path: Path) -> None:
