@@ -17,6 +17,9 @@ APPLICATION = 0x6A697473
 # What a file says of itself whose place another one took while somebody waited for it: "gone".
 REPLACED = 0x676F6E65
 IN_MEMORY = ":memory:"
+# Kilobytes of the file that are kept at hand. The keys of a page lie all over the file: with SQLite's own 2,000 each of them
+# is read, and written, again and again.
+CACHE = 64_000
 SQLITE_VERSION: str = sqlite3.sqlite_version
 DAMAGED = (
     "is damaged; jitsuroku doctor says where, jitsuroku doctor --repair mends it, "
@@ -105,6 +108,7 @@ def _prepare(connection: Any, path: Path | str, timeout: float, migrating: bool)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     if migrating and (version < known or _journal(connection) == "delete"):
         _use_wal(connection, timeout)
     if migrating and version < known:
