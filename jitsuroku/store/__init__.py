@@ -5,8 +5,10 @@ from jitsuroku.store.filters import Where
 from jitsuroku.store.forgetting import Held
 from jitsuroku.store.hits import Hit
 from jitsuroku.store.judged import Judge, Judged
+from jitsuroku.store.loading import Ready
 from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
-from jitsuroku.store.store import Saved, Store
+from jitsuroku.store.saving import Saved
+from jitsuroku.store.store import Store
 
 __all__ = [
     "IN_MEMORY",
@@ -16,6 +18,7 @@ __all__ = [
     "Hit",
     "Judge",
     "Judged",
+    "Ready",
     "Run",
     "RunPage",
     "Saved",
