@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from jitsuroku.contract import as_json, dumps
@@ -91,7 +91,7 @@ def parties_in(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def rest_of(page: Page) -> dict[str, Any]:
     """A page without its text, as JSON values."""
-    return {k: v for k, v in asdict(page).items() if k in REST}
+    return {name: as_json(getattr(page, name)) for name in REST}
 
 
 def page_from(rest: dict[str, Any], text: str) -> Page:

@@ -17,10 +17,27 @@ LEAVES = (
 # question, whoever wrote it, finds what is private.
 OF_PRIVATE = "EXISTS (SELECT 1 FROM main.documents own WHERE own.id = {} AND own.private = 1)"
 BY_DOCUMENT = ("pages", "people", "custody", "run_pages", "addresses")
-BY_RECORD = {"event_parties": "event", "link_keys": "record", "link_new": "record"}
+BY_RECORD = {
+    "event_parties": "event",
+    "link_keys": "record",
+    "link_new": "record",
+    "listing": "record",
+    "cluster_members": "record",
+}
 ON_RECORD = (
     "EXISTS (SELECT 1 FROM main.records s JOIN main.documents own ON own.id = s.document "
     "WHERE s.id = t.{} AND own.private = 1)"
+)
+
+# A cluster with a record on a private page has other members, and may have fewer sources, for those who may not see it.
+WITH_PRIVATE = (
+    "EXISTS (SELECT 1 FROM main.cluster_members c JOIN main.documents own ON own.id = c.document "
+    "WHERE c.cluster = t.id AND own.private = 1)"
+)
+OF_PRIVATE_PAGES = "SELECT x.id FROM main.records x JOIN main.documents y ON y.id = x.document WHERE y.private = 1"
+OF_PRIVATE_FLAGS = (
+    "SELECT e.link FROM main.link_ends e JOIN main.records x ON x.id = e.record JOIN main.documents y ON y.id = x.document "
+    "WHERE y.private = 1"
 )
 
 
@@ -34,6 +51,7 @@ def hide_private(connection: Any) -> None:
     shown = {
         "documents": "t.private = 0",
         "records": f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')}) AND {between.replace('r.', 't.')}",
+        "clusters": f"NOT {WITH_PRIVATE}",
         **{table: f"NOT {ON_RECORD.format(column)}" for table, column in BY_RECORD.items()},
         **{table: f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')})" for table in BY_DOCUMENT},
     }

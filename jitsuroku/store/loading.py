@@ -24,7 +24,7 @@ from jitsuroku.store.search import index_words
 CACHE_KILOBYTES = 256_000
 INSERT = {
     "documents": "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, "
-    "day_to, private, seen) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "day_to, outlet, private, seen) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "pages": "INSERT INTO pages (document, text, page, blocks) VALUES (?, ?, ?, ?)",
     "records": INSERT_RECORD,
     "event_parties": "INSERT INTO event_parties VALUES (?, ?, ?)",
@@ -74,6 +74,9 @@ class LoadingTables(ArrivalTables):
         raise NotImplementedError
 
     def _writing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _list_new(self, documents: Iterable[str]) -> None:
         raise NotImplementedError
 
     def widen(self) -> None:
@@ -139,6 +142,7 @@ class LoadingTables(ArrivalTables):
         numbers = dict(self._db.execute(query, (as_line(list(rows.words)),)).fetchall())
         found = sorted((numbers[id], words) for id, words in rows.words.items())
         self._db.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", found)
+        self._list_new(rows.words)
         rows.words.clear()
 
 
@@ -200,7 +204,7 @@ class _Rows:
     def _add_document(self, ready: Ready, own: dict[str, Any]) -> None:
         page, seen = ready.page, ready.custody.seen if ready.custody else None
         days = first_and_last(date_in(own))
-        told = (page.source, page.address, ready.reader, own["language"], own["published"], *days)
+        told = (page.source, page.address, ready.reader, own["language"], own["published"], *days, own["outlet"])
         self.tables["documents"].append((page.id, page.id, *told, int(ready.private), seen))
         found: set[tuple[Any, ...]] = set()
         for p in own["people"]:

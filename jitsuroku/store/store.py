@@ -17,6 +17,7 @@ from typing import Any, Self
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
 from jitsuroku.store.arrivals import Custody
+from jitsuroku.store.clustering import ClusterTables
 from jitsuroku.store.counts import JOINED, Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import as_line, block_values, entry_of, page_from, parties_of, rest_of
@@ -26,6 +27,7 @@ from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.leaving import LeavingTables, hide_private
 from jitsuroku.store.links import ends_of
+from jitsuroku.store.listing import ListingTables
 from jitsuroku.store.loading import LoadingTables
 from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.opening import (
@@ -49,7 +51,16 @@ EXPORT_ORDER = "d.source IS NULL, d.source, r.kind, r.start, r.id"
 
 
 class Store(
-    JudgedTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables, LoadingTables
+    ListingTables,
+    ClusterTables,
+    JudgedTables,
+    MendingTables,
+    ForgettingTables,
+    FoundPages,
+    Counts,
+    LeavingTables,
+    WatchTables,
+    LoadingTables,
 ):
     """An open store; use it with ``with`` or close it.
 
@@ -136,6 +147,7 @@ class Store(
         self._db.execute("UPDATE documents SET source = ? WHERE id = ?", (source, document))
         self._db.execute("UPDATE pages SET page = json_set(page, '$.source', ?) WHERE document = ?", (source, document))
         self._rewrite(document, source=source)
+        self._list_anew([document])
 
     def _rewrite(self, document: str, **changes: Any) -> None:
         for (line,) in self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchall():
@@ -207,8 +219,8 @@ class Store(
 
     def _insert_document(self, page: Page, own: DocumentRecord, reader: str) -> int:
         cursor = self._db.execute(
-            "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, day_to)"
-            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, day_to, "
+            "outlet) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
             (page.id, self._thread_of(page), *_columns(page, own, reader)),
         )
         return int(cursor.lastrowid)
@@ -216,7 +228,7 @@ class Store(
     def _update_document(self, page: Page, own: DocumentRecord, reader: str) -> None:
         self._db.execute(
             "UPDATE documents SET source = ?, address = ?, reader = ?, language = ?, published = ?, day_from = ?, "
-            "day_to = ? WHERE id = ?",
+            "day_to = ?, outlet = ? WHERE id = ?",
             (*_columns(page, own, reader), page.id),
         )
 
@@ -262,6 +274,7 @@ class Store(
         for earlier, own in zip([None, *ids], ids, strict=False):
             self._db.execute("UPDATE documents SET newest = ? WHERE id = ?", (int(own == ids[-1]), own))
             self._rewrite(own, replaces=earlier, private=private)
+        self._list_anew(ids)
         return len(ids)
 
     def put(self, records: Iterable[Record]) -> None:
@@ -374,4 +387,4 @@ class Store(
 def _columns(page: Page, own: DocumentRecord, reader: str) -> tuple[str | None, ...]:
     """What the documents table holds of a page beside its id and thread."""
     first, last = first_and_last(own.published or own.anchor)
-    return page.source, page.address, reader, own.language, own.published, first, last
+    return page.source, page.address, reader, own.language, own.published, first, last, own.outlet
