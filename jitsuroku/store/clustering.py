@@ -32,6 +32,19 @@ class Grouped:
     places: tuple[tuple[str, str], ...]
     differing: tuple[str, ...]
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of its pages, in order, each once."""
+        return tuple(dict.fromkeys(document for _, document in self.places))
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """How a page is called in a list: by its outlet, else its source."""
+
+    name: str
+    language: str | None
+
 
 class ClusterTables:
     """The part of the store that keeps clusters."""
@@ -46,6 +59,11 @@ class ClusterTables:
 
     def _row(self, query: str, values: Any = ()) -> Any:
         raise NotImplementedError
+
+    def page_names(self, ids: Iterable[str]) -> dict[str, PageName]:
+        """How pages are called, by id."""
+        query = f"SELECT id, coalesce(outlet, source), language FROM documents WHERE id IN {GIVEN}"
+        return {row[0]: PageName(row[1], row[2]) for row in self._rows(query, (as_line(list(ids)),))}
 
     def stale_clusters(self, most: int) -> tuple[str, ...]:
         """Records, and pages, whose clusters are to be made anew, at most so many."""

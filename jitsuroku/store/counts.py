@@ -53,11 +53,7 @@ class Counts:
 
     def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
         """Name, country, office and number of documents of everyone named, by number and name."""
-        query = (
-            "SELECT n.name, n.country, max(n.office), count(DISTINCT n.document) FROM people n "
-            "JOIN documents d ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name "
-            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2"
-        )
+        query = "SELECT name, nullif(country, ''), office, documents FROM people_counts ORDER BY documents DESC, name, country"
         return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
 
     def people_called(self, form: str) -> tuple[Called, ...]:

@@ -23,6 +23,7 @@ BY_RECORD = {
     "link_new": "record",
     "listing": "record",
     "cluster_members": "record",
+    "cluster_stale": "record",
 }
 ON_RECORD = (
     "EXISTS (SELECT 1 FROM main.records s JOIN main.documents own ON own.id = s.document "
@@ -33,6 +34,13 @@ ON_RECORD = (
 WITH_PRIVATE = (
     "EXISTS (SELECT 1 FROM main.cluster_members c JOIN main.documents own ON own.id = c.document "
     "WHERE c.cluster = t.id AND own.private = 1)"
+)
+# Counted anew from what may be seen, once there is anything that may not.
+ANY_PRIVATE = "EXISTS (SELECT 1 FROM main.documents WHERE private = 1)"
+PEOPLE_COUNTS = (
+    f"SELECT * FROM main.people_counts WHERE NOT {ANY_PRIVATE} UNION ALL SELECT n.name, coalesce(n.country, ''), "
+    "max(n.office), count(*) FROM people n JOIN main.documents d ON d.id = n.document WHERE d.newest = 1 "
+    f"AND n.form = n.name AND {ANY_PRIVATE} GROUP BY n.name, coalesce(n.country, '')"
 )
 OF_PRIVATE_PAGES = "SELECT x.id FROM main.records x JOIN main.documents y ON y.id = x.document WHERE y.private = 1"
 OF_PRIVATE_FLAGS = (
@@ -57,6 +65,7 @@ def hide_private(connection: Any) -> None:
     }
     for table, condition in shown.items():
         connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} t WHERE {condition}")
+    connection.execute(f"CREATE TEMP VIEW people_counts AS {PEOPLE_COUNTS}")
     connection.execute("PRAGMA query_only = ON")
 
 

@@ -92,6 +92,11 @@ class Store(
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def leaving(self) -> bool:
+        """Whether private pages, and what stands on them, are left out."""
+        return self._leaving
+
     def close(self) -> None:
         """Close the file. Closing twice does no harm."""
         self._db.close()

@@ -24,6 +24,7 @@ from jitsuroku.desk.report import is_read
 from jitsuroku.desk.terminal import shown, shown_lines
 from jitsuroku.desk.web import (
     adding,
+    asking,
     briefs,
     deciding,
     event,
@@ -151,9 +152,9 @@ class Pages:
             found = asked.sources.remembered(key, lambda: view(asked))
             match form:
                 case "json":
-                    return JSONResponse(found.values)
+                    return JSONResponse(found.values())
                 case "csv":
-                    text = csv_text(found.table, raw=request.query_params.get("raw") == "1")
+                    text = csv_text(found.table(), raw=request.query_params.get("raw") == "1")
                     # The mark at the front tells spreadsheets that it is UTF-8.
                     return Response("\ufeff" + text, media_type="text/csv; charset=utf-8")
                 case _:
@@ -177,6 +178,7 @@ class Pages:
             "menu": [name for name in MENU if asked.writes or name not in FOR_WRITERS],
             "just_done": judging.just_done(asked),
             "reasons": judging.REASONS,
+            "most": asking.MOST_RECORDS,
             "mb": MOST_BYTES // 1_000_000,
         }
         return HTMLResponse(templates().get_template(template).render({**own, **shows}), code)

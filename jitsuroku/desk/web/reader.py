@@ -69,13 +69,16 @@ def page(asked: Asked) -> Shown:
         "asked_for": asked.query.get("record"),
         "clusters": {r.id: c for r in lines if (c := asked.sources.cluster_with(r.id))},
     }
-    values = {
-        "document": as_json(found.document),
-        "blocks": [as_json(block) for block in found.blocks],
-        "records": [as_json(record) for record in lines],
-        "silent": [as_json(each) for each in quiet],
-    }
-    return Shown("page.html", shows, values, records_table(lines))
+
+    def values() -> Any:
+        return {
+            "document": as_json(found.document),
+            "blocks": [as_json(block) for block in found.blocks],
+            "records": [as_json(record) for record in lines],
+            "silent": [as_json(each) for each in quiet],
+        }
+
+    return Shown("page.html", shows, values, lambda: records_table(lines))
 
 
 def silent_in(sources: Sources, document: str) -> tuple[Silence, ...]:

@@ -14,11 +14,13 @@ FROM records r JOIN documents d ON d.id = r.document
 WHERE r.hidden = 0 AND d.newest = 1
     AND r.kind IN ('document', 'event', 'statement', 'reading', 'commitment', 'figure', 'flag', 'unresolved');
 
--- Under what each of them is listed: '' with all of its kind, "party:USA", "type:CONSULT" ...; "long:" has what lasts more than a year.
+-- Under what each of them is listed: '' with all of its kind, "party:USA", "type:CONSULT" ...; "long:" has what lasts more than a year, "undated:" events that tell no day.
 CREATE VIEW listing_of AS
     SELECT '' AS facet, s.kind, s.day, s.id AS record, s.document FROM shown_lines s
     UNION ALL SELECT 'long:', s.kind, s.day, s.id, s.document FROM shown_lines s
         WHERE julianday(s.day_to) - julianday(s.day_from) > 366
+    UNION ALL SELECT 'undated:', s.kind, s.day, s.id, s.document FROM shown_lines s
+        WHERE s.kind = 'event' AND s.day_from IS NULL
     UNION ALL SELECT 'type:' || s.type, s.kind, s.day, s.id, s.document FROM shown_lines s WHERE s.type IS NOT NULL
     UNION ALL SELECT 'status:' || s.status, s.kind, s.day, s.id, s.document FROM shown_lines s WHERE s.status IS NOT NULL
     UNION ALL SELECT 'status:' || json_extract(s.line, '$.severity'), s.kind, s.day, s.id, s.document FROM shown_lines s
@@ -27,7 +29,9 @@ CREATE VIEW listing_of AS
     UNION ALL SELECT 'party:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id
         WHERE p.side IN ('actor', 'giver', 'for', 'speaker', 'recipient', 'receiver', 'of')
-    UNION ALL SELECT 'party:' || a.value, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'about:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+        JOIN event_parties p ON p.event = s.id WHERE s.kind = 'statement' AND p.side IN ('for', 'speaker')
+    UNION ALL SELECT 'about:' || a.value, s.kind, s.day, s.id, s.document FROM shown_lines s
         JOIN json_each(s.line, '$.about') a WHERE s.kind = 'statement'
     UNION ALL SELECT 'person:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE p.side IN ('person', 'speaker')
@@ -85,4 +89,46 @@ WHEN NEW.hidden <> OLD.hidden AND EXISTS (SELECT 1 FROM link_ends WHERE record =
 END;
 CREATE TRIGGER clustered_record_goes AFTER DELETE ON records BEGIN
     INSERT OR IGNORE INTO cluster_stale SELECT record FROM cluster_members WHERE record = OLD.id;
+END;
+
+-- Everyone named on the newest pages by name and country ('' where it is not known), with the number of pages.
+CREATE TABLE people_counts (
+    name      TEXT NOT NULL,
+    country   TEXT NOT NULL,
+    office    TEXT,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (name, country)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX people_by_count ON people_counts (documents DESC, name, country);
+INSERT INTO people_counts
+    SELECT n.name, coalesce(n.country, ''), max(n.office), count(*) FROM people n JOIN documents d ON d.id = n.document
+    WHERE d.newest = 1 AND n.form = n.name GROUP BY 1, 2;
+
+CREATE TRIGGER person_comes AFTER INSERT ON people
+WHEN NEW.form = NEW.name AND (SELECT newest FROM documents WHERE id = NEW.document) = 1 BEGIN
+    INSERT INTO people_counts VALUES (NEW.name, coalesce(NEW.country, ''), NEW.office, 1)
+        ON CONFLICT (name, country) DO UPDATE SET documents = documents + 1,
+            office = CASE WHEN office IS NULL OR excluded.office > office THEN coalesce(excluded.office, office) ELSE office END;
+END;
+CREATE TRIGGER person_goes AFTER DELETE ON people
+WHEN OLD.form = OLD.name AND (SELECT newest FROM documents WHERE id = OLD.document) = 1 BEGIN
+    UPDATE people_counts SET documents = documents - 1 WHERE name = OLD.name AND country = coalesce(OLD.country, '');
+    UPDATE people_counts SET office = (
+        SELECT max(n.office) FROM people n JOIN documents d ON d.id = n.document
+        WHERE n.form = OLD.name AND n.name = OLD.name AND coalesce(n.country, '') = coalesce(OLD.country, '') AND d.newest = 1)
+    WHERE name = OLD.name AND country = coalesce(OLD.country, '') AND office = OLD.office;
+    DELETE FROM people_counts WHERE name = OLD.name AND country = coalesce(OLD.country, '') AND documents = 0;
+END;
+-- While the page is still there to tell whether it was the newest.
+CREATE TRIGGER people_go_first BEFORE DELETE ON documents BEGIN
+    DELETE FROM people WHERE document = OLD.id;
+END;
+CREATE TRIGGER people_of_a_version AFTER UPDATE OF newest ON documents WHEN NEW.newest <> OLD.newest BEGIN
+    DELETE FROM people_counts WHERE (name, country) IN
+        (SELECT name, coalesce(country, '') FROM people WHERE document = NEW.id AND form = name);
+    INSERT INTO people_counts
+        SELECT n.name, coalesce(n.country, ''), max(n.office), count(*) FROM people n JOIN documents d ON d.id = n.document
+        WHERE d.newest = 1 AND n.form = n.name AND (n.name, coalesce(n.country, '')) IN
+            (SELECT name, coalesce(country, '') FROM people WHERE document = NEW.id AND form = name)
+        GROUP BY 1, 2;
 END;
