@@ -16,7 +16,7 @@ from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Record, S
 from jitsuroku.store import Store, Where
 
 SAME = frozenset({"same-event", "same-statement", "same-commitment"})
-COPY = "copy"
+COPY, CLUSTER = "copy", "cluster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,26 @@ def clusters_in(store: Store) -> tuple[Cluster, ...]:
 def cluster_of(kept: Store, id: str) -> Told | None:
     """The cluster with this id or with a record of this id, or None. What one page alone tells is a cluster of one."""
     store = shown_links(kept)
-    links = linked_near(store, id)
-    if links is None:
-        links = list(store.links())
-    for cluster in made(store, links):
+    for cluster in made(store, _links_for(store, id)):
         members = {member.id for member in cluster.members}
         if id == cluster.id or id in members:
             return _told_of(store, cluster)
     return _alone(store, id)
+
+
+def _links_for(store: ShownLinks, id: str) -> list[Link]:
+    """The links that make the cluster with an id or with a record of this id."""
+    kept = store.store
+    if found := kept.cluster_places(id):
+        return linked_near(store, found[0][0]) or []
+    if links := linked_near(store, id):
+        return links
+    if not id.startswith(CLUSTER):
+        return []
+    # Not made yet, or for those who may not see some of its records another one.
+    if kept.stale_clusters(1):
+        return list(store.links())
+    return [link for record in kept.parted_by_private() for link in linked_near(store, record) or ()]
 
 
 def told_of(kept: Store, cluster: Cluster) -> Told:

@@ -102,6 +102,11 @@ class ClusterTables:
         found.sort(key=lambda c: (-c.independent, -len(c.places), c.id))
         return tuple(found[start:] if most is None else found[start : start + most])
 
+    def cluster_places(self, id: str) -> tuple[tuple[str, str], ...]:
+        """The records of a cluster, each with its page; none where there is no such cluster."""
+        found = self._row("SELECT places FROM clusters WHERE id = ?", (id,))
+        return tuple((record, document) for record, document in json.loads(found[0])) if found else ()
+
     def disputed(self, most: int) -> tuple[Grouped, ...]:
         """The clusters whose pages differ in most fields."""
         query = (

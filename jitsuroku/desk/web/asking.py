@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -21,8 +21,8 @@ from jitsuroku.records import DocumentRecord, Record
 from jitsuroku.store import Grouped, Listed
 from jitsuroku.store.restore import restore
 
-# So many records of a kind are counted and shown at most; a question with more must be narrowed.
-MOST_RECORDS = 2_000
+# So many records of a kind are counted and shown at most, to programs and on a page; a question with more must be narrowed.
+MOST_RECORDS, MOST_ON_A_PAGE = 5_000, 1_500
 A_PAGE = 50
 MOST_ANSWERS = 24
 # The judgements just made, which the page after it offers to take back.
@@ -56,6 +56,13 @@ class Shown:
     table: Callable[[], Table]
 
 
+class Page(NamedTuple):
+    """A template with what it shows."""
+
+    template: str
+    shows: Mapping[str, Any]
+
+
 class Sources:
     """The desk with what many pages of the web ask again and again, kept until the store changes."""
 
@@ -70,7 +77,7 @@ class Sources:
         self._undated: int | None = None
         self._fallen: frozenset[str] | None = None
         self._documents: dict[str, DocumentRecord] = {}
-        self._answers: dict[Hashable, Shown] = {}
+        self._answers: dict[Hashable, Page] = {}
         self.readings: dict[str, Any] = {}
 
     def fresh(self) -> None:
@@ -80,12 +87,14 @@ class Sources:
             self._state = state
             self._forget()
 
-    def remembered(self, key: Hashable, make: Callable[[], Shown]) -> Shown:
-        """An answer, made once as long as the store does not change; the oldest go first."""
+    def remembered(self, key: Hashable, make: Callable[[], Shown]) -> Page:
+        """What a page shows, made once as long as the store does not change; the oldest go first. What it was chosen from
+        is not kept."""
         if key not in self._answers:
             while len(self._answers) >= MOST_ANSWERS:
                 del self._answers[next(iter(self._answers))]
-            self._answers[key] = make()
+            made = make()
+            self._answers[key] = Page(made.template, made.shows)
         return self._answers[key]
 
     def clusters(self, kind: str | None = None, *, start: int = 0, most: int) -> list[Grouped]:
@@ -160,7 +169,7 @@ class Sources:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question: its path without the ending, what stands after ``?``, the language, and the desk; ``writes`` tells whether
-    who asks may add and judge, ``by`` under which name."""
+    who asks may add and judge, ``by`` under which name, ``by_program`` whether the answer is no page."""
 
     sources: Sources
     tongue: Tongue
@@ -169,6 +178,7 @@ class Asked:
     names: Mapping[str, str] = field(default_factory=dict)
     writes: bool = True
     by: str = ""
+    by_program: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -190,15 +200,14 @@ class Asked:
             raise Wrong(str(problem)) from problem
         return found[:MOST_RECORDS], len(found) > MOST_RECORDS
 
-    @staticmethod
-    def most() -> int:
+    def most(self) -> int:
         """So many records are looked at."""
-        return MOST_RECORDS
+        return MOST_RECORDS if self.by_program else min(MOST_RECORDS, MOST_ON_A_PAGE)
 
     def window(self, kind: str, *facets: str, most: int | None = None, **window: str | None) -> Window:
         """The newest records of a kind under all of the facets, at most ``most``; ``since``, ``until`` and ``year`` narrow
         them. Raises Wrong when a date is none."""
-        most = MOST_RECORDS if most is None else most
+        most = self.most() if most is None else most
         try:
             found = self.desk.store.listed(kind, facets, most=most + 1, **window)
         except ValueError as problem:
@@ -208,8 +217,8 @@ class Asked:
 
     def person(self, kind: str, name: str) -> Window:
         """The newest records of a kind with a person, by any form of the name."""
-        found = self.desk.store.listed_with(kind, name, MOST_RECORDS + 1)
-        return Window([_row(each, frozenset()) for each in found[:MOST_RECORDS]], len(found) > MOST_RECORDS)
+        found = self.desk.store.listed_with(kind, name, self.most() + 1)
+        return Window([_row(each, frozenset()) for each in found[: self.most()]], len(found) > self.most())
 
     def start(self) -> int:
         """Where the part of a long list begins. Raises Wrong."""
