@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jitsuroku.records import Record
 from jitsuroku.store.filters import Where, condition
 
 JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
@@ -30,6 +31,9 @@ class Called:
 class Counts:
     """The part of the store that counts."""
 
+    def _restored(self, line: str) -> Record:
+        raise NotImplementedError
+
     def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
@@ -42,6 +46,11 @@ class Counts:
         """How many records are asked for, whatever its limit."""
         asked, values = condition(where)
         return int(next(self._rows(f"SELECT count(*) {JOINED} WHERE {asked}", values))[0])
+
+    def records_with(self, ids: Iterable[str]) -> Iterator[Record]:
+        """The records with these ids, as people judged them, by id."""
+        query = "SELECT coalesce(judged, json) FROM records WHERE hidden = 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return (self._restored(row[0]) for row in self._rows(query, (json.dumps(sorted(ids)),)))
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of these ids that records of the newest pages, or of no page, have."""

@@ -130,13 +130,8 @@ class ListingTables:
         return sorted(facets, key=lambda facet: int(self._row(query, (facet, kind))[0]))
 
     def _range(self, kind: str, facet: str, others: Sequence[str], window: _Window, most: int) -> list[Listed]:
-        also = [other for other in others if other != ALL]
-        near = () if facet == LONG else window.near
-        parts = ["l.facet = ?", "l.kind = ?", *(ALSO for _ in also), *(part for part, _ in (*window.asked, *near))]
-        values = [facet, kind, *also, *(value for _, value in (*window.asked, *near))]
-        query = (
-            f"{ROW} FROM listing l {BEHIND} WHERE {' AND '.join(parts)} ORDER BY l.day DESC, l.record LIMIT {int(most)}"
-        )
+        condition, values = _condition(kind, facet, others, window)
+        query = f"{ROW} FROM listing l {BEHIND} WHERE {condition} ORDER BY l.day DESC, l.record LIMIT {int(most)}"
         return [Listed(*row) for row in self._rows(query, values)]
 
     def listed_with(self, kind: str, form: str, most: int) -> list[Listed]:
@@ -161,6 +156,29 @@ class ListingTables:
     def number_of_people(self) -> int:
         """How many people are named."""
         return int(self._row("SELECT count(*) FROM people_counts")[0])
+
+    def days_listed(
+        self, kind: str, facets: Sequence[str] = (), *, since: str | None = None, until: str | None = None
+    ) -> dict[str, str]:
+        """All records of a kind under all of the facets, by id the day by which each is listed. Raises ValueError when a
+        date is none."""
+        first, *others = self._rarest(kind, facets) or [ALL]
+        window = _window(since, until, None)
+        joined = "CROSS JOIN records r ON r.id = l.record" if window.asked else ""
+        asked = [(first, others), *([(LONG, [first, *others])] if window.behind else [])]
+        found: dict[str, str] = {}
+        for facet, more in asked:
+            condition, values = _condition(kind, facet, more, window)
+            rows = self._rows(f"SELECT l.record, l.day FROM listing l {joined} WHERE {condition}", values)
+            found |= {row[0]: row[1] for row in rows}
+        return found
+
+    def undated_listed(self, kind: str, facets: Sequence[str] = ()) -> set[str]:
+        """The records of a kind under all of the facets that tell no day of their own."""
+        first, *others = self._rarest(kind, facets) or [ALL]
+        condition, values = _condition(kind, first, others, _window(None, None, None))
+        query = f"SELECT l.record FROM listing l CROSS JOIN records r ON r.id = l.record WHERE {condition}"
+        return {row[0] for row in self._rows(f"{query} AND r.day_from IS NULL", values)}
 
     def number_listed(self, kind: str, facet: str = ALL) -> int:
         """How many records of a kind are listed under a facet."""
@@ -202,6 +220,14 @@ class _Window:
     asked: tuple[tuple[str, str], ...]
     near: tuple[tuple[str, str], ...]
     behind: bool
+
+
+def _condition(kind: str, facet: str, others: Sequence[str], window: _Window) -> tuple[str, list[str]]:
+    """The condition over ``listing l``, and ``records r`` and ``documents d`` where a window is asked for, and its values."""
+    also = [other for other in others if other != ALL]
+    near = () if facet == LONG else window.near
+    parts = ["l.facet = ?", "l.kind = ?", *(ALSO for _ in also), *(part for part, _ in (*window.asked, *near))]
+    return " AND ".join(parts), [facet, kind, *also, *(value for _, value in (*window.asked, *near))]
 
 
 def _window(since: str | None, until: str | None, year: str | None) -> _Window:
