@@ -243,6 +243,9 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         return True
     if clause.ending in CHAINED:
         following = _following(scene, sentence, clause)
+        if following is not None and not following.relative and following_content(scene, sentence, following):
+            # 「首相と|会談し|、部隊を撤退させ、元の線に戻すことで合意した」: they have met.
+            return False
         if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
             return False
         return lies_ahead(scene, sentence, following)
