@@ -236,7 +236,7 @@ class _Reader:
         if verb.lemma in LIGHT and start == stem and not (start and self.tokens[start - 1].surface == "と"):
             name = self._light(name)
         own = self._own(tail)
-        own = self._lent(own, tail) + own
+        own = self._lent(own, tail, name) + own
         inherited = self._inherit(own, tail)
         begin = self.tokens[start].start
         clause = Clause(
@@ -316,7 +316,7 @@ class _Reader:
             begin -= 1
         return waiting[begin:]
 
-    def _lent(self, own: list[Argument], tail: Tail) -> list[Argument]:
+    def _lent(self, own: list[Argument], tail: Tail, predicate: str) -> list[Argument]:
         """A subject that a relative clause took too early.
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
@@ -326,7 +326,7 @@ class _Reader:
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
-        return lent(self.clauses)
+        return lent(self.clauses, predicate)
 
     def _own_complement(self, tail: Tail) -> list[Argument]:
         """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.

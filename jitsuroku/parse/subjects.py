@@ -14,6 +14,12 @@ from jitsuroku.records import Argument, Clause
 STANDING = frozenset({"有る", "居る", "位置", "駐留", "駐屯", "停泊"})
 SUBJECTS = frozenset({"が", "は", "も"})
 
+# What one asks, hopes, praises or blames others for: 「|隣国が|港を開く|こと|を|求める|」.
+OF_OTHERS = frozenset(
+    "求める 要求 要請 期待 希望 望む 願う 歓迎 評価 非難 批判 支持 促す 訴える 呼び掛ける 警戒 懸念 容認 許す 反対 恐れる".split()
+)
+DEEDS = frozenset({"こと", "の"})
+
 
 def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The clauses, each with the subject that its words can have."""
@@ -27,8 +33,14 @@ def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def lent(clauses: list[Clause]) -> list[Argument]:
-    """The subject that one of the last relative clauses took, though it has an object besides; it loses it."""
+def lent(clauses: list[Clause], predicate: str) -> list[Argument]:
+    """The subject that one of the last relative clauses took, though it has an object besides; it loses it.
+
+    Not of what others are asked or praised for: 「首相は、|隣国が|港を開くことを|期待する|と語った」.
+    """
+    last = clauses[-1] if clauses else None
+    if predicate in OF_OTHERS and last is not None and last.head is not None and last.head.head in DEEDS:
+        return []
     for index in range(len(clauses) - 1, -1, -1):
         clause = clauses[index]
         if not clause.relative:
