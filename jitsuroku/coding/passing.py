@@ -22,7 +22,7 @@ AT_PLACE = re.compile(r"(?:訪問|外遊|出張|滞在|歴訪)先の")
 WHEN_THERE = re.compile(r"(?:\([^()]*\))?(?:を(?:公式に?)?)?訪問(?:時|の際|中)")
 WHO = re.compile(r"(?:だった|の)")
 # 「|訪日中の|首相」.
-SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
+SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|来(?P<home>日))中の")
 # What a ground and a strike hold; a search for these passes over most sentences at once.
 ASKED = re.compile("招待|招き|要請|求め|呼びかけ|依頼|要望")
 STRUCK = re.compile("攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲")
