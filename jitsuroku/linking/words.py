@@ -52,8 +52,14 @@ def landmarks(text: str, length: int, window: int) -> Iterator[str]:
     """A few pieces of a text, chosen so that two texts with ``window + length`` characters in common share one
     (winnowing: the least number of every window)."""
     numbers = [number_of(text[i : i + length]) for i in range(len(text) - length + 1)]
-    chosen = {min(numbers[i : i + window]) for i in range(max(1, len(numbers) - window + 1)) if numbers}
-    yield from sorted(chosen)
+    chosen: set[str] = set()
+    least = min(numbers[:window], default="")
+    for at, number in enumerate(numbers[window - 1 :]):
+        # Only where the least number has left the window are all of it looked at.
+        gone = at > 0 and numbers[at - 1] == least
+        least = min(numbers[at : at + window]) if gone else min(least, number)
+        chosen.add(least)
+    yield from sorted(chosen or {least} if numbers else ())
 
 
 def share(left: frozenset[str], right: frozenset[str]) -> float:
