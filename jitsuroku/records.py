@@ -81,6 +81,7 @@ class Page:
 # --- clean ----------------------------------------------------------------------------------------------------------
 
 
+@_made_fast
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line or paragraph of the page: what it is (headline, byline, body, subhead, caption, list, junk ...), whether
@@ -194,6 +195,7 @@ class Language:
 # --- parse ----------------------------------------------------------------------------------------------------------
 
 
+@_made_fast
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Words between quotation marks; ``inner`` is without the marks. ``depth`` 1 is the outermost."""
@@ -282,6 +284,7 @@ class Name:
     rule: str
 
 
+@_made_fast
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date read against the anchor. ``value`` ISO day, month, year or ``a/b``; ``basis`` says against what."""

@@ -58,18 +58,19 @@ def money_finder(world: World, tables: Mapping[str, Table]) -> Callable[[str, tu
     lexicon = _lexicon(world, tables)
 
     def find(text: str, sentences: tuple[Sentence, ...]) -> tuple[Money, ...]:
-        return tuple(m for context in _contexts(fold_page(text), sentences) for m in _nested(context, lexicon))
+        contexts = _contexts(fold_page(text), sentences, lexicon.units.unit)
+        return tuple(m for context in contexts for m in _nested(context, lexicon))
 
     return find
 
 
-def _contexts(text: str, sentences: tuple[Sentence, ...]) -> Iterator[Context]:
-    """The sentences that may hold an amount."""
+def _contexts(text: str, sentences: tuple[Sentence, ...], unit: re.Pattern[str]) -> Iterator[Context]:
+    """The sentences that may hold an amount: a numeral and a unit."""
     for _, run in groupby(sentences, lambda s: s.paragraph):
         words = [(s.start, text[s.start : s.end]) for s in run]
         paragraph = "".join(w for _, w in words)
         for start, sentence in words:
-            if NUMERAL.search(sentence):
+            if NUMERAL.search(sentence) and unit.search(sentence):
                 yield Context(sentence, start, paragraph)
 
 

@@ -271,7 +271,8 @@ def _before_office(here: Beside, start: int, end: int) -> int:
 
 def _read(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Kanji whose reading stands behind them: 「北洋大学の|金根元|(キム・グンウォン)教授」."""
-    for match in READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end):
+    opened = here.text.find("(", here.sentence.start, here.sentence.end)
+    for match in READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end) if opened >= 0 else ():
         start, end = match.span()
         inner = [h.end for h in others if h.start < end and start < h.end]
         ended = [e for i in range(start, end - 2) for e in [_office_end(here, i)] if e is not None and i + 1 < e < end]

@@ -80,6 +80,7 @@ def _gates(rows: Mapping[str, list[Row]], short: str, alone: str) -> dict[str, P
         "may-hold body": re.compile(_any(rows["body"])),
         "may-hold outlet": re.compile(_any(rows["outlet"])),
         "may-hold paper": re.compile("[紙誌]|の取材"),
+        "may-hold bare-organ": re.compile(rf"{_any(rows['bare-organ'])}(?=[はがもにとの])"),
         "may-hold bare-office": re.compile(rf"{_any(rows['bare-office'])}(?=[はがもにとの、])"),
     }
 

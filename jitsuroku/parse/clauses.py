@@ -147,20 +147,15 @@ class _Reader:
     # --- noun phrases ---
 
     def _noun_phrase(self, phrase: Phrase) -> int:
-        last, following = self.tokens[phrase.last], self._token(phrase.after)
-        bare = not phrase.particle
-        if (
-            bare
-            and following is not None
-            and may_take_suru(last)
-            and following.lemma in SURU
-            and following.pos[0] == "動詞"
-        ):
-            return self._predicate(self._split_compound(phrase), phrase.after, last)
-        if bare and following is not None and following.pos[0] == "助動詞" and following.lemma in ("だ", "です"):
-            return self._predicate(self._split_compound(phrase), phrase.last, last)
-        if bare and is_verbal_noun(last) and self._ends_clause(phrase):
-            return self._predicate(self._split_compound(phrase), phrase.last, last)
+        last = self.tokens[phrase.last]
+        if not phrase.particle:
+            following = self._token(phrase.after)
+            kind, lemma = (following.pos[0], following.lemma) if following is not None else ("", "")
+            if kind == "動詞" and lemma in SURU and may_take_suru(last):
+                return self._predicate(self._split_compound(phrase), phrase.after, last)
+            copula = kind == "助動詞" and lemma in ("だ", "です")
+            if copula or (is_verbal_noun(last) and self._ends_clause(phrase)):
+                return self._predicate(self._split_compound(phrase), phrase.last, last)
         if phrase.particle == "として" and last.pos[0] == "引用":
             phrase = phrase._replace(particle="と", after=phrase.after - 2)
         self._take(phrase)

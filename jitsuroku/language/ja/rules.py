@@ -12,6 +12,8 @@ from jitsuroku.records import Token
 # Sudachi takes at most 49,149 bytes of UTF-8 at once; no character needs more than four.
 LONGEST = 12_000
 BREAKS = "。!?\n、 "
+# What is asked of a word; Sudachi leaves the rest of its entry unread.
+FIELDS = {"pos", "dictionary_form", "normalized_form"}
 # What Token(…) does, without a call of Python's for each of a page's thousands.
 _token: Callable[[type[Token], tuple[object, ...]], Token] = tuple.__new__
 
@@ -21,7 +23,7 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
 
     Its second argument is where the text stands on its page, to which all offsets then refer.
     """
-    sudachi = Dictionary(dict="core").create(SplitMode.C)
+    sudachi = Dictionary(dict="core").create(SplitMode.C, fields=FIELDS)
     # Part of speech, form and lemma by the word's number in the dictionary.
     known: dict[int, tuple[tuple[str, ...], str, str]] = {}
     # Lists of words that nobody reads any more: Sudachi fills one anew faster than it makes one.
