@@ -25,6 +25,8 @@ TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
 REACH = 1
 LETTER = re.compile(r"(?:書簡|手紙|親書|文書|メッセージ|報告書)$")
+# Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
+DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
@@ -44,6 +46,7 @@ def addressee(
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
     within = _in_sentence(scene, sentence, clause, actor, blamed)
+    within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
     if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
     found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
@@ -246,6 +249,22 @@ def _only_doer(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]
     return (
         Party(deeds[-1].actor, (), None, sentence.start, sentence.start) if others == set(deeds[-1].actor) else NOBODY
     )
+
+
+def _by_its_deed(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose deed a bare noun means: 「隣国がミサイルを発射した。…首相は、|発射が|決議に反するとして抗議した」."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start][-2:]
+    words = [scene.text[a.start : a.end] for c in (*before, clause) for a in c.arguments if a.particle in DEED_AT]
+    for event in reversed(told[-FEW:]):
+        word = event.rule.rpartition("#")[2]
+        if event.quad.startswith("material") and len(word) > 1 and any(_is_deed(each, word) for each in words):
+            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+            return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+    return NOBODY
+
+
+def _is_deed(words: str, word: str) -> bool:
+    return words.endswith(word) and len(words) <= len(word) + LENGTHENED
 
 
 def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:

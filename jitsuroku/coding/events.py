@@ -22,7 +22,7 @@ from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
 from jitsuroku.coding.votes import votes_listed
-from jitsuroku.coding.when import is_later, lies_ahead, when_done
+from jitsuroku.coding.when import is_later, lies_ahead, put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
@@ -167,7 +167,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if kind.quad == BLAMING and kind.addressed and row["recipient"] != "-":
         recipient = own_people(scene, sentence, clause) or recipient
     if clause.predicate in AGREED and not recipient:
-        actor = talking(scene, sentence, actor, told)
+        actor = talking(scene, actor, told)
     if not recipient:
         recipient = other_side(scene, Deed(sentence, clause, issuing, row, kind, actor), told)
     if row["recipient"].startswith(WITH):
@@ -178,14 +178,19 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
-    time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)
+    sides = (*actor.codes, *recipient.codes)
+    time = (
+        put_out(scene, sentence, clause, issuing, sides, told)
+        if issuing
+        else when_done(scene, sentence, clause, sides, told)
+    )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
-    if status == "planned" and kind.quad == HOSTILE and _is_agreed_on(sentence, clause):
+    if status == "planned" and clause.relative and _is_agreed_on(sentence, clause):
         return "it is what several agree on"
     if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
         return "it is what a threat says"

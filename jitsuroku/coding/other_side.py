@@ -148,10 +148,9 @@ def _contrasted(scene: Scene, deed: Deed) -> Party:
     return NOBODY
 
 
-def talking(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+def talking(scene: Scene, actor: Party, told: list[Event]) -> Party:
     """Both sides of the talks told last, where one of them is said to have agreed: 「首相は隣国の首相と会談した。協力で|一致した|」."""
-    first = scene.story_begins(sentence.paragraph, 1)
-    near = [e for e in told if e.evidence.start >= first and _is_meeting(scene, e)]
+    near = [e for e in told if _is_meeting(scene, e) and len({*e.actor, *e.recipient}) > 1]
     sides = dict.fromkeys([*near[-1].actor, *near[-1].recipient]) if near else {}
     if len(actor.codes) != 1 or len(sides) != 2 or actor.codes[0] not in sides:
         return actor

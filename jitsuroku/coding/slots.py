@@ -102,6 +102,8 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
         if party := parties_inside(scene, other):
             owner = next(c for c in sentence.clauses if other in c.arguments)
             return joined(_coordinated(scene, sentence, owner, other, True), party)
+    if scene.organs.fullmatch(scene.text, argument.start, argument.end):
+        return NOBODY  # 「党を勝利に導いた|首相を|たたえた」: the prime minister, not the party
     return _in_modifier(scene, sentence, argument)
 
 
