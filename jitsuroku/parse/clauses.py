@@ -32,6 +32,7 @@ CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
 # How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
+COPULAS = frozenset({"だ", "です", "だっ", "でし", "で"})
 TOLD_BEFORE, LONG = {"quote": 1, "you": 3}, 1_000_000
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
@@ -92,6 +93,8 @@ class _Reader:
             and is_adjectival(token)
         ):
             return self._adverb(at)
+        if kind == "形状詞" and following is not None and following.surface in COPULAS:
+            return self._predicate(at, at, token)  # 「安定が|重要だ|との認識」
         if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
         if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == [
