@@ -23,8 +23,16 @@ FACTS = frozenset({"こと", "の", "件", "問題", "事態", "事件"})
 POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
-REACH = 1
+REACH, FAR = 1, 3
 LETTER = re.compile(r"(?:書簡|手紙|親書|文書|メッセージ|報告書)$")
+# The nouns by which what was told last is named, and the words in which it was told.
+TOLD_AS = {
+    "決定": re.compile("決定|決め|合意"),
+    "合意": re.compile("合意|一致"),
+    "発表": re.compile("発表"),
+    "提案": re.compile("提案"),
+    "決議": re.compile("決議"),
+}
 # Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 VOTES = frozenset({"賛成", "反対"})
@@ -46,6 +54,7 @@ def addressee(
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
     within = _in_sentence(scene, sentence, clause, actor, blamed)
+    within = within or _decided_by(scene, sentence, clause, actor, told)
     within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
     if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
@@ -132,7 +141,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
         for argument in other.arguments:
-            if argument.particle in TOWARD:
+            if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
                 party = party_of(scene, argument)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
@@ -260,6 +269,20 @@ def _by_its_deed(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         if event.quad.startswith("material") and len(word) > 1 and any(_is_deed(each, word) for each in words):
             known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
             return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+    return NOBODY
+
+
+def _decided_by(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose 「決定」 it is that somebody welcomes or blames without another word: who decided what was told last."""
+    words = (scene.text[a.start : a.end] for a in clause.arguments if a.particle == "を")
+    told_as = next((TOLD_AS[word] for word in words if word in TOLD_AS), None)
+    first = scene.story_begins(sentence.paragraph, FAR)
+    for event in reversed(told) if told_as is not None else ():
+        if event.evidence.start < first:
+            break
+        known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+        if known and told_as is not None and told_as.search(event.evidence.text):
+            return Party(event.actor, (), None, clause.start, clause.start)
     return NOBODY
 
 

@@ -263,7 +263,7 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
         party = party or (parties_inside(scene, subject) if subject else NOBODY)
         given = kind.quad == GIVING or scene.text.startswith("行われ", clause.predicate_start)
         return _passive(scene, sentence, clause, party, slots, AGENTS[:-1] if given else AGENTS)
-    if kind.addressed and subject not in clause.arguments:
+    if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
 

@@ -53,6 +53,8 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
+            if owner := _owner_toward(scene, clause, argument):
+                return owner
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
@@ -60,6 +62,16 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 # 「首相は|大統領、|国王と会談した」
                 return joined(*listed_before(scene, clause.arguments, argument), party) if particle == "と" else party
     return NOBODY
+
+
+def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:
+    """「|甲国の|乙国に対する攻撃を非難した」: it is 甲国 who is blamed; what was done to another is only described."""
+    if not scene.text.startswith("に対する", argument.end) or clause.predicate not in scene.performatives:
+        return NOBODY
+    named = scene.actors_in(argument.start, argument.end)
+    if len(named) < 2 or scene.text[named[0].end : named[1].start] != "の" or named[1].end != argument.end:
+        return NOBODY
+    return parties_inside(scene, replace(argument, end=named[0].end))
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
