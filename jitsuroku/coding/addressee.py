@@ -305,6 +305,15 @@ def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event])
     return NOBODY
 
 
+def _is_of_stranger(scene: Scene, sentence: Sentence, clause: Clause, event: Event) -> bool:
+    """「自治州は独立を宣言し、隣国が|これを|承認した」: what this points to is told of somebody whom no table knows."""
+    if event.evidence.start >= sentence.start:
+        return False
+    before = [c for c in sentence.clauses if c.inside < 0 and not c.relative and c.end <= clause.predicate_start]
+    subjects = (a for c in before[-1:] for a in c.arguments if a.particle in ("は", "が"))
+    return any(not party_of(scene, a) for a in subjects)
+
+
 def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """The other side of the last act told that the actor had a part in, in this paragraph or the one before."""
     first = scene.story_begins(sentence.paragraph, REACH)
@@ -318,6 +327,8 @@ def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, to
         others = tuple(dict.fromkeys(c for c in sides if c not in actor.codes))
         if len(others) < len(dict.fromkeys(sides)):
             return Party(others, (), None, clause.start, clause.start) if len(others) == 1 else NOBODY
+        if anaphor and _is_of_stranger(scene, sentence, clause, event):
+            return NOBODY
         if anaphor:
             return Party(event.actor, (), None, clause.start, clause.start)
     return NOBODY

@@ -63,12 +63,17 @@ def is_decided_by(scene: Scene, argument: Argument) -> bool:
     return OBEYED.search(scene.text, argument.start, argument.end) is not None
 
 
+def is_aligned(scene: Scene, actor: Actor) -> bool:
+    """「|親ロシア|の自治州」: whom somebody is for or against has no part in what is done."""
+    return scene.text[actor.start - 1 : actor.start] in ("親", "反")
+
+
 def is_posted(scene: Scene, actor: Actor) -> bool:
     """「中国の|駐EU代表部|」, 「李|駐日|大使」, 「ベルギーの|国連|大使」: a post among others, not the others."""
     to_body = actor.what == "organisation" and ENVOY.match(scene.text, actor.end) is not None
     # 「|訪|米」, 「|来|日」: a journey, not those one goes to.
     journey = actor.end - actor.start == 1 and scene.text[actor.start - 1 : actor.start] in ("訪", "来", "帰")
-    return to_body or journey or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
+    return to_body or journey or is_aligned(scene, actor) or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
 
 
 def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:

@@ -11,6 +11,7 @@ from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
+from jitsuroku.coding.nationals import nationals
 from jitsuroku.coding.other_side import BLAMING, GIVING, HOSTILE, WITH, Deed, other_side, slots_of, talking
 from jitsuroku.coding.parties import DOCUMENT, MEDIA, NOBODY, PRIVATE, Party, issuer, joined, parties_inside, party_of
 from jitsuroku.coding.passing import acts_in_passing
@@ -260,7 +261,8 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     subject = subject_of(clause)
     party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
     if clause.voice == "passive":
-        party = party or (parties_inside(scene, subject) if subject else NOBODY)
+        named = (parties_inside(scene, subject) or nationals(scene, subject)) if subject else NOBODY
+        party = party or named
         given = kind.quad == GIVING or scene.text.startswith("行われ", clause.predicate_start)
         return _passive(scene, sentence, clause, party, slots, AGENTS[:-1] if given else AGENTS)
     if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.binding import (
+    is_aligned,
     is_posted,
 )
 from jitsuroku.coding.scene import Scene, once
@@ -13,6 +14,10 @@ from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause
 
 BRACKET = re.compile(r"\([^()]*\)$")
+# A group told of by its quoted name alone: 「|「青い月連合」|は撤退した」.
+QUOTED_GROUP = re.compile(
+    r"「(?P<name>[^「」]{2,20}(?:連合|戦線|旅団|軍団|党|運動|評議会|同盟|機構|軍)(?:\([^()]*\))?)」(?:\([^()]*\))?"
+)
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
 MEDIA, PRIVATE = "MED", "CVL"
 LONGEST_NAME = 12
@@ -106,7 +111,8 @@ def _before_count(scene: Scene, argument: Argument, end: int) -> int:
 
 def _named_group(scene: Scene, argument: Argument) -> Party:
     """A group that no table lists and the page calls by its name."""
-    match = NAMED_GROUP.search(scene.text[argument.start : argument.end])
+    words = scene.text[argument.start : argument.end]
+    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words)
     if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
         return NOBODY
     name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]
@@ -135,7 +141,8 @@ def parties_inside(scene: Scene, argument: Argument) -> Party:
     """The first party named anywhere in a phrase, with those joined to it: 「北朝鮮の謝罪」 names 北朝鮮."""
     actors = scene.actors_in(argument.start, argument.end)
     chosen: list[Actor] = []
-    for actor in (a for a in actors if not _in_bracket(scene.text[argument.start : a.start])):
+    plain = (a for a in actors if not is_aligned(scene, a) and not _in_bracket(scene.text[argument.start : a.start]))
+    for actor in plain:
         if chosen and not JOINT.fullmatch(scene.text[chosen[-1].end : actor.start]):
             break
         chosen.append(actor)
@@ -205,7 +212,8 @@ def listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -
     for argument in sorted((a for a in pool if a.end < subject.start), key=lambda a: -a.start):
         listed = not argument.particle or (argument.particle == "と" and bool(found))
         party = party_of(scene, argument) if listed else NOBODY
-        if not party or scene.text[argument.end : at] not in ("、", ",", argument.particle):
+        gap = scene.text[argument.end : at]
+        if not party or not gap or (gap != argument.particle and JOINT.fullmatch(gap) is None):
             break
         found.insert(0, party)
         at = argument.start

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_decided_by, is_worried_for
+from jitsuroku.coding.nationals import nationals
 from jitsuroku.coding.parties import (
     MEDIA,
     NOBODY,
@@ -106,7 +107,7 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
 
     「北朝鮮の謝罪を求めた」 and 「北朝鮮が発射したミサイルを非難した」 both concern 北朝鮮.
     """
-    named = parties_inside(scene, argument)
+    named = parties_inside(scene, argument) or nationals(scene, argument)
     if named:
         return named
     bound = list(bound_to(sentence, argument))

@@ -386,10 +386,9 @@ class _Reader:
             inner = [a for a in own if a.particle == "は"]
             if inner and len(self.topics) > 1:
                 self.topics = [t for t in self.topics if t not in inner]
-            # 「首相が会見を開き、|攻撃をやめるよう|求めた」: who goes on is the subject before, where these words have none.
-            self.subject = (
-                self.subject if clause.ending == "you" and _SUBJECTS.isdisjoint(a.particle for a in own) else None
-            )
+            # 「首相が会見を開き、|攻撃をやめるよう|求めた」: the subject before goes on.
+            if clause.ending != "you" or not _SUBJECTS.isdisjoint(a.particle for a in own):
+                self.subject = None
             return
         written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
         topical, chained = any(a.particle == "は" for a in own), clause.ending in CHAINED
