@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.binding import is_at_stake
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
@@ -35,6 +36,10 @@ TOLD_AS = {
 }
 # Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
+# What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
+EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
+STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
+COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
@@ -53,6 +58,8 @@ def addressee(
 ) -> Party:
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
+    if _asks_strangers(scene, sentence, clause):
+        return NOBODY
     within = _in_sentence(scene, sentence, clause, actor, blamed)
     within = within or _decided_by(scene, sentence, clause, actor, told)
     within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
@@ -90,6 +97,7 @@ def has_object(scene: Scene, clause: Clause) -> bool:
         a for a in clause.arguments if a.particle in ("を", "に", "について", "に対して") and a.head not in FACTS
     )
     dates = {d.start for d in scene.dates_in(clause.start, clause.end)}
+    objects = (a for a in objects if not (a.particle == "を" and EXPRESSED.search(scene.text, a.start, a.end)))
     return any(not ANAPHOR.match(scene.text, a.start) and a.start not in dates for a in objects)
 
 
@@ -122,7 +130,8 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
     if (asked := _condition(scene, before, clause)) and not set(asked.codes) & set(actor.codes):
         return asked
     if said is not None:
-        for particle in ("に対して", "が", "は", *(("に",) if said.ending == "you" else ())):
+        to = ("に",) if said.ending == "you" and said.predicate not in COMING else ()
+        for particle in ("に対して", "が", "は", *to, *(("in:が",) if blamed and _is_told_of(scene, said) else ())):
             party = from_slot(scene, sentence, said, particle)
             if party and not set(party.codes) & set(actor.codes):
                 return party
@@ -151,6 +160,21 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
 def _is_letter(scene: Scene, clause: Clause) -> bool:
     """「国連に|書簡を送り|、隣国を非難した」: who is written to is not who is blamed."""
     return any(a.particle == "を" and LETTER.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _is_told_of(scene: Scene, said: Clause) -> bool:
+    """「|隣国の発射が|決議に反すると批判した」: whose deed it is; not 「隣国の|主権が|脅かされていると批判した」."""
+    subject = next((a for a in said.arguments if a.particle == "が"), None)
+    return subject is not None and said.voice == "active" and not is_at_stake(scene, subject)
+
+
+def _asks_strangers(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「|参加国が|合意を守るよう促した」: somebody is asked whom no table knows."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    if not before or before[-1].ending != "you":
+        return False
+    subjects = [a for a in before[-1].arguments if a.particle == "が"]
+    return any(STRANGER.search(scene.text, a.start, a.end) and not party_of(scene, a) for a in subjects)
 
 
 def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:

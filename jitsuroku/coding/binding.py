@@ -23,7 +23,7 @@ ENVOY = re.compile(r"(?:次席)?大使")
 LEADERS = re.compile(r"(?:大統領|首相|国王|元首|議長|閣僚|顧問)(?:ら)?$")
 # What somebody may lose: at the end of the phrase.
 AT_STAKE = re.compile(
-    r"(?:安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
+    r"(?:主権|領土|利益|権益|安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
 )
 
 
@@ -87,4 +87,9 @@ def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:
 def is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
     worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
-    return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
+    return worried and is_at_stake(scene, argument)
+
+
+def is_at_stake(scene: Scene, argument: Argument) -> bool:
+    """Whether a phrase names what somebody may lose."""
+    return AT_STAKE.search(scene.text, argument.start, argument.end) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import NOBODY, Party, parties_inside
+from jitsuroku.coding.parties import NOBODY, Party, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.slots import first_of, from_slot
@@ -29,6 +29,7 @@ HARM = frozenset({"死亡", "負傷", "死傷", "殉職", "死ぬ"})
 THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民|人|職員)(?:ら)?(?:\d+人)?(?:以上|余り)?$")
 # What is sought of friends, not of those blamed before: 「隣国の核開発に懸念を表明し、|理解と協力を|求めた」.
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
+SHORT = 4
 VISIT = "visit"
 FRIENDLY, GIVING, HOSTILE = "verbal cooperation", "material cooperation", "material conflict"
 BLAMING = "verbal conflict"
@@ -126,7 +127,19 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         or (in_mind(scene, clause) if kind.targets else NOBODY)
         or _contrasted(scene, deed)
     )
+    if not party and kind.quad == BLAMING and not kind.targets:
+        party = _opening(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
+
+
+def _opening(scene: Scene, deed: Deed) -> Party:
+    """Whom a demand is put to at the head of its sentence: 「|隣国に|核について話し合う協議に戻るよう求めた」."""
+    sentence = deed.sentence
+    first = min((a for c in sentence.clauses for a in c.arguments), key=lambda a: a.start, default=None)
+    if first is None or first.particle != "に" or first.start > sentence.start + SHORT:
+        return NOBODY
+    party = party_of(scene, first)
+    return NOBODY if set(party.codes) & set(deed.actor.codes) or len(party.codes) != 1 else party
 
 
 def in_mind(scene: Scene, clause: Clause) -> Party:

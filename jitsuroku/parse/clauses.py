@@ -339,7 +339,8 @@ class _Reader:
         outer = [
             i
             for i, a in enumerate(self.waiting)
-            if a.particle in ("は", "も", "によると") or (a.particle == "が" and a.start in self.commas)
+            if a.particle in ("は", "も", "によると")
+            or (a.particle == "が" and a.start in self.commas and not self.topics)
         ]
         own = self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
         if tail.ending == "you" and not outer and not self.topics and own and own[0].particle == "が":
@@ -386,7 +387,6 @@ class _Reader:
             inner = [a for a in own if a.particle == "は"]
             if inner and len(self.topics) > 1:
                 self.topics = [t for t in self.topics if t not in inner]
-            # 「首相が会見を開き、|攻撃をやめるよう|求めた」: the subject before goes on.
             if clause.ending != "you" or not _SUBJECTS.isdisjoint(a.particle for a in own):
                 self.subject = None
             return
