@@ -30,6 +30,7 @@ THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民
 # What is sought of friends, not of those blamed before: 「隣国の核開発に懸念を表明し、|理解と協力を|求めた」.
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 SHORT = 4
+RETREAT, SANCTION = "event_types/retreat/", "event_types/sanction/"
 VISIT = "visit"
 FRIENDLY, GIVING, HOSTILE = "verbal cooperation", "material cooperation", "material conflict"
 BLAMING = "verbal conflict"
@@ -54,7 +55,7 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     party = NOBODY
     if deed.row["recipient"] != "-":
-        party = _befallen(scene, deed) or _voted_on(deed, told) or _addressed(scene, deed, told)
+        party = _befallen(scene, deed, told) or _voted_on(deed, told) or _addressed(scene, deed, told)
         if not party and _is_help(scene, clause, kind):
             party = _aided(scene, clause, actor)
     if not party and kind.symmetric and not deed.row["actor"] and len(actor.codes) == 1:
@@ -63,11 +64,13 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     return party
 
 
-def _befallen(scene: Scene, deed: Deed) -> Party:
+def _befallen(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     if not deed.kind.quad.startswith("material") or deed.kind.symmetric:
         return NOBODY
     if given := _handed_to(scene, deed):
         return given
+    if again := _lifted(deed, told):
+        return again
     where = _struck_place(scene, deed) or _harmed(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
     return victim(scene, deed.clause, slots_of(deed.row, deed.kind)) or where or _acted_upon_before(scene, deed)
 
@@ -76,6 +79,15 @@ def _struck_place(scene: Scene, deed: Deed) -> Party:
     """The state of the place that a deed strikes: 「|オデーサの港を|攻撃した」; one's own place has no other side."""
     place = from_slot(scene, deed.sentence, deed.clause, "place:を")
     return NOBODY if set(place.codes) & set(deed.actor.codes) else place
+
+
+def _lifted(deed: Deed, told: list[Event]) -> Party:
+    """「隣国の魚の輸入を|禁じた|甲国は、|輸入を再開した|」: what is taken back was done to the same."""
+    if not deed.row.rule.startswith(RETREAT) or deed.row["mode"] == "release":
+        return NOBODY
+    here = [e for e in told if e.evidence.start >= deed.sentence.start and e.rule.startswith(SANCTION)]
+    same = bool(here) and set(here[-1].actor) == set(deed.actor.codes)
+    return Party(here[-1].recipient, (), None, deed.clause.start, deed.clause.start) if same else NOBODY
 
 
 def _handed_to(scene: Scene, deed: Deed) -> Party:

@@ -19,7 +19,8 @@ QUOTED_GROUP = re.compile(
     r"「(?P<name>[^「」]{2,20}(?:連合|戦線|旅団|軍団|党|運動|評議会|同盟|機構|軍)(?:\([^()]*\))?)」(?:\([^()]*\))?"
 )
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
-MEDIA, PRIVATE = "MED", "CVL"
+MEDIA, PRIVATE, BUSINESS = "MED", "CVL", "BUS"
+FIRM = re.compile(r"「(?P<name>[^「」]{2,20})」の?$")
 LONGEST_NAME = 12
 ISSUED = re.compile(
     r"(?:宣言|声明|決議|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
@@ -155,12 +156,29 @@ def _in_bracket(before: str) -> bool:
 
 
 def _of_party(scene: Scene, actor: Actor) -> Actor:
-    """「|労働党の|前田氏」 acts for nobody but themselves, whatever state they are of."""
+    """「|労働党の|前田氏」 acts for nobody but themselves, whatever state they are of; the head of a firm for the firm."""
+    if actor.sector == BUSINESS and actor.codes == (actor.person,):
+        firm = _firm_of(scene, actor)
+        return replace(actor, codes=(firm,)) if firm else actor
     if actor.person is None or actor.office is not None or scene.text[actor.start - 1 : actor.start] != "の":
         return actor
     before = [a for a in scene.actors_in(actor.start - LONGEST_NAME, actor.start) if a.end == actor.start - 1]
     member = bool(before) and before[-1].what == "organisation" and before[-1].codes[0].endswith("党")
     return replace(actor, codes=(actor.person,)) if member else actor
+
+
+def _firm_of(scene: Scene, actor: Actor) -> str | None:
+    """The firm that the page names before its head, once: 「ガス会社「|北風ガス|」のレノフ社長」."""
+    for other in scene.actors.actors:
+        if other.person != actor.person:
+            continue
+        before = FIRM.search(scene.text[max(0, other.start - LONGEST_NAME * 2) : other.start])
+        if before is not None:
+            return before["name"]
+        named = [a for a in scene.actors_in(other.start - LONGEST_NAME, other.start) if a.what == "organisation"]
+        if named and scene.text[named[-1].end : other.start] in ("", "の"):
+            return named[-1].codes[0]
+    return None
 
 
 def _party(actors: object, argument: Argument) -> Party:

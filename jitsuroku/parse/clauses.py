@@ -23,7 +23,7 @@ from jitsuroku.parse.phrases import (
     tells_time,
 )
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
-from jitsuroku.parse.subjects import lent, with_rightful_subjects
+from jitsuroku.parse.subjects import WISHES, lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -239,7 +239,7 @@ class _Reader:
         if verb.lemma in LIGHT and start == stem and not (start and self.tokens[start - 1].surface == "と"):
             name = self._light(name)
         own = self._own(tail)
-        own = self._lent(own, tail) + own
+        own = self._lent(own, tail, name) + own
         inherited = self._inherit(own, tail)
         begin = self.tokens[start].start
         clause = Clause(
@@ -319,12 +319,12 @@ class _Reader:
             begin -= 1
         return waiting[begin:]
 
-    def _lent(self, own: list[Argument], tail: Tail) -> list[Argument]:
+    def _lent(self, own: list[Argument], tail: Tail, name: str) -> list[Argument]:
         """A subject that a relative clause took too early.
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
         """
-        if not _SUBJECTS.isdisjoint([a.particle for a in own]):
+        if name in WISHES or not _SUBJECTS.isdisjoint([a.particle for a in own]):
             return []
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):

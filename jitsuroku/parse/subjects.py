@@ -12,6 +12,8 @@ from jitsuroku.records import Argument, Clause
 
 # What only says where a thing is: the thing itself is its subject.
 STANDING = frozenset({"有る", "居る", "位置", "駐留", "駐屯", "停泊"})
+# What somebody else is to do: 「|隣国が|認識を改める|ことを|希望する」.
+WISHES = frozenset({"希望", "期待", "願う", "望む", "祈る"})
 SUBJECTS = frozenset({"が", "は", "も"})
 
 
