@@ -63,15 +63,17 @@ def _told_again(left: Event, right: Event) -> bool:
     thing each time; blame and refusal of one side are one.
     """
     reply = left.rule.startswith(REPLIES) and bool(left.recipient) and left.recipient == right.recipient
+    blame = left.rule.startswith(BLAME) and right.rule.startswith(BLAME)
+    of_one = blame and not (left.recipient and right.recipient)
     if (
-        not (reply or left.quad.startswith("material"))
+        not (reply or of_one or left.quad.startswith("material"))
         or set(left.actor) != set(right.actor)
         or left.status != right.status
     ):
         return False
     if left.recipient and right.recipient and set(left.recipient) != set(right.recipient):
         return False
-    if reply and left.rule.startswith(BLAME) and right.rule.startswith(BLAME) and left.date == right.date is not None:
+    if reply and blame and left.date == right.date is not None:
         return True
     word = any(_word(one) in other.evidence.text for one, other in ((left, right), (right, left)))
     return word and left.background == right.background and _one_day(left, right)

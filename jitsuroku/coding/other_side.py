@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.nationals import told_of_before
 from jitsuroku.coding.parties import NOBODY, Party, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
@@ -72,6 +73,7 @@ def _befallen(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     if again := _lifted(deed, told):
         return again
     where = _struck_place(scene, deed) or _harmed(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
+    where = where or (told_of_before(scene, deed.clause) if deed.kind.quad == HOSTILE else NOBODY)
     return victim(scene, deed.clause, slots_of(deed.row, deed.kind)) or where or _acted_upon_before(scene, deed)
 
 

@@ -131,7 +131,7 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
     if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
         return False
-    if clause in holding and _is_of_object(scene, clause, date):
+    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
@@ -143,6 +143,13 @@ def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
     if clause.predicate not in scene.performatives or not scene.text.startswith("の", date.end):
         return False
     return any(a.start <= date.start < date.end < a.end and a.particle in OBJECTS for a in clause.arguments)
+
+
+def _describes_who(sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「|昨年|創設された部隊は、基地を攻撃した」: when those came to be who act."""
+    described = (c for c in sentence.clauses if c.relative and c is not clause and c.start <= date.start < c.end)
+    own = [a for a in clause.arguments if a.particle in ("は", "が")]
+    return len(date.value) < DAY and any(c.head in own and c.predicate not in HELD for c in described)
 
 
 def _end_of_phrase(sentence: Sentence, date: Date) -> int:
