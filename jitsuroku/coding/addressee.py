@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.binding import is_at_stake
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
@@ -23,8 +24,22 @@ FACTS = frozenset({"こと", "の", "件", "問題", "事態", "事件"})
 POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
-REACH = 1
+REACH, FAR = 1, 3
 LETTER = re.compile(r"(?:書簡|手紙|親書|文書|メッセージ|報告書)$")
+# The nouns by which what was told last is named, and the words in which it was told.
+TOLD_AS = {
+    "決定": re.compile("決定|決め|合意"),
+    "合意": re.compile("合意|一致"),
+    "発表": re.compile("発表"),
+    "提案": re.compile("提案"),
+    "決議": re.compile("決議"),
+}
+# Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
+DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
+# What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
+EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
+STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
+COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
@@ -43,7 +58,11 @@ def addressee(
 ) -> Party:
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
+    if _asks_strangers(scene, sentence, clause):
+        return NOBODY
     within = _in_sentence(scene, sentence, clause, actor, blamed)
+    within = within or _decided_by(scene, sentence, clause, actor, told)
+    within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
     if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
     found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
@@ -78,6 +97,7 @@ def has_object(scene: Scene, clause: Clause) -> bool:
         a for a in clause.arguments if a.particle in ("を", "に", "について", "に対して") and a.head not in FACTS
     )
     dates = {d.start for d in scene.dates_in(clause.start, clause.end)}
+    objects = (a for a in objects if not (a.particle == "を" and EXPRESSED.search(scene.text, a.start, a.end)))
     return any(not ANAPHOR.match(scene.text, a.start) and a.start not in dates for a in objects)
 
 
@@ -110,7 +130,8 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
     if (asked := _condition(scene, before, clause)) and not set(asked.codes) & set(actor.codes):
         return asked
     if said is not None:
-        for particle in ("に対して", "が", "は", *(("に",) if said.ending == "you" else ())):
+        to = ("に",) if said.ending == "you" and said.predicate not in COMING else ()
+        for particle in ("に対して", "が", "は", *to, *(("in:が",) if blamed and _is_told_of(scene, said) else ())):
             party = from_slot(scene, sentence, said, particle)
             if party and not set(party.codes) & set(actor.codes):
                 return party
@@ -129,7 +150,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
         for argument in other.arguments:
-            if argument.particle in TOWARD:
+            if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
                 party = party_of(scene, argument)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
@@ -139,6 +160,21 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
 def _is_letter(scene: Scene, clause: Clause) -> bool:
     """「国連に|書簡を送り|、隣国を非難した」: who is written to is not who is blamed."""
     return any(a.particle == "を" and LETTER.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _is_told_of(scene: Scene, said: Clause) -> bool:
+    """「|隣国の発射が|決議に反すると批判した」: whose deed it is; not 「隣国の|主権が|脅かされていると批判した」."""
+    subject = next((a for a in said.arguments if a.particle == "が"), None)
+    return subject is not None and said.voice == "active" and not is_at_stake(scene, subject)
+
+
+def _asks_strangers(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「|参加国が|合意を守るよう促した」: somebody is asked whom no table knows."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    if not before or before[-1].ending != "you":
+        return False
+    subjects = [a for a in before[-1].arguments if a.particle == "が"]
+    return any(STRANGER.search(scene.text, a.start, a.end) and not party_of(scene, a) for a in subjects)
 
 
 def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:
@@ -248,6 +284,36 @@ def _only_doer(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]
     )
 
 
+def _by_its_deed(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose deed a bare noun means: 「隣国がミサイルを発射した。…首相は、|発射が|決議に反するとして抗議した」."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start][-2:]
+    words = [scene.text[a.start : a.end] for c in (*before, clause) for a in c.arguments if a.particle in DEED_AT]
+    for event in reversed(told[-FEW:]):
+        word = event.rule.rpartition("#")[2]
+        if event.quad.startswith("material") and len(word) > 1 and any(_is_deed(each, word) for each in words):
+            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+            return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+    return NOBODY
+
+
+def _decided_by(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose 「決定」 it is that somebody welcomes or blames without another word: who decided what was told last."""
+    words = (scene.text[a.start : a.end] for a in clause.arguments if a.particle == "を")
+    told_as = next((TOLD_AS[word] for word in words if word in TOLD_AS), None)
+    first = scene.story_begins(sentence.paragraph, FAR)
+    for event in reversed(told) if told_as is not None else ():
+        if event.evidence.start < first:
+            break
+        known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+        if known and told_as is not None and told_as.search(event.evidence.text):
+            return Party(event.actor, (), None, clause.start, clause.start)
+    return NOBODY
+
+
+def _is_deed(words: str, word: str) -> bool:
+    return words.endswith(word) and len(words) <= len(word) + LENGTHENED
+
+
 def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """Whose 「この|決議|」 or 「同|声明|」 it is: who did what was told last with that very word."""
     for argument in clause.arguments:
@@ -263,6 +329,15 @@ def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event])
     return NOBODY
 
 
+def _is_of_stranger(scene: Scene, sentence: Sentence, clause: Clause, event: Event) -> bool:
+    """「自治州は独立を宣言し、隣国が|これを|承認した」: what this points to is told of somebody whom no table knows."""
+    if event.evidence.start >= sentence.start:
+        return False
+    before = [c for c in sentence.clauses if c.inside < 0 and not c.relative and c.end <= clause.predicate_start]
+    subjects = (a for c in before[-1:] for a in c.arguments if a.particle in ("は", "が"))
+    return any(not party_of(scene, a) for a in subjects)
+
+
 def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """The other side of the last act told that the actor had a part in, in this paragraph or the one before."""
     first = scene.story_begins(sentence.paragraph, REACH)
@@ -276,6 +351,8 @@ def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, to
         others = tuple(dict.fromkeys(c for c in sides if c not in actor.codes))
         if len(others) < len(dict.fromkeys(sides)):
             return Party(others, (), None, clause.start, clause.start) if len(others) == 1 else NOBODY
+        if anaphor and _is_of_stranger(scene, sentence, clause, event):
+            return NOBODY
         if anaphor:
             return Party(event.actor, (), None, clause.start, clause.start)
     return NOBODY

@@ -67,6 +67,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return owner
     if clause.relative and clause.head is not None and not any(a.particle == "が" for a in clause.arguments):
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
+    if (capacity := _in_capacity(scene, clause)) and not clause.relative:
+        return capacity
     if headline := _headline_subject(scene, sentence, clause):
         return headline
     if speaker and not clause.relative:
@@ -86,6 +88,12 @@ def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:
     if second is None or scene.text[subject.end : subject.end + 2] != "が、":
         return NOBODY
     return with_partner(scene, clause, second) if party_of(scene, subject) else NOBODY
+
+
+def _in_capacity(scene: Scene, clause: Clause) -> Party:
+    """「|日本政府として、|決定を歓迎します」: as what somebody acts who is not named otherwise."""
+    as_what = (a for a in clause.arguments if a.particle == "として")
+    return next((party for a in as_what if (party := party_of(scene, a))), NOBODY)
 
 
 def _heading(scene: Scene, sentence: Sentence) -> Party:

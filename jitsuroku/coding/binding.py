@@ -23,7 +23,7 @@ ENVOY = re.compile(r"(?:次席)?大使")
 LEADERS = re.compile(r"(?:大統領|首相|国王|元首|議長|閣僚|顧問)(?:ら)?$")
 # What somebody may lose: at the end of the phrase.
 AT_STAKE = re.compile(
-    r"(?:安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
+    r"(?:主権|領土|利益|権益|安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
 )
 
 
@@ -63,12 +63,17 @@ def is_decided_by(scene: Scene, argument: Argument) -> bool:
     return OBEYED.search(scene.text, argument.start, argument.end) is not None
 
 
+def is_aligned(scene: Scene, actor: Actor) -> bool:
+    """「|親ロシア|の自治州」: whom somebody is for or against has no part in what is done."""
+    return scene.text[actor.start - 1 : actor.start] in ("親", "反")
+
+
 def is_posted(scene: Scene, actor: Actor) -> bool:
     """「中国の|駐EU代表部|」, 「李|駐日|大使」, 「ベルギーの|国連|大使」: a post among others, not the others."""
     to_body = actor.what == "organisation" and ENVOY.match(scene.text, actor.end) is not None
     # 「|訪|米」, 「|来|日」: a journey, not those one goes to.
     journey = actor.end - actor.start == 1 and scene.text[actor.start - 1 : actor.start] in ("訪", "来", "帰")
-    return to_body or journey or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
+    return to_body or journey or is_aligned(scene, actor) or scene.text[actor.start - 1 : actor.start] in ("駐", "在")
 
 
 def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:
@@ -82,4 +87,9 @@ def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:
 def is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
     worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
-    return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
+    return worried and is_at_stake(scene, argument)
+
+
+def is_at_stake(scene: Scene, argument: Argument) -> bool:
+    """Whether a phrase names what somebody may lose."""
+    return AT_STAKE.search(scene.text, argument.start, argument.end) is not None

@@ -11,6 +11,7 @@ from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
+from jitsuroku.coding.nationals import nationals
 from jitsuroku.coding.other_side import BLAMING, GIVING, HOSTILE, WITH, Deed, other_side, slots_of, talking
 from jitsuroku.coding.parties import DOCUMENT, MEDIA, NOBODY, PRIVATE, Party, issuer, joined, parties_inside, party_of
 from jitsuroku.coding.passing import acts_in_passing
@@ -22,7 +23,7 @@ from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
 from jitsuroku.coding.votes import votes_listed
-from jitsuroku.coding.when import following_content, is_later, lies_ahead, when_done
+from jitsuroku.coding.when import following_content, is_later, lies_ahead, put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
@@ -167,7 +168,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if kind.quad == BLAMING and kind.addressed and row["recipient"] != "-":
         recipient = own_people(scene, sentence, clause) or recipient
     if clause.predicate in AGREED and not recipient:
-        actor = talking(scene, sentence, actor, told)
+        actor = talking(scene, actor, told)
     if not recipient:
         recipient = other_side(scene, Deed(sentence, clause, issuing, row, kind, actor), told)
     if row["recipient"].startswith(WITH):
@@ -178,7 +179,12 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
-    time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)
+    sides = (*actor.codes, *recipient.codes)
+    time = (
+        put_out(scene, sentence, clause, issuing, sides, told)
+        if issuing
+        else when_done(scene, sentence, clause, sides, told)
+    )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
@@ -186,7 +192,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
     part = following_content(scene, sentence, clause)
-    if status == "planned" and (part or kind.quad == HOSTILE) and _is_agreed_on(sentence, part or clause):
+    if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
     if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
         return "it is what a threat says"
@@ -256,10 +262,11 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     subject = subject_of(clause)
     party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
     if clause.voice == "passive":
-        party = party or (parties_inside(scene, subject) if subject else NOBODY)
+        named = (parties_inside(scene, subject) or nationals(scene, subject)) if subject else NOBODY
+        party = party or named
         given = kind.quad == GIVING or scene.text.startswith("行われ", clause.predicate_start)
         return _passive(scene, sentence, clause, party, slots, AGENTS[:-1] if given else AGENTS)
-    if kind.addressed and subject not in clause.arguments:
+    if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import NOBODY, Party, parties_inside
+from jitsuroku.coding.nationals import told_of_before
+from jitsuroku.coding.parties import NOBODY, Party, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.slots import first_of, from_slot
@@ -29,6 +30,8 @@ HARM = frozenset({"死亡", "負傷", "死傷", "殉職", "死ぬ"})
 THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民|人|職員)(?:ら)?(?:\d+人)?(?:以上|余り)?$")
 # What is sought of friends, not of those blamed before: 「隣国の核開発に懸念を表明し、|理解と協力を|求めた」.
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
+SHORT = 4
+RETREAT, SANCTION = "event_types/retreat/", "event_types/sanction/"
 VISIT = "visit"
 FRIENDLY, GIVING, HOSTILE = "verbal cooperation", "material cooperation", "material conflict"
 BLAMING = "verbal conflict"
@@ -53,7 +56,7 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     party = NOBODY
     if deed.row["recipient"] != "-":
-        party = _befallen(scene, deed) or _voted_on(deed, told) or _addressed(scene, deed, told)
+        party = _befallen(scene, deed, told) or _voted_on(deed, told) or _addressed(scene, deed, told)
         if not party and _is_help(scene, clause, kind):
             party = _aided(scene, clause, actor)
     if not party and kind.symmetric and not deed.row["actor"] and len(actor.codes) == 1:
@@ -62,12 +65,15 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     return party
 
 
-def _befallen(scene: Scene, deed: Deed) -> Party:
+def _befallen(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     if not deed.kind.quad.startswith("material") or deed.kind.symmetric:
         return NOBODY
     if given := _handed_to(scene, deed):
         return given
+    if again := _lifted(deed, told):
+        return again
     where = _struck_place(scene, deed) or _harmed(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
+    where = where or (told_of_before(scene, deed.clause) if deed.kind.quad == HOSTILE else NOBODY)
     return victim(scene, deed.clause, slots_of(deed.row, deed.kind)) or where or _acted_upon_before(scene, deed)
 
 
@@ -75,6 +81,15 @@ def _struck_place(scene: Scene, deed: Deed) -> Party:
     """The state of the place that a deed strikes: 「|オデーサの港を|攻撃した」; one's own place has no other side."""
     place = from_slot(scene, deed.sentence, deed.clause, "place:を")
     return NOBODY if set(place.codes) & set(deed.actor.codes) else place
+
+
+def _lifted(deed: Deed, told: list[Event]) -> Party:
+    """「隣国の魚の輸入を|禁じた|甲国は、|輸入を再開した|」: what is taken back was done to the same."""
+    if not deed.row.rule.startswith(RETREAT) or deed.row["mode"] == "release":
+        return NOBODY
+    here = [e for e in told if e.evidence.start >= deed.sentence.start and e.rule.startswith(SANCTION)]
+    same = bool(here) and set(here[-1].actor) == set(deed.actor.codes)
+    return Party(here[-1].recipient, (), None, deed.clause.start, deed.clause.start) if same else NOBODY
 
 
 def _handed_to(scene: Scene, deed: Deed) -> Party:
@@ -126,7 +141,19 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         or (in_mind(scene, clause) if kind.targets else NOBODY)
         or _contrasted(scene, deed)
     )
+    if not party and kind.quad == BLAMING and not kind.targets:
+        party = _opening(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
+
+
+def _opening(scene: Scene, deed: Deed) -> Party:
+    """Whom a demand is put to at the head of its sentence: 「|隣国に|核について話し合う協議に戻るよう求めた」."""
+    sentence = deed.sentence
+    first = min((a for c in sentence.clauses for a in c.arguments), key=lambda a: a.start, default=None)
+    if first is None or first.particle != "に" or first.start > sentence.start + SHORT:
+        return NOBODY
+    party = party_of(scene, first)
+    return NOBODY if set(party.codes) & set(deed.actor.codes) or len(party.codes) != 1 else party
 
 
 def in_mind(scene: Scene, clause: Clause) -> Party:
@@ -148,10 +175,9 @@ def _contrasted(scene: Scene, deed: Deed) -> Party:
     return NOBODY
 
 
-def talking(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]) -> Party:
+def talking(scene: Scene, actor: Party, told: list[Event]) -> Party:
     """Both sides of the talks told last, where one of them is said to have agreed: 「首相は隣国の首相と会談した。協力で|一致した|」."""
-    first = scene.story_begins(sentence.paragraph, 1)
-    near = [e for e in told if e.evidence.start >= first and _is_meeting(scene, e)]
+    near = [e for e in told if _is_meeting(scene, e) and len({*e.actor, *e.recipient}) > 1]
     sides = dict.fromkeys([*near[-1].actor, *near[-1].recipient]) if near else {}
     if len(actor.codes) != 1 or len(sides) != 2 or actor.codes[0] not in sides:
         return actor

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.binding import (
+    is_aligned,
     is_posted,
 )
 from jitsuroku.coding.scene import Scene, once
@@ -13,8 +14,13 @@ from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause
 
 BRACKET = re.compile(r"\([^()]*\)$")
+# A group told of by its quoted name alone: 「|「青い月連合」|は撤退した」.
+QUOTED_GROUP = re.compile(
+    r"「(?P<name>[^「」]{2,20}(?:連合|戦線|旅団|軍団|党|運動|評議会|同盟|機構|軍)(?:\([^()]*\))?)」(?:\([^()]*\))?"
+)
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
-MEDIA, PRIVATE = "MED", "CVL"
+MEDIA, PRIVATE, BUSINESS = "MED", "CVL", "BUS"
+FIRM = re.compile(r"「(?P<name>[^「」]{2,20})」の?$")
 LONGEST_NAME = 12
 ISSUED = re.compile(
     r"(?:宣言|声明|決議|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
@@ -106,7 +112,8 @@ def _before_count(scene: Scene, argument: Argument, end: int) -> int:
 
 def _named_group(scene: Scene, argument: Argument) -> Party:
     """A group that no table lists and the page calls by its name."""
-    match = NAMED_GROUP.search(scene.text[argument.start : argument.end])
+    words = scene.text[argument.start : argument.end]
+    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words)
     if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
         return NOBODY
     name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]
@@ -137,7 +144,8 @@ def parties_inside(scene: Scene, argument: Argument) -> Party:
     """The first party named anywhere in a phrase, with those joined to it: 「北朝鮮の謝罪」 names 北朝鮮."""
     actors = scene.actors_in(argument.start, argument.end)
     chosen: list[Actor] = []
-    for actor in (a for a in actors if not _in_bracket(scene.text[argument.start : a.start])):
+    plain = (a for a in actors if not is_aligned(scene, a) and not _in_bracket(scene.text[argument.start : a.start]))
+    for actor in plain:
         if chosen and not JOINT.fullmatch(scene.text[chosen[-1].end : actor.start]):
             break
         chosen.append(actor)
@@ -150,12 +158,29 @@ def _in_bracket(before: str) -> bool:
 
 
 def _of_party(scene: Scene, actor: Actor) -> Actor:
-    """「|労働党の|前田氏」 acts for nobody but themselves, whatever state they are of."""
+    """「|労働党の|前田氏」 acts for nobody but themselves, whatever state they are of; the head of a firm for the firm."""
+    if actor.sector == BUSINESS and actor.codes == (actor.person,):
+        firm = _firm_of(scene, actor)
+        return replace(actor, codes=(firm,)) if firm else actor
     if actor.person is None or actor.office is not None or scene.text[actor.start - 1 : actor.start] != "の":
         return actor
     before = [a for a in scene.actors_in(actor.start - LONGEST_NAME, actor.start) if a.end == actor.start - 1]
     member = bool(before) and before[-1].what == "organisation" and before[-1].codes[0].endswith("党")
     return replace(actor, codes=(actor.person,)) if member else actor
+
+
+def _firm_of(scene: Scene, actor: Actor) -> str | None:
+    """The firm that the page names before its head, once: 「ガス会社「|北風ガス|」のレノフ社長」."""
+    for other in scene.actors.actors:
+        if other.person != actor.person:
+            continue
+        before = FIRM.search(scene.text[max(0, other.start - LONGEST_NAME * 2) : other.start])
+        if before is not None:
+            return before["name"]
+        named = [a for a in scene.actors_in(other.start - LONGEST_NAME, other.start) if a.what == "organisation"]
+        if named and scene.text[named[-1].end : other.start] in ("", "の"):
+            return named[-1].codes[0]
+    return None
 
 
 def _party(actors: object, argument: Argument) -> Party:
@@ -207,7 +232,8 @@ def listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -
     for argument in sorted((a for a in pool if a.end < subject.start), key=lambda a: -a.start):
         listed = not argument.particle or (argument.particle == "と" and bool(found))
         party = party_of(scene, argument) if listed else NOBODY
-        if not party or scene.text[argument.end : at] not in ("、", ",", argument.particle):
+        gap = scene.text[argument.end : at]
+        if not party or not gap or (gap != argument.particle and JOINT.fullmatch(gap) is None):
             break
         found.insert(0, party)
         at = argument.start

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_decided_by, is_worried_for
+from jitsuroku.coding.nationals import nationals
 from jitsuroku.coding.parties import (
     MEDIA,
     NOBODY,
@@ -54,6 +55,8 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
+            if owner := _owner_toward(scene, clause, argument):
+                return owner
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
@@ -67,6 +70,16 @@ def _lists(clause: Clause, particle: str) -> bool:
     """「首相は|大統領、|国王と会談した」, 「|英、|独に対し、中国は猶予を求めた」; in 「ドイツ、フランスに勧告」 the first acts."""
     acted = any(a.particle in SUBJECTS for a in clause.arguments)
     return particle == "と" or (acted and particle in TOWARDS)
+
+
+def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:
+    """「|甲国の|乙国に対する攻撃を非難した」: it is 甲国 who is blamed; what was done to another is only described."""
+    if not scene.text.startswith("に対する", argument.end) or clause.predicate not in scene.performatives:
+        return NOBODY
+    named = scene.actors_in(argument.start, argument.end)
+    if len(named) < 2 or scene.text[named[0].end : named[1].start] != "の" or named[1].end != argument.end:
+        return NOBODY
+    return parties_inside(scene, replace(argument, end=named[0].end))
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
@@ -101,7 +114,7 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
 
     「北朝鮮の謝罪を求めた」 and 「北朝鮮が発射したミサイルを非難した」 both concern 北朝鮮.
     """
-    named = parties_inside(scene, argument)
+    named = parties_inside(scene, argument) or nationals(scene, argument)
     if named:
         return named
     bound = list(bound_to(sentence, argument))
@@ -109,6 +122,8 @@ def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
         if party := parties_inside(scene, other):
             owner = next(c for c in sentence.clauses if other in c.arguments)
             return joined(_coordinated(scene, sentence, owner, other, True), party)
+    if scene.organs.fullmatch(scene.text, argument.start, argument.end):
+        return NOBODY  # 「党を勝利に導いた|首相を|たたえた」: the prime minister, not the party
     return _in_modifier(scene, sentence, argument)
 
 

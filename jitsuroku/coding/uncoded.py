@@ -19,7 +19,9 @@ SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
 # Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
 COUNT = re.compile(r"[0-9数]")
-GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
+GROUP = re.compile(
+    r"(?:合弁会社|会社|国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$"
+)
 ANAPHOR = re.compile(r"これ(?!まで|から|ほど)|それ(?!まで|ぞれ)|この(?!ところ|ほど)|その|こう|そう|今回|同(?!盟)")
 
 

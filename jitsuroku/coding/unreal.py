@@ -29,7 +29,7 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is a condition or a question"
     if "obligation" in clause.modality:
         return "it is what somebody says must be done"
-    if CHARGE.match(scene.text, clause.end) and _is_charge(clause):
+    if _is_charge(scene, clause) or _leads_to_charge(scene, sentence, index):
         return "it is what another is charged with"
     if _is_provided(scene, sentence, clause):
         return "it is what a plan provides"
@@ -44,11 +44,22 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
 
 
-def _is_charge(clause: Clause) -> bool:
+def _is_charge(scene: Scene, clause: Clause) -> bool:
     """「財務省は、|部品を渡した|として、商社に制裁を科した」: not the ministry handed them over."""
+    if not CHARGE.match(scene.text, clause.end):
+        return False
     written = ("が", "は") if clause.ending == "quote" else ("が",)
     own = any(a.particle in written for a in clause.arguments)
     return clause.tense == "past" and clause.voice == "active" and not own
+
+
+def _leads_to_charge(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「警備隊は、|検査を拒み|、|逃げた|として、船長を拘束した」: all that leads up to a charge is part of it."""
+    clause = sentence.clauses[index]
+    later = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside and not c.relative), None)
+    if clause.ending not in CHAINED or later is None or not _is_charge(scene, later):
+        return False
+    return not any(a.particle in ("が", "も") for a in clause.arguments)
 
 
 def _is_provided(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

@@ -50,6 +50,7 @@ OTHER_TIMES = re.compile(
 )
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
+OBJECTS = ("を", "に", "について", "に対して")
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -75,6 +76,14 @@ def when_done(
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
     return _occasion(scene, sentence, parties, told)
+
+
+def put_out(
+    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, parties: tuple[str, ...], told: Sequence[Event]
+) -> When:
+    """The date of what one clause describes and another puts out: 「|3日に|隣国を非難する談話を発表した」."""
+    own = [d for c in (issuing, clause) for d in _own_dates(scene, sentence, c) if not _is_horizon(scene, d)]
+    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, parties, told)
 
 
 def _had_been_done(scene: Scene, clause: Clause) -> bool:
@@ -122,9 +131,25 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
     if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
         return False
+    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(sentence, clause, date):
+        return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
     return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
+
+
+def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
+    """「外相は3日、|13日の|首脳会談を批判した」: the day of what is blamed, praised or asked for."""
+    if clause.predicate not in scene.performatives or not scene.text.startswith("の", date.end):
+        return False
+    return any(a.start <= date.start < date.end < a.end and a.particle in OBJECTS for a in clause.arguments)
+
+
+def _describes_who(sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「|昨年|創設された部隊は、基地を攻撃した」: when those came to be who act."""
+    described = (c for c in sentence.clauses if c.relative and c is not clause and c.start <= date.start < c.end)
+    own = [a for a in clause.arguments if a.particle in ("は", "が")]
+    return len(date.value) < DAY and any(c.head in own and c.predicate not in HELD for c in described)
 
 
 def _end_of_phrase(sentence: Sentence, date: Date) -> int:

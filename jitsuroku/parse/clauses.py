@@ -32,6 +32,7 @@ CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
 # How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
+COPULAS = frozenset({"だ", "です", "だっ", "でし", "で"})
 TOLD_BEFORE, LONG = {"quote": 1, "you": 3}, 1_000_000
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
@@ -92,6 +93,8 @@ class _Reader:
             and is_adjectival(token)
         ):
             return self._adverb(at)
+        if kind == "形状詞" and following is not None and following.surface in COPULAS:
+            return self._predicate(at, at, token)  # 「安定が|重要だ|との認識」
         if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
         if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == [
@@ -311,7 +314,7 @@ class _Reader:
             begin -= 1
         return waiting[begin:]
 
-    def _lent(self, own: list[Argument], tail: Tail, predicate: str) -> list[Argument]:
+    def _lent(self, own: list[Argument], tail: Tail, name: str) -> list[Argument]:
         """A subject that a relative clause took too early.
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
@@ -321,7 +324,7 @@ class _Reader:
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
-        return lent(self.clauses, predicate)
+        return lent(self.clauses, name)
 
     def _own_complement(self, tail: Tail) -> list[Argument]:
         """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.
@@ -331,7 +334,8 @@ class _Reader:
         outer = [
             i
             for i, a in enumerate(self.waiting)
-            if a.particle in ("は", "も", "によると") or (a.particle == "が" and a.start in self.commas)
+            if a.particle in ("は", "も", "によると")
+            or (a.particle == "が" and a.start in self.commas and not self.topics)
         ]
         own = self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
         if tail.ending == "you" and not outer and not self.topics and own and own[0].particle == "が":
@@ -378,10 +382,8 @@ class _Reader:
             inner = [a for a in own if a.particle == "は"]
             if inner and len(self.topics) > 1:
                 self.topics = [t for t in self.topics if t not in inner]
-            # 「首相が会見を開き、|攻撃をやめるよう|求めた」: who goes on is the subject before, where these words have none.
-            self.subject = (
-                self.subject if clause.ending == "you" and _SUBJECTS.isdisjoint(a.particle for a in own) else None
-            )
+            if clause.ending != "you" or not _SUBJECTS.isdisjoint(a.particle for a in own):
+                self.subject = None
             return
         written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
         topical, chained = any(a.particle == "は" for a in own), clause.ending in CHAINED

@@ -84,6 +84,10 @@ def _hand_back(clauses: list[Clause], index: int, governor: int) -> None:
     told = [a for a in later.arguments if a.particle == "は"]
     if told and len(subjects) == 1 and _is_led_by_day(clause, later, subjects[0]) and told[0].end < subjects[0].start:
         subjects = [subjects[0], *(a for a in later.arguments if a == clause.head)]
+    after = clause.head is not None and bool(told) and told[0].start >= clause.head.end
+    if after and len(subjects) == 1 and not any(a.particle in SUBJECTS for a in clause.arguments):
+        # 「|隣国が|島を攻撃したことに応じ、|首相は|派兵を決めた」
+        subjects = [subjects[0], *(a for a in later.arguments if a == clause.head)]
     if len(subjects) < 2 or clause.voice == "passive" or any(a.particle in SUBJECTS for a in clause.arguments):
         return
     if clause.head is None or not subjects[0].end < clause.start <= clause.head.start <= subjects[1].start:
