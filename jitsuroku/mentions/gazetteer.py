@@ -80,6 +80,8 @@ def _forms(row: Row, what: str, codes: tuple[str, ...]) -> Iterator[Entry]:
 
 def _joined(entries: list[Entry]) -> Entry:
     """One entry a form. A seat of government gives way to the place; two people keep both keys."""
+    if len(entries) == 1:
+        return entries[0]
     first = min(entries, key=lambda e: ORDER[e.what])
     same = [e for e in entries if e.what == first.what]
     codes = tuple(dict.fromkeys(code for e in same for code in e.codes))
