@@ -11,7 +11,7 @@ from jitsuroku.linking.amounts import digits
 from jitsuroku.linking.days import iso, month_day, months
 from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
 from jitsuroku.linking.profiles import AHEAD, name_key
-from jitsuroku.linking.sides import announced, members_alone
+from jitsuroku.linking.sides import PLANNED, announced, members_alone
 from jitsuroku.linking.texts import PIECE, page_day
 from jitsuroku.linking.translations import keys_of_translation
 from jitsuroku.linking.types import Knowledge, Profile, Text
@@ -169,7 +169,7 @@ def _of_any_time(told: Profile, head: str, marks: Iterable[str]) -> Iterator[str
 def _seasons(told: Profile) -> range:
     """The seasons in which another page's day of it may lie; none where that may be any: a day taken from the sentence
     before, or that of an announcement, is not its own."""
-    if told.first is None or told.last is None or told.carried or announced(told):
+    if told.first is None or told.last is None or told.carried or (told.state == PLANNED and announced(told)):
         return range(0)
     seasons = range((told.first - 1) // SEASON, (told.last + 1) // SEASON + 1)
     return seasons if len(seasons) <= MOST_SEASONS else range(0)
