@@ -24,30 +24,46 @@ from jitsuroku.records import DocumentRecord, Record
 from jitsuroku.store import Store
 
 Item = Profile | Text
+EVENT = "event"
 PAGES, NEIGHBOURS, PLACES = 4_000, 200, 200_000
 
 
 class _OnPage:
-    """The records of a page, each made comparable when it is asked for: beside a new page there are many pages, of most of
-    them one record. Its events are looked at at once, for the meetings that the page tells of."""
+    """The records of a page, each restored and made comparable when it is asked for: beside a new page there are many pages,
+    of most of them one record."""
 
     def __init__(self, store: Store, document: str, knowledge: Knowledge) -> None:
-        self._store, self._knowledge = store, knowledge
-        found = store.compared(document)
-        self.lines = {id: line for id, _, line in found}
-        page = store.restored(self.lines[document])
-        assert isinstance(page, DocumentRecord)
-        events = [store.restored(line) for _, kind, line in found if kind == "event"]
-        self._page, self._occasions = page, occasions_of(events, page, knowledge)
-        self._restored: dict[str, Record] = {record.id: record for record in (page, *events)}
+        self._store, self._document, self._knowledge = store, document, knowledge
+        self._lines = {id: (kind, line) for id, kind, line in store.compared(document)}
+        self._restored: dict[str, Record] = {}
+        self._occasions: frozenset[str] | None = None
         self._made: dict[str, Item] = {}
+
+    def ids(self) -> list[str]:
+        """The id of the page, then those of its records."""
+        return sorted(self._lines, key=lambda id: id != self._document)
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not on the page."""
         if id not in self._made:
-            record = self._restored.get(id) or self._store.restored(self.lines[id])
-            self._made[id] = profile(record, self._page, self._knowledge, self._occasions)  # type: ignore[arg-type]
+            kind, _ = self._lines[id]
+            page = self._record(self._document)
+            assert isinstance(page, DocumentRecord)
+            # Only of an event it matters what meetings its page tells of.
+            occasions = self._told(page) if kind == EVENT else frozenset[str]()
+            self._made[id] = profile(self._record(id), page, self._knowledge, occasions)  # type: ignore[arg-type]
         return self._made[id]
+
+    def _record(self, id: str) -> Record:
+        if id not in self._restored:
+            self._restored[id] = self._store.restored(self._lines[id][1])
+        return self._restored[id]
+
+    def _told(self, page: DocumentRecord) -> frozenset[str]:
+        if self._occasions is None:
+            events = [self._record(id) for id, (kind, _) in self._lines.items() if kind == EVENT]
+            self._occasions = occasions_of(events, page, self._knowledge)
+        return self._occasions
 
 
 class AtHand:
@@ -62,7 +78,7 @@ class AtHand:
     def items_on(self, document: str) -> tuple[Item, ...]:
         """The page's text, then its records."""
         page = self._page(document)
-        return tuple(page.item(id) for id in sorted(page.lines, key=lambda id: id != document))
+        return tuple(page.item(id) for id in page.ids())
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not in the store."""
