@@ -43,6 +43,10 @@ VIEW_OF = re.compile(
 OF_VIEW = re.compile(
     rf"(?P<who>[^、。「」はがを]{{2,24}}?)の(?:{CLAIMS})は[、,]?(?P<words>[^。「」]{{5,}}?)と(?:いう|の)もの(?:だ|で)"
 )
+STRESSED = re.compile(
+    r"(?P<who>[^、。「」はがを]{2,24}?)が[^、。「」はがを]{0,20}?(?:強調|指摘|主張|明言|説明|警告)?(?:した|訴えた|述べた|語った|説いた|唱えた)のは[、,]?"
+    r"(?P<words>[^。「」]{5,}?)という(?:こと|点)(?:だ|です|だった|でした|である)"
+)
 SENT = re.compile(
     r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
     r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答)"
@@ -185,9 +189,9 @@ def _holder(at: Place, words: Span, until: int) -> Speaker | None:
 
 
 def _its_view(at: Place) -> Iterator[Found]:
-    """「協定違反だというのが隣国の主張だ」, 「隣国の言い分は、協定違反だというものだ」."""
+    """「協定違反だというのが隣国の主張だ」, 「隣国の言い分は、協定違反だというものだ」, 「隣国が強調したのは、違反だということだ」."""
     text = at.scene.text[at.sentence.start : at.sentence.end]
-    match = (VIEW_OF.search(text) or OF_VIEW.search(text)) if CLAIMED.search(text) else None
+    match = (VIEW_OF.search(text) or OF_VIEW.search(text)) if CLAIMED.search(text) else STRESSED.match(text)
     if match is None or not at.sentence.clauses:
         return
     start = at.sentence.start

@@ -48,6 +48,8 @@ BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 ISSUED = re.compile(
     r"[をも][^、。「」]{0,8}(?:発表|公表|出し|出す|発出|発し|送|まとめ|提出|採択|読み上げ|掲載|公開|配布|配信|明らか|伝え|報じ)"
 )
+# What one does in person before speaking.
+MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
@@ -292,6 +294,17 @@ def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     return reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED")
 
 
+def _after_deeds(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「外相は、|大使を呼び出し、|合意に反したとして抗議した」: what the speaker did before is not what is told, unless others did it."""
+    for clause in sorted(sentence.clauses, key=lambda c: c.predicate_start):
+        met = clause.inside < 0 and clause.ending in ("renyo", "te") and clause.predicate in MEETS
+        if met and start <= clause.predicate_start and clause.end < end:
+            named = (a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start)
+            others = any(a.particle in ("は", "が", "も") for a in named)
+            return start if others else after_lead(scene, clause.end, end)
+    return start
+
+
 def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
     """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
     if saying.quoted:
@@ -304,4 +317,6 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
+    if saying.clause.predicate == SURU and saying.clause.ending == "te":
+        start = _after_deeds(scene, sentence, start, end)
     return Span(after_lead(scene, start, end), end)

@@ -26,7 +26,7 @@ PREDICATIVE = re.compile(
     r"(?:[うくすつぬふむゆるいただせれろめけ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$"
 )
 # と that is no quotative: 「述べる|とともに|」.
-NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
+NO_QUOTE = re.compile(r"と(?:と?も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
 SUMMARY = "旨"
 # What follows と and the words it ties: 「との|考え|を」; with other particles the words belong to somebody else's act.
@@ -51,8 +51,12 @@ TIED = re.compile(r"と(?:の|いう|する|いった)(?![とに])")
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
 )
+# 「引き込まれることを|警戒する|隣国」 tells how somebody stands, not what they said.
+FEARS = frozenset({"警戒", "懸念", "憂慮", "危惧", "期待", "希望"})
 # What another is to do is no content of one's own words: 「隣国が責任を負うことを|求めた|」.
 WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える"})
+# An appeal is words as well as a request: 「原則を守るよう|訴えた|」.
+APPEALS = frozenset({"訴える", "訴え掛ける"})
 # Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
 OBJECTS = {
     "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
@@ -84,6 +88,10 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     if clause.negative and clause.predicate not in REFUSES:
         return
+    if clause.predicate in APPEALS and scene.text.endswith(("よう", "よう、"), begin, clause.predicate_start):
+        end = scene.text.rindex("よう", begin, clause.predicate_start) + len("よう")
+        yield Saying(clause, row, Span(begin, end), "that", begin, clause.predicate_start)
+        return
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
         if not _answers(scene, row, reported.until - 1):
@@ -91,19 +99,22 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     if clause.predicate in DIRECTED:
         return
-    if clause.predicate in WANTED and _is_wanted_of(sentence, clause, begin):
+    if clause.relative and clause.tense == "nonpast" and clause.predicate in FEARS:
+        return
+    if clause.predicate in WANTED and _is_wanted_of(scene, sentence, clause, begin):
         return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
 
 
-def _is_wanted_of(sentence: Sentence, clause: Clause, begin: int) -> bool:
+def _is_wanted_of(scene: Scene, sentence: Sentence, clause: Clause, begin: int) -> bool:
     """「|隣国が|責任を負うことを求めた」: what another is to do."""
     wanted = next((a for a in clause.arguments if a.particle == "を" and a.head == "こと"), None)
     if wanted is None:
         return False
     inside = (a for c in sentence.clauses if c.inside < 0 and c is not clause for a in c.arguments)
-    return any(a.particle == "が" and begin <= a.start < wanted.start for a in inside)
+    subjects = (a for a in inside if a.particle == "が" and begin <= a.start < wanted.start)
+    return any(scene.text[a.end + len("が")] not in "、," for a in subjects)
 
 
 def _answers(scene: Scene, row: Row | None, until: int) -> bool:
