@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, author_of, is_outlet, outlets_in
+from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, author_of, is_outlet, outlets_in, speaker_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
@@ -177,7 +177,10 @@ def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
         return source.outlets
     if SOME_PRESS.fullmatch(scene.written(source.phrase)):
         return _reported_before(scene, source)
-    return source.through if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
+    if source.phrase.start == speaker.phrase.start:
+        return source.through
+    known = speaker_of(scene, source.phrase) if scene.written(source.phrase).startswith("同") else None
+    return (known.name if known is not None else scene.written(source.phrase),)
 
 
 def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
@@ -228,7 +231,7 @@ def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
         for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
             taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
             others = taken or _told_of(scene, saying, match.start(1))
-            if not others and not match.group(1).startswith(("同", "当")):
+            if not others and not match.group(1).startswith(("同", "当")) and match.group(1) != "メディア":
                 yield PREFIX.sub("", match.group(1))
         for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
             yield match.group(1)

@@ -33,6 +33,8 @@ ADDING = re.compile(
 )
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+# 「緊急首脳|会議|は、「大使を召還する」と表明した」: who meets speaks.
+MEETING = re.compile(r"(?:会議|会合|大会)$")
 # 「|これは|政府が不当だと明らかにして、資金を止めたと解釈できる」: the page explains.
 EXPLAINS = re.compile(r"(?:これ|それ)は(?!、)")
 # 「ロシアは|5日|、…と述べた」 tells of a deed of the state.
@@ -69,6 +71,8 @@ def who_speaks(
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
     chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is not None and not saying.nested and _is_inside_words(scene, sentence, chosen, saying):
+        chosen = _earlier(scene, sentence, saying, before) or chosen
     if chosen is not None and _only_acts(scene, sentence, chosen, saying):
         return None
     if chosen is None and not saying.nested:
@@ -78,6 +82,13 @@ def who_speaks(
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
         return None
     return before.speaker
+
+
+def _is_inside_words(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
+    """「国防相は爆撃を否定するとともに、|軍機2機が|撃墜されたことを確認した」: a subject of what is told, where a topic stands before."""
+    if saying.form != "carried" or subject.particle != "が" or _stands_apart(scene, subject):
+        return False
+    return any(c.relative and subject in c.arguments and c.end <= saying.until for c in sentence.clauses)
 
 
 def _only_acts(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
@@ -111,11 +122,16 @@ def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried |
 
 def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
     """A short name right before the quotation that the clause reader took for something else: 「習は「…」と」."""
-    match = re.search(r"(?:^|[、。])([^、。「」はが]{1,8})は、?「?$", scene.text[sentence.start : saying.words.start])
+    before_words = scene.text[sentence.start : saying.words.start]
+    match = re.search(
+        r"(?:^|[、。])([^、。「」はが]{1,8}|[^、。「」はが]{0,24}(?:会議|会合|大会))は、?「?$", before_words
+    )
     if not saying.quoted or match is None:
         return None
     start = sentence.start + match.start(1)
     argument = Argument("は", start, start + len(match.group(1)), match.group(1))
+    if MEETING.search(match.group(1)):
+        return argument
     return argument if can_speak(scene, argument) or by_surname(scene, argument, match.group(1)) else None
 
 
@@ -160,6 +176,8 @@ def _leading(
         return inside
     own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a)]
+    if own and saying.quoted and topics and is_state(scene, own[-1]) and _issues(scene, sentence, topics[0]):
+        return topics[0]
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
         return own[-1]
     if own and saying.quoted and is_person(scene, own[-1]) and _adjoins(scene, own[-1], saying):
@@ -196,6 +214,15 @@ def _leading(
         ):
             return subject
     return None
+
+
+def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
+    """「隣国側も|声明を発表し|、韓国が「でっち上げた」などと反発した」: the words are of the statement."""
+    return any(
+        topic in c.arguments and any(a.particle == "を" and DOCUMENT.search(core_of(scene, a)) for a in c.arguments)
+        for c in sentence.clauses
+        if c.inside < 0 and c.ending in ("renyo", "te")
+    )
 
 
 def _inside(scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying) -> Argument | None:

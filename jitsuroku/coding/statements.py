@@ -58,7 +58,7 @@ POINTS_BACK = re.compile(
 
 # 「外相は3日、制裁は効かないとの立場を示した。¶|記者団に対し、|「立場は変わらない」と強調した。」
 TO_PRESS = re.compile(
-    r"「|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
+    r"「|[^。「」はが]{2,40}(?:について|に対して|に関して)は?[、,]|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
 )
 
 
@@ -297,7 +297,8 @@ def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
 def _after_deeds(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
     """「外相は、|大使を呼び出し、|合意に反したとして抗議した」: what the speaker did before is not what is told, unless others did it."""
     for clause in sorted(sentence.clauses, key=lambda c: c.predicate_start):
-        met = clause.inside < 0 and clause.ending in ("renyo", "te") and clause.predicate in MEETS
+        met = clause.inside < 0 and clause.ending in ("renyo", "te")
+        met = met and (clause.predicate in MEETS or clause.predicate in scene.speech)
         if met and start <= clause.predicate_start and clause.end < end:
             named = (a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start)
             others = any(a.particle in ("は", "が", "も") for a in named)

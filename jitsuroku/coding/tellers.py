@@ -144,8 +144,13 @@ def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
     told = (c for c in sentence.clauses if c.inside < 0 and c.ending == "quote" and c.tense == "past")
     topics = [a for a in clause.arguments if a.particle == "は"]
-    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and c.predicate not in scene.speech]
+    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and not _gives_words(scene, c)]
     return any(a in c.inherited for c in ended for a in topics)
+
+
+def _gives_words(scene: Scene, clause: Clause) -> bool:
+    row = speech_row(scene, clause)
+    return row is not None and row["kind"] != "ask"
 
 
 def _on_a_later_day(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

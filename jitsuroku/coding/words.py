@@ -54,7 +54,7 @@ DIRECTED = frozenset(
 # 「引き込まれることを|警戒する|隣国」 tells how somebody stands, not what they said.
 FEARS = frozenset({"警戒", "懸念", "憂慮", "危惧", "期待", "希望"})
 # What another is to do is no content of one's own words: 「隣国が責任を負うことを|求めた|」.
-WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える"})
+WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える", "期待", "希望", "願う", "望む"})
 # An appeal is words as well as a request: 「原則を守るよう|訴えた|」.
 APPEALS = frozenset({"訴える", "訴え掛ける"})
 # Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
@@ -70,7 +70,7 @@ RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついて�
 TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
 # 「決議が採択|されたことを評価した|」 praises a deed; 「交流が回復する|ことを歓迎した|」 tells what somebody wants.
 DEEDS = frozenset({"praise", "blame", "thanks"})
-DONE = re.compile(r"[ただ]こと$")
+DONE = re.compile(r"[ただ](?:こと|点)$")
 # Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
 FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -154,6 +154,9 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     if not inside:
         return None
     last = inside[-1]
+    if len(inside) > 1 and not is_utterance(scene, last) and scene.text.startswith("と", inside[-2].end):
+        # 「平和を回復した」と|“制圧”|を宣言した: a name in marks is no words.
+        last = inside[-2]
     tail = scene.text[last.end : ahead]
     carried = _carrying(scene, last.end, ahead)
     if carried is not None and row is not None:
@@ -172,6 +175,8 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
             else None
         )
     told = QUOTED.match(tail)
+    if told is None and row is not None and row["kind"] == "ask" and scene.text.endswith("よう", 0, last.inner.end):
+        return last if is_clear(scene, sentence, last.end, ahead) else None
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
         return None
     if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
@@ -309,7 +314,7 @@ def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:
     """「暴力を容認するとの|見方|を否定した」: the view is others'; but 「…との|立場|を譲らない」 is one's own."""
     if row["kind"] != "stance" or row["verb"] in OWN:
         return False
-    if noun == "こと":
+    if noun in ("こと", "点"):
         return row["stance"] in DEEDS and DONE.search(scene.text, 0, argument.end) is not None
     return bool(CARRIED.search(scene.text, 0, argument.end - len(noun)))
 
