@@ -15,7 +15,7 @@ ACCORDING = re.compile(
     r"(?:の(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
 ABOUT_IT = re.compile(
-    r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
+    r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|意見|見方|見解|分析|考え|指摘|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
 )
 TOLD_TO = re.compile(
     r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)ところ"
@@ -24,7 +24,7 @@ AS_TALK = re.compile(
     r"([^、。]{1,25}?)[がは]([^、。「」はがを]{1,25}?)の(?:発言|話|談話)として(?:伝えた|報じた|報道した|配信した)ところ"
 )
 # 「港の|「港ニュース」|の伝えたところによると」
-IN_MARKS = re.compile(r"[「『]([^「」『』]+)[」』]$")
+IN_MARKS = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌)?$")
 # 「地元紙が国営通信を引用して報じたところによると」
 REPORTED = re.compile(
     r"([^、。「」が]{1,25}?|[^、。「」が]{0,12}「[^、。「」]{2,16}」)[がはの](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
@@ -202,10 +202,14 @@ def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
 def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
     """「…と述べたと、地元紙が伝えた」, 「紙は、…と語ったと報じた」."""
     later = [c for c, _ in tellers(scene, sentence) if c.predicate_start >= saying.clause.predicate_start]
-    told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
+    told = (
+        saying.outer in (*REPORTS, saying.clause.predicate)
+        or saying.clause.ending in ("quote", "nominal")
+        or saying.clause.relative
+    )
     told = told or scene.text.startswith("、と", saying.clause.end)
     told = told or (saying.row is None and saying.clause.predicate in REPORTS)
-    if not told or not any(c.predicate in REPORTS for c in later):
+    if not told or not any(c.predicate in REPORTS or c.predicate == saying.outer for c in later):
         return
     for head in (c.head for c in later if c.relative and c.predicate in REPORTS and c.head is not None):
         paper = author_of(scene, head) or head
@@ -231,7 +235,11 @@ def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
         for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
             taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
             others = taken or _told_of(scene, saying, match.start(1))
-            if not others and not match.group(1).startswith(("同", "当")) and match.group(1) != "メディア":
+            if (
+                not others
+                and not match.group(1).startswith(("同", "当"))
+                and match.group(1) not in ("メディア", "紙", "誌")
+            ):
                 yield PREFIX.sub("", match.group(1))
         for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
             yield match.group(1)

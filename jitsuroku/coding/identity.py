@@ -32,6 +32,9 @@ DOCUMENT = re.compile(
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
 # How far before a phrase a name may begin that the phrase ends.
 NAME = 40
+DEED = re.compile(
+    r"の(?:訪[問日米中朝韓露]|会談|出席|参加|来日|訪問|攻撃|動き|行動|決定|発表|判断|対応|関与|支援|演習|発射|立場|狙い|思惑|姿勢|方針|政策)$"
+)
 # 「いかなる勢力も必ず失敗すると強調した」: nobody in particular speaks.
 NOBODY_MEANT = re.compile(
     r"(?:いかなる|どの[^、。]|どんな|どういう|誰[がもか]?|だれ[がもか]?|何人|あらゆる|すべての|全ての)"
@@ -55,10 +58,14 @@ PREFIX = re.compile(
     r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
 )
 OUTLET = re.compile(
-    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
+    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|時報|日報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
 )
 # An outlet by its title: 「米経済誌「太平洋評論」」.
 TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
+
+
+# 「『港評論』誌」
+MARKED = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌|新聞|通信)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,9 @@ def can_speak(scene: Scene, argument: Argument) -> bool:
 @once
 def is_thing(scene: Scene, subject: Argument) -> bool:
     """A subject that cannot speak: no party, no body, no person, no anonymous source."""
-    if party_of(scene, subject):
-        return False
     written = core_of(scene, subject)
+    if party_of(scene, subject) and not _is_deed_of(written):
+        return False
     return not (
         ANONYMOUS.search(written)
         or BODY.search(written)
@@ -126,6 +133,11 @@ def is_thing(scene: Scene, subject: Argument) -> bool:
         or OUTLET.search(written)
         or TITLED.search(scene.text[subject.start : subject.end])
     )
+
+
+def _is_deed_of(written: str) -> bool:
+    """「大統領の|訪朝|も実現すれば」: what somebody does is not who does it."""
+    return DEED.search(written) is not None
 
 
 def whole_name(scene: Scene, argument: Argument) -> Argument:
@@ -324,7 +336,7 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
 
 def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if titled := TITLED.search(scene.written(phrase)):
+    if titled := TITLED.search(scene.written(phrase)) or MARKED.fullmatch(scene.written(phrase)):
         return titled.group(1)
     if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]

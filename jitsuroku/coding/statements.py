@@ -48,6 +48,8 @@ BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 ISSUED = re.compile(
     r"[をも][^、。「」]{0,8}(?:発表|公表|出し|出す|発出|発し|送|まとめ|提出|採択|読み上げ|掲載|公開|配布|配信|明らか|伝え|報じ)"
 )
+# 「専門家の見解として「…」と|紹介した|」
+PASSED_ON = REPORTS | {"紹介", "引用"}
 # What one does in person before speaking.
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # How a paragraph begins that goes on with the speaker of the one before.
@@ -184,11 +186,11 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     scene, sentence = story.scene, story.scene.sentences[index]
     if _describes_source(scene, sentence, saying):
         return None
+    if (passed_on := _passed_on(story, sentence, saying)) is not None:
+        return passed_on
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
     if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
-    if (passed_on := _passed_on(story, sentence, saying)) is not None:
-        return passed_on
     if _is_report(scene, sentence, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
         if talk is None or talk[1] >= saying.clause.predicate_start + 1:
@@ -214,7 +216,7 @@ def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
 
 def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speaker, Saying] | None:
     """「国営通信は、報道官の話として「…」と伝えた」: quoted words that an outlet passes on."""
-    if not saying.quoted or saying.clause.predicate not in REPORTS:
+    if not saying.quoted or saying.clause.predicate not in PASSED_ON:
         return None
     talk = as_talk(story.scene, sentence, tuple(story.heard))
     if talk is None or not sentence.start < talk[1] <= saying.words.start <= talk[1] + len("、「"):

@@ -134,6 +134,7 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
         return (
             clause.predicate in HONOURED
+            and clause.aspect != "continuing"
             and not others
             and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
         )
@@ -142,9 +143,14 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
 
 def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
-    told = (c for c in sentence.clauses if c.inside < 0 and c.ending == "quote" and c.tense == "past")
-    topics = [a for a in clause.arguments if a.particle == "は"]
+    told = [c for c in sentence.clauses if c.inside < 0 and c.ending == "quote"]
     ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and not _gives_words(scene, c)]
+    topics = [a for a in clause.arguments if a.particle == "は"]
+    if any(c.predicate == "有る" for c in ended):
+        # 「各国は強く出る|可能性がある|という」
+        ended += [c for c in sentence.clauses if c.relative and c.inside < 0]
+    elif not any(c.tense == "past" for c in ended):
+        return False
     return any(a in c.inherited for c in ended for a in topics)
 
 

@@ -99,7 +99,7 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     if clause.predicate in DIRECTED:
         return
-    if clause.relative and clause.tense == "nonpast" and clause.predicate in FEARS:
+    if clause.predicate in FEARS and (clause.aspect == "continuing" or (clause.relative and clause.tense == "nonpast")):
         return
     if clause.predicate in WANTED and _is_wanted_of(scene, sentence, clause, begin):
         return
@@ -263,7 +263,7 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
         before = _before_bracket(tokens, i - 1)
     if before.pos[0] in ("動詞", "形容詞", "助動詞") and not any(p.startswith("連用形") for p in before.pos):
         return "that"
-    if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")):
+    if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")) or scene.text.endswith("のでは", 0, before.end):
         return "that"
     adjacent = token.end == clause.predicate_start
     if adjacent and before.surface in FORMAL and clause.predicate in scene.speech:
