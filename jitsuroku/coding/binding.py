@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jitsuroku.coding.scene import Scene
@@ -10,11 +9,6 @@ from jitsuroku.records import Argument, Clause, Sentence
 
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
 ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
-WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
-# What somebody may lose: at the end of the phrase.
-AT_STAKE = re.compile(
-    r"(?:安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
-)
 
 
 def bound_to(sentence: Sentence, argument: Argument) -> Iterator[Argument]:
@@ -39,5 +33,6 @@ def fills(clause: Clause, argument: Argument, particle: str) -> bool:
 
 def is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
-    worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
-    return worried and AT_STAKE.search(scene.text, argument.start, argument.end) is not None
+    worry, stake = scene.words("worries worry"), scene.words("worries stake")
+    worried = any(worry.match(word) for word in (clause.predicate, *(a.head for a in clause.arguments)))
+    return worried and stake.search(scene.text, argument.start, argument.end) is not None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jitsuroku.coding.promise_words import promise_words
 from jitsuroku.coding.triggers import DEMAND, INTENT, MENTIONED, by_predicate, single_words
+from jitsuroku.coding.word_lists import word_lists
 from jitsuroku.lexicon import ANY, first_characters
 from jitsuroku.records import Language, World
 
@@ -31,7 +32,10 @@ def prepared(world: World) -> World:
         blocs=blocs_of(world),
         members=members_of(world),
         promise_words={n: promise_words(lang) for n, lang in languages.items()},
-        patterns={n: {**world.patterns.get(n, {}), **readings_by_kind(lang)} for n, lang in languages.items()},
+        patterns={
+            n: {**world.patterns.get(n, {}), **readings_by_kind(lang), **word_lists(lang)}
+            for n, lang in languages.items()
+        },
     )
 
 
