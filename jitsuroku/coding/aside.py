@@ -31,11 +31,11 @@ from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
 LEAD = re.compile(
-    r"(?:[はがもで、,\s]|冒頭[、,]|つまり|しかし|だが|その後|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?(?:ともに|共に)[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
+    r"(?:[はがもで、,\s]|発言し(?:て)?[、,]|冒頭[、,]|ほか[、,]|かつて[、,]|以前[、,]|先に[、,]|数日前に[、,]|つまり|しかし|だが|その後|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?(?:ともに|共に)[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
 )
 ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
 OCCASION = re.compile(
-    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開|会見(?=し|に臨)|質問に答え|演説を行)(?:し(?:て)?|に臨み|に臨んで|き|い|いて|って|て)?[、,]"
+    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開|会見(?=し|に臨)|質問に答え|演説を行)(?:し(?:て(?:いて|おり)?|ており)?|に臨み|に臨んで|き|い|いて|って|て)?[、,]|[^、。「」]{0,20}インタビューに応じ(?=[^、てた])"
     r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|会議|委員会|公聴会|理事会|総会|本会議|大会|集会|閣議|式典|下院|上院|議会|国会|報告書|報道資料|メッセージ|書簡|著書|ブログ|ブリーフィング|記者団)"
     r"(?:など)?(?:の中|のなか)?(?:で|において|を通じ(?:て)?|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
     r"|[^、。「」はが]{2,20}の(?:話|情報)として[、,]|[^、。「」]{1,14}に(?:際し|先立ち|当たり|あたり)(?:て)?[、,]|直接は?(?:答えず|答えなかったが)[、,]"
@@ -43,6 +43,7 @@ OCCASION = re.compile(
     r"|[^、。「」]{0,16}(?:テレビ局?|ラジオ|放送|チャンネル|アカウント|サイト|ブログ|メディア|SNS)(?:で|を通じ(?:て)?|を通し(?:て)?)[、,]"
     r"|[^、。「」]{0,12}(?:通信社?|テレビ|紙|新聞|誌|放送)の[^、。「」]{0,6}(?:取材|インタビュー|質問)に(?:対し(?:て)?|答え(?:て)?)?(?!応じ|反対)"
     r"|(?:記者団|[^、。「」はが]{1,15})に対し(?:て)?[、,]"
+    r"|[^、。]{0,40}」の(?:スピーチ|演説|講演|会合|会議)の?(?:中|なか)?で[、,]"
     r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
 )
 AS_TALK = re.compile(
@@ -50,6 +51,7 @@ AS_TALK = re.compile(
 )
 # 「政府高官は|ロイターに、|協議を続けると語った」
 TO_OUTLET = re.compile(r"(?:通信|紙|誌)?に(?:対し(?:て)?)?[、,]")
+WRITTEN = re.compile(r"同?(声明|談話|書簡|文書|書面)に?(?:は|も)?[、,]?(?:次|以下)のように(?:記|書|述べ|つづ|綴)")
 # The longest line that is only a name with its office.
 LINE = 30
 Found = tuple[Speaker, Statement]
@@ -85,10 +87,18 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
             )
             yield announced[0], statement_record(story, index, saying, announced[0])
         return
-    told = announces(scene, sentence)
+    told = announces(scene, sentence) or _written_down(scene, sentence)
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
     beyond = 0 if scene.paragraph(sentence.paragraph)[-1] is not sentence else 1
     story.announced = (speaker, sentence.paragraph, told[1], beyond) if told and speaker else None
+
+
+def _written_down(scene: Scene, sentence: Sentence) -> Told | None:
+    """「|声明には|次のように記されている。」: the words of whoever issued it follow."""
+    match = WRITTEN.match(scene.text, sentence.start, sentence.end)
+    if match is None or not sentence.clauses:
+        return None
+    return _any_clause(sentence), None, Argument("は", match.start(1), match.end(1), match.group(1))
 
 
 def _is_announced(scene: Scene, sentence: Sentence) -> bool:
@@ -126,7 +136,7 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
     quotation = standing_quotation(scene, sentence)
     if quotation is not None:
         told = _around(story, index)
-        speaker = speaker_of(scene, told[2], before, tuple(story.heard)) if told else None
+        speaker = speaker_of(scene, told[2], before or story.carried, tuple(story.heard)) if told else None
         if told is None and before is not None and before.spoke and before.sentence == index - 1:
             speaker = before.speaker
         if told is None and (named := _named_above(story, index)) is not None:
@@ -225,7 +235,8 @@ def _around(story: Story, index: int) -> Told | None:
     own = silent_teller(scene, sentence)
     if own is not None:
         return own
-    if index and (told := announces(scene, scene.sentences[index - 1])) is not None:
+    before = scene.sentences[index - 1] if index else None
+    if before is not None and (told := announces(scene, before) or _written_down(scene, before)) is not None:
         return told
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
     if following is not None and following.paragraph - sentence.paragraph <= 1:

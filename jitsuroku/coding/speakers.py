@@ -182,6 +182,10 @@ def _leading(
         return own[-1]
     if own and saying.quoted and is_person(scene, own[-1]) and _adjoins(scene, own[-1], saying):
         return own[-1]
+    adds = [a for a in ahead if a.particle == "が" and is_person(scene, a) and topics and a.end < topics[0].start]
+    if adds and saying.clause.predicate in CONTINUES and is_state(scene, topics[0]):
+        # 「|王子が|発言し、隣国は主権を重視すると付け加えた」
+        return adds[-1]
     carried = before is not None and before.spoke
     sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
@@ -283,6 +287,10 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
         return True
     if saying.quoted:
         return False
+    summed = scene.text.startswith("旨", saying.words.end) and before is not None and not is_person(scene, topic)
+    if summed and before is not None and before.speaker.kind == "person":
+        # 「大臣から説明があった。また、|日本と隣国は|心がつながる旨述べた。」
+        return True
     if is_state(scene, topic) and before is not None and _is_own_side(scene, topic, saying, before):
         return True
     if _stands_apart(scene, topic):

@@ -50,11 +50,12 @@ ISSUED = re.compile(
 )
 # 「専門家の見解として「…」と|紹介した|」
 PASSED_ON = REPORTS | {"紹介", "引用"}
+READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:が)?(?:あ[りっ]|表明され|示され|述べられ)")
 # What one does in person before speaking.
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
 )
 
 
@@ -131,11 +132,26 @@ def _remember_topic(story: Story, index: int) -> None:
     for argument in (told[2],) if told else outer_arguments(scene, sentence):
         if not told and _is_one_of_two(sentence, argument):
             return
+        if (
+            argument.particle in ("から", "より")
+            and is_person(scene, argument)
+            and _opens_readout(scene, sentence, argument)
+        ):
+            speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
+            story.carried = Carried(speaker, sentence.paragraph, index, True, argument.start) if speaker else None
+            return
         if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
                 story.carried = Carried(speaker, sentence.paragraph, index, told is not None, argument.start)
             return
+
+
+def _opens_readout(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
+    """「|大臣から、|改革につき説明があり、期待が表明された。」: a readout says so who speaks."""
+    after = argument.end + len(argument.particle)
+    told = READOUT.search(scene.text, after, sentence.end)
+    return scene.text[after : after + 1] in ("、", ",", "は") and told is not None
 
 
 def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
@@ -296,6 +312,20 @@ def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     return reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED")
 
 
+def _after_topic(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「|同氏は|隣国が撤去したとする主張について…」: the topic of the sentence is no part of what others claim."""
+    inside = [a for a in outer_arguments(scene, sentence) if start <= a.start and a.end < end]
+    topics = [a for a in inside if a.particle == "は" and a.start == start]
+    told = topics and any(a.particle == "が" and a.start > topics[0].end for a in inside)
+    return topics[0].end + len("は") if told else start
+
+
+def _protests(saying: Saying) -> bool:
+    """「…として抗議した」, 「…と抗議した」: words said to somebody's face."""
+    framed = saying.clause.predicate == SURU and saying.clause.ending == "te"
+    return framed or saying.clause.predicate in ("抗議", "申し入れる")
+
+
 def _after_deeds(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
     """「外相は、|大使を呼び出し、|合意に反したとして抗議した」: what the speaker did before is not what is told, unless others did it."""
     for clause in sorted(sentence.clauses, key=lambda c: c.predicate_start):
@@ -320,6 +350,8 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
-    if saying.clause.predicate == SURU and saying.clause.ending == "te":
+    if saying.clause.relative and not goes_on(scene, saying.clause):
+        start = _after_topic(scene, sentence, start, end)
+    if _protests(saying):
         start = _after_deeds(scene, sentence, start, end)
     return Span(after_lead(scene, start, end), end)

@@ -27,7 +27,9 @@ PREDICATIVE = re.compile(
 )
 # と that is no quotative: 「述べる|とともに|」.
 NO_QUOTE = re.compile(r"と(?:と?も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
-QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
+QUOTED = re.compile(
+    r"(?:\([^()]*(?:演説|会見|講演|投稿|インタビュー|番組|会合|会議|答弁)\))?[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?"
+)
 SUMMARY = "旨"
 # What follows と and the words it ties: 「との|考え|を」; with other particles the words belong to somebody else's act.
 PHRASE = re.compile(r"([^、。「」をもがはにへ]{1,24}?)(を|も|が|は|に|へ|で|から)")
