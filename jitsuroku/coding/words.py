@@ -81,7 +81,7 @@ CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積�
 
 def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
     quotation = _quotation(scene, sentence, clause, row, begin)
-    if quotation is not None and _answers(scene, row, quotation.end):
+    if quotation is not None and _answers(scene, clause, row, quotation.end):
         return
     if quotation is not None:
         for one in _run(scene, sentence, quotation, begin):
@@ -96,7 +96,7 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
-        if not _answers(scene, row, reported.until - 1):
+        if not _answers(scene, clause, row, reported.until - 1):
             yield reported
         return
     if clause.predicate in DIRECTED:
@@ -119,9 +119,9 @@ def _is_wanted_of(scene: Scene, sentence: Sentence, clause: Clause, begin: int) 
     return any(scene.text[a.end + len("が")] not in "、," for a in subjects)
 
 
-def _answers(scene: Scene, row: Row | None, until: int) -> bool:
+def _answers(scene: Scene, clause: Clause, row: Row | None, until: int) -> bool:
     """「国境を閉めた|との報道を否定した|」: praise, blame and denial of words are about somebody else's."""
-    if row is None or row["kind"] != "stance" or row["verb"] in OWN:
+    if row is None or row["kind"] != "stance" or row["verb"] in OWN or clause.predicate_start == until + len("と"):
         return False
     tied = TIED.match(scene.text, until)
     return tied is not None and not scene.text.startswith(row["verb"], tied.end())
