@@ -42,6 +42,7 @@ OCCASION = re.compile(
     r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]|席上[、,]|このほど[、,]?"
     r"|[^、。「」]{0,16}(?:テレビ局?|ラジオ|放送|チャンネル|アカウント|サイト|ブログ|メディア|SNS)(?:で|を通じ(?:て)?|を通し(?:て)?)[、,]"
     r"|[^、。「」]{0,12}(?:通信社?|テレビ|紙|新聞|誌|放送)の[^、。「」]{0,6}(?:取材|インタビュー|質問)に(?:対し(?:て)?|答え(?:て)?)?(?!応じ|反対)"
+    r"|(?:自身|自ら|自分)の[^、。「」はが]{0,12}?(?:ツイッター|X|SNS|ブログ|フェイスブック|投稿|サイト|チャンネル)(?:上)?(?:で|に|を通じ(?:て)?)[、,]?"
     r"|(?:記者団|[^、。「」はが]{1,15})に対し(?:て)?[、,]"
     r"|[^、。]{0,40}」の(?:スピーチ|演説|講演|会合|会議)の?(?:中|なか)?で[、,]"
     r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
@@ -51,6 +52,10 @@ AS_TALK = re.compile(
 )
 # 「政府高官は|ロイターに、|協議を続けると語った」
 TO_OUTLET = re.compile(r"(?:通信|紙|誌)?に(?:対し(?:て)?)?[、,]")
+GIVEN = re.compile(
+    r"([^、。「」はが]{2,30}?)の(?:コメント|談話|声明|発言|会見|挨拶|演説)(?:の(?:要旨|全文|内容|主な内容))?は(?:次|以下)の(?:通り|とおり)"
+)
+BESIDE = re.compile(r"(?:^|[、。]|に対し(?:て)?、?|一方、?|また、?)([^、。「」はがを]{2,24}?)は、?$")
 WRITTEN = re.compile(r"同?(声明|談話|書簡|文書|書面)に?(?:は|も)?[、,]?(?:次|以下)のように(?:記|書|述べ|つづ|綴)")
 # The longest line that is only a name with its office.
 LINE = 30
@@ -95,8 +100,10 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
 
 def _written_down(scene: Scene, sentence: Sentence) -> Told | None:
     """「|声明には|次のように記されている。」: the words of whoever issued it follow."""
-    match = WRITTEN.match(scene.text, sentence.start, sentence.end)
-    if match is None or not sentence.clauses:
+    match = WRITTEN.match(scene.text, sentence.start, sentence.end) or GIVEN.match(
+        scene.text, sentence.start, sentence.end
+    )
+    if match is None:
         return None
     return _any_clause(sentence), None, Argument("は", match.start(1), match.end(1), match.group(1))
 
@@ -235,6 +242,8 @@ def _around(story: Story, index: int) -> Told | None:
     own = silent_teller(scene, sentence)
     if own is not None:
         return own
+    if (topic := _beside_quotation(scene, sentence)) is not None:
+        return _any_clause(sentence), None, topic
     before = scene.sentences[index - 1] if index else None
     if before is not None and (told := announces(scene, before) or _written_down(scene, before)) is not None:
         return told
@@ -242,6 +251,16 @@ def _around(story: Story, index: int) -> Told | None:
     if following is not None and following.paragraph - sentence.paragraph <= 1:
         return points_back(scene, following)
     return None
+
+
+def _beside_quotation(scene: Scene, sentence: Sentence) -> Argument | None:
+    """「これに対し|ベック外相は|「扉は閉じた」。」: a person and the words, without a verb."""
+    quotation = standing_quotation(scene, sentence)
+    match = BESIDE.search(scene.text[sentence.start : quotation.start]) if quotation is not None else None
+    if match is None:
+        return None
+    phrase = Argument("は", sentence.start + match.start(1), sentence.start + match.end(1), match.group(1))
+    return phrase if is_person(scene, phrase) and can_speak(scene, phrase) else None
 
 
 def _account(scene: Scene, sentence: Sentence) -> Argument | None:

@@ -12,7 +12,7 @@ from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
 ACCORDING = re.compile(
-    r"(?:の(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
+    r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|(?:の(?:説明|話|発表|見立て|証言|報告))?に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
 ABOUT_IT = re.compile(
     r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|意見|見方|見解|分析|考え|指摘|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
@@ -59,6 +59,8 @@ PLATFORM = re.compile(
     r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
 )
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
+# 「(|3日付|国際通信)」
+DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:付|付け)?の?[、,]?(?=.)")
 RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
 DATELINE = re.compile(r"[【(\[][^】)\]]*?\d日発?([^】)\]\d]*?(?:通信社?|新聞|放送|テレビ|ニュース))[】)\]]\s*$")
 NOTE = re.compile(r"付記|訳注|訳者|編集部注|編注|管理人|解説")
@@ -277,8 +279,9 @@ def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
 def _bracketed(scene: Scene, sentence: Sentence) -> Iterator[str]:
     """「(国際通信による)」 at the end of a sentence."""
     for match in BRACKET.finditer(scene.text, sentence.start, sentence.end):
-        phrase = Argument("", match.start(1), match.end(1), match.group(1))
-        yield from _outlet_names(scene, phrase)
+        day = DATED.match(match.group(1))
+        begin = match.start(1) + (day.end() if day is not None else 0)
+        yield from _outlet_names(scene, Argument("", begin, match.end(1), scene.text[begin : match.end(1)]))
 
 
 def whole_page(scene: Scene) -> tuple[str, ...]:

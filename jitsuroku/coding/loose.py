@@ -21,9 +21,13 @@ Found = tuple[Speaker, Saying]
 SAID_BY = re.compile(
     r"と(?:の|いう|いった|した|する|述べた|語った)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
 )
+# 「|外相が|3日に|述べた|「…」との発言」
+SPOKEN_BY = re.compile(
+    r"(?:^|[、。])([^、。「」はが]{2,24}?)が[^、。「」はが]{0,14}?(?:述べ|語っ|発言し|話し|言っ|表明し|主張し|投稿し|書い)た$"
+)
 VOICES = re.compile(
-    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案)(?:の声)?[がも]"
-    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え)"
+    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|発言|表明|言及|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案)(?:の声)?[がも]"
+    r"(?:あ[りっ]|上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え)"
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
 VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
@@ -56,6 +60,10 @@ HEADED = re.compile(
     r"[\s・●■○◆*]*[(【]?([^、。「」:はがを・()][^、。「」:はがを]{1,24}?)[)】]?(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
 )
 NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
+DASHED = re.compile(
+    r"\s*[―—–-]+\s*([^、。「」はが]{2,25})[はが][^。「」]{0,14}?(?:こう|そう)[^。「」]{0,6}"
+    r"(?:述べ|語|話|言|強調|訴え|漏ら|つぶや|答え|振り返|明か|切り出)"
+)
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
     "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
@@ -113,10 +121,22 @@ def _owner(at: Place, quotation: Quotation) -> Speaker | None:
         r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$",
         at.scene.text[max(at.sentence.start, quotation.start - 30) : quotation.start],
     )
-    if match is None or not SAID_BY.match(at.scene.text, quotation.end):
+    if not SAID_BY.match(at.scene.text, quotation.end):
+        return None
+    told = SPOKEN_BY.search(at.scene.text[at.sentence.start : quotation.start])
+    if told is not None:
+        phrase = _phrase(at.sentence.start + told.start(1), told.group(1), "が")
+        return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+    if match is None:
         return None
     phrase = _phrase(quotation.start - 1 - len(match.group(1)), match.group(1), "が")
     return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+
+
+def owner_of(scene: Scene, sentence: Sentence, words: Span, heard: tuple[Speaker, ...]) -> Speaker | None:
+    """Whose the quoted words are that an outlet passes on: 「地元紙は、|外相の|「…」との発言を伝えた」."""
+    held = next((q for q in sentence.quotations if q.depth == 1 and q.inner == words), None)
+    return _owner(Place(scene, sentence, None, heard), held) if held is not None else None
 
 
 def _owner_after(at: Place, quotation: Quotation) -> Speaker | None:
@@ -231,7 +251,7 @@ def _held(at: Place) -> Iterator[Found]:
 def _named_after(at: Place, quotation: Quotation) -> Speaker | None:
     """「…」と報道官。"""
     tail = at.scene.text[quotation.end : at.sentence.end].rstrip("。")
-    match = NAMED.fullmatch(tail)
+    match = NAMED.fullmatch(tail) or DASHED.match(tail)
     if match is None:
         return None
     phrase = _phrase(quotation.end + match.start(1), match.group(1))

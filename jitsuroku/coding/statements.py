@@ -24,7 +24,7 @@ from jitsuroku.coding.identity import (
     is_person,
     speaker_of,
 )
-from jitsuroku.coding.loose import Place, as_talk, loose_sayings
+from jitsuroku.coding.loose import Place, as_talk, loose_sayings, owner_of
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
@@ -234,6 +234,9 @@ def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speake
     """「国営通信は、報道官の話として「…」と伝えた」: quoted words that an outlet passes on."""
     if not saying.quoted or saying.clause.predicate not in PASSED_ON:
         return None
+    owner = owner_of(story.scene, sentence, saying.words, tuple(story.heard))
+    if owner is not None:
+        return owner, replace(saying, outer=saying.clause.predicate)
     talk = as_talk(story.scene, sentence, tuple(story.heard))
     if talk is None or not sentence.start < talk[1] <= saying.words.start <= talk[1] + len("、「"):
         return None

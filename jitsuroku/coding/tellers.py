@@ -121,7 +121,9 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
-    if clause.predicate == "言う" and scene.text.startswith(("言え", "いえ"), clause.predicate_start):
+    if clause.predicate == "言う" and scene.text.startswith(
+        ("言え", "いえ", "言わん", "いわん"), clause.predicate_start
+    ):
         return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         named = any(a.particle in ("は", "が") for a in clause.arguments)

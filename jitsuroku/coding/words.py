@@ -73,6 +73,8 @@ TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメ�
 # 「決議が採択|されたことを評価した|」 praises a deed; 「交流が回復する|ことを歓迎した|」 tells what somebody wants.
 DEEDS = frozenset({"praise", "blame", "thanks"})
 DONE = re.compile(r"[ただ](?:こと|点)$")
+# What one may speak of without showing it: 「協議を続ける|可能性|に言及した」.
+HINTED = frozenset({"可能性", "必要性", "考え", "方針", "意向"})
 # Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
 FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -300,7 +302,12 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         written = scene.text[argument.start : argument.end]
         noun = _carrier(scene, written)
         noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
-        allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
+        about = argument.particle == "に" and clause.predicate in ("言及", "触れる") and noun in HINTED
+        allowed = (
+            about
+            or argument.particle in ("を", "も", "で", "は")
+            or (noun == SUMMARY and argument.particle in ("", "が"))
+        )
         if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
     for argument in clause.arguments if clause.predicate == "有る" else ():
@@ -352,6 +359,8 @@ def _before_carrier(
         return
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(scene, sentence) if t.end <= end]
+    end -= 1 if tied and scene.text[end - 1 : end] in ("、", ",") else 0
+    last = [t for t in last if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
         return
     if not tied and any(c.relative and c.end == end and _quotes(sentence, c) for c in sentence.clauses):
