@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, author_of, is_outlet, outlets_in, speaker_of
+from jitsuroku.coding.identity import OUTLET, PREFIX, SHORTENED, Speaker, author_of, is_outlet, outlets_in, speaker_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
@@ -35,8 +35,6 @@ RECORDS = re.compile(
 )
 # 「報道によると」 names nobody.
 SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
-# A name of an outlet this short is shortened: 日経, 共同.
-SHORTENED = 3
 BRIEF = 40
 # How many sentences back 「報道によると」 may point.
 NEAR_REPORT = 3

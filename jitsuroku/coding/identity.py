@@ -30,6 +30,8 @@ DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
 )
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
+# A name of an outlet this short is shortened: 日経, 共同.
+SHORTENED = 3
 # How far before a phrase a name may begin that the phrase ends.
 NAME = 40
 DEED = re.compile(
@@ -64,6 +66,7 @@ OUTLET = re.compile(
 TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
 
 
+IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
 # 「『港評論』誌」
 MARKED = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌|新聞|通信)")
 
@@ -344,8 +347,11 @@ def _name(scene: Scene, phrase: Argument, party: Party) -> str:
         return "、".join(party.people)
     outlets = outlets_in(scene, phrase)
     if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
-        return party.codes[0]
-    return re.sub(r"\([^()]*\)$", "", scene.written(phrase)).strip().strip("「」『』")
+        named = scene.page.text[outlets[0].start : outlets[0].end]
+        return party.codes[0] if len(named) <= SHORTENED or party.codes[0] in named else named
+    name = re.sub(r"\([^()]*\)$", "", scene.written(phrase)).strip()
+    whole = IN_MARKS.fullmatch(name)
+    return whole.group(1) if whole is not None else name
 
 
 def _kind(speaker: str, party: Party) -> str:

@@ -33,6 +33,9 @@ ADDING = re.compile(
 )
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+HOUSE_SPEAKS = re.compile(
+    r"(?:^|[、。]|について)([^、。「」はが]{0,20}(?:省|庁|警察|当局|署|大使館|領事館|本部|党|社))では[、,]"
+)
 # 「緊急首脳|会議|は、「大使を召還する」と表明した」: who meets speaks.
 MEETING = re.compile(r"(?:会議|会合|大会)$")
 # 「|これは|政府が不当だと明らかにして、資金を止めたと解釈できる」: the page explains.
@@ -79,9 +82,20 @@ def who_speaks(
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
+    if (house := _house(scene, sentence, saying)) is not None:
+        return speaker_of(scene, house, before, heard) if can_speak(scene, house) else None
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
         return None
     return before.speaker
+
+
+def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """「|隣国の外務省では|、撤回を求めていくとしている」: a house of which its people speak."""
+    match = HOUSE_SPEAKS.search(scene.text[max(saying.begin, sentence.start) : saying.words.end])
+    if match is None:
+        return None
+    start = max(saying.begin, sentence.start) + match.start(1)
+    return Argument("は", start, start + len(match.group(1)), match.group(1))
 
 
 def _is_inside_words(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:

@@ -37,6 +37,8 @@ OF_WORDS = ("を", "も", "で")
 # Acts that give words only when they send out a text that carries them: 「…とのメッセージを|送った|」.
 ISSUE = "issue"
 CARRIED = re.compile(r"(?:と(?:の|する|いう|いった|言う)|旨の)$")
+# 「「極めて遺憾」|との談話を|発表した」: whatever a text is said to say are its words.
+TEXT_OF = re.compile(r"と(?:の|する|いう)[^、。「」]{0,8}?(?:談話|声明|コメント|論評|書簡|メッセージ)を")
 # A text may be described before it is named: 「との|報道機関向けの|声明」.
 DESCRIBED = re.compile(r"(?:と(?:の|する|いう|いった)|旨の)([^、。「」をがはもに]{1,14})$")
 BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
@@ -87,7 +89,8 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     if quotation is not None:
         for one in _run(scene, sentence, quotation, begin):
-            if is_utterance(scene, one) and not _is_role(scene, clause, one):
+            said = is_utterance(scene, one) or TEXT_OF.match(scene.text, one.end) is not None
+            if said and not _is_role(scene, clause, one):
                 yield Saying(clause, row, one.inner, "quoted", begin, quotation.end)
         return
     if clause.negative and clause.predicate not in REFUSES:
