@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.manner import declined
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
@@ -30,28 +31,10 @@ from jitsuroku.coding.transcripts import answer_in, own_voice, without_stop
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
-LEAD = re.compile(
-    r"(?:[はがもで、,\s]|発言し(?:て)?[、,]|冒頭[、,]|ほか[、,]|かつて[、,]|以前[、,]|先に[、,]|数日前に[、,]|つまり|しかし|だが|その後|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?(?:ともに|共に)[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
-)
 ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
-OCCASION = re.compile(
-    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開|会見(?=し|に臨)|質問に答え|演説を行)(?:し(?:て(?:いて|おり)?|ており)?|に臨み|に臨んで|き|い|いて|って|て)?[、,]|[^、。「」]{0,20}インタビューに応じ(?=[^、てた])"
-    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|会議|委員会|公聴会|理事会|総会|本会議|大会|集会|閣議|式典|下院|上院|議会|国会|報告書|報道資料|メッセージ|書簡|著書|ブログ|ブリーフィング|記者団)"
-    r"(?:など)?(?:の中|のなか)?(?:で|において|を通じ(?:て)?|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
-    r"|[^、。「」はが]{2,20}の(?:話|情報)として[、,]|[^、。「」]{1,14}に(?:際し|先立ち|当たり|あたり)(?:て)?[、,]|直接は?(?:答えず|答えなかったが)[、,]"
-    r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]|席上[、,]|このほど[、,]?"
-    r"|[^、。「」]{0,16}(?:テレビ局?|ラジオ|放送|チャンネル|アカウント|サイト|ブログ|メディア|SNS)(?:で|を通じ(?:て)?|を通し(?:て)?)[、,]"
-    r"|[^、。「」]{0,12}(?:通信社?|テレビ|紙|新聞|誌|放送)の[^、。「」]{0,6}(?:取材|インタビュー|質問)に(?:対し(?:て)?|答え(?:て)?)?(?!応じ|反対)"
-    r"|(?:自身|自ら|自分)の[^、。「」はが]{0,12}?(?:ツイッター|X|SNS|ブログ|フェイスブック|投稿|サイト|チャンネル)(?:上)?(?:で|に|を通じ(?:て)?)[、,]?"
-    r"|(?:記者団|[^、。「」はが]{1,15})に対し(?:て)?[、,]"
-    r"|[^、。]{0,40}」の(?:スピーチ|演説|講演|会合|会議)の?(?:中|なか)?で[、,]"
-    r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
-)
 AS_TALK = re.compile(
     r"(?:また|さらに)?、?([^、。「」はがを]{2,25}?)の(?:話|発言|証言|説明|情報)として(?:い(?:る|ます)|(?:伝え|報じ|報道し|配信し)(?:た|ている|ました|ています))。?$"
 )
-# 「政府高官は|ロイターに、|協議を続けると語った」
-TO_OUTLET = re.compile(r"(?:通信|紙|誌)?に(?:対し(?:て)?)?[、,]")
 GIVEN = re.compile(
     r"([^、。「」はが]{2,30}?)の(?:コメント|談話|声明|発言|会見|挨拶|演説)(?:の(?:要旨|全文|内容|主な内容))?は(?:次|以下)の(?:通り|とおり)"
 )
@@ -116,25 +99,6 @@ def _is_announced(scene: Scene, sentence: Sentence) -> bool:
     topics = (a for a in outer_arguments(scene, sentence) if a.particle in ("は", "が"))
     told = any(s.quoted for s in said) or any(is_person(scene, a) for a in topics)
     return not told and _any_clause(sentence).tense == "nonpast"
-
-
-def after_lead(scene: Scene, start: int, end: int) -> int:
-    """Past conjunctions, the day and the occasion: 「さらに」, 「その際、」, 「5日、」, 「国営テレビのインタビューで、」."""
-    while start < end:
-        lead = LEAD.match(scene.text, start, end) or OCCASION.match(scene.text, start, end)
-        at = lead.end() if lead else start
-        for date in scene.dates_in(at, at + 1):
-            gap = re.compile(r"(?:午前|午後|朝|夜|夕|昼|未明)?[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(
-                scene.text, date.end, end
-            )
-            at = gap.end() if gap else at
-        for outlet in scene.actors_in(at, end)[:1]:
-            told = TO_OUTLET.match(scene.text, outlet.end, end) if outlet.sector == "MED" else None
-            at = told.end() if told is not None and outlet.start == at else at
-        if at == start:
-            return start
-        start = at
-    return start
 
 
 def without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[Found]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.aside import Found, after_lead, as_announced, labelled, without_predicate
+from jitsuroku.coding.aside import Found, as_announced, labelled, without_predicate
 from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, whole_page
 from jitsuroku.coding.identity import (
     BODY,
@@ -24,6 +24,7 @@ from jitsuroku.coding.identity import (
     is_person,
     speaker_of,
 )
+from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.loose import Place, as_talk, loose_sayings, owner_of
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene

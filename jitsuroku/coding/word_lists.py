@@ -19,6 +19,8 @@ SHAPES = {
     ("uncoded", "group"): r"(?:{})$",
     ("occasions", "guess"): r"(?:{})$",
     ("occasions", "held"): r"(?:{})$",
+    ("leads", "manner"): r"(?:{})[、,]",
+    ("leads", "about"): r"(?:[^、。「」はが]|「[^「」]{{0,20}}」){{1,30}}?(?:{})[、,]",
 }
 
 
