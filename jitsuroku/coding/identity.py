@@ -349,7 +349,7 @@ def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
         named = scene.page.text[outlets[0].start : outlets[0].end]
         return party.codes[0] if len(named) <= SHORTENED or party.codes[0] in named else named
-    name = re.sub(r"\([^()]*\)$", "", scene.written(phrase)).strip()
+    name = re.sub(r"\([^()]*\)$|から$", "", scene.written(phrase)).strip()
     whole = IN_MARKS.fullmatch(name)
     return whole.group(1) if whole is not None else name
 

@@ -13,7 +13,7 @@ from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_spe
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
-from jitsuroku.coding.words import PREDICATIVE, is_utterance
+from jitsuroku.coding.words import ISSUE, PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 
 Found = tuple[Speaker, Saying]
@@ -26,8 +26,8 @@ SPOKEN_BY = re.compile(
     r"(?:^|[、。])([^、。「」はが]{2,24}?)が[^、。「」はが]{0,14}?(?:述べ|語っ|発言し|話し|言っ|表明し|主張し|投稿し|書い)た$"
 )
 VOICES = re.compile(
-    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|発言|表明|言及|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案)(?:の声)?[がも]"
-    r"(?:あ[りっ]|上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え)"
+    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|発言|表明|言及|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案|見積もり|試算|予測|苦言|異議)(?:の声)?[がも]"
+    r"(?:あ[りっ]|上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え|示さ|寄せ)"
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
 VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
@@ -53,8 +53,13 @@ STRESSED = re.compile(
 )
 SENT = re.compile(
     r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
-    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答)"
-    r"(?:を受け|があ|が届|が寄せ|が入|が出|が相次|が上が)"
+    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答|見積もり|試算|予測|苦言|異議)"
+    r"(?:を受け|[がも](?:あ[りっる]|届|寄せ|入|出|相次|上が|示さ))"
+)
+# 「工費が膨らむとの見積もりも|当局から|出ている」
+SENT_BACK = re.compile(
+    r"^([^「」。]{5,}?)と(?:の|いう|する)(?:要望|要請|要求|連絡|報告|説明|抗議|苦情|指摘|批判|注文|提案|証言|情報|見積もり|試算|予測|苦言|異議)"
+    r"[がもは]([^、。「」はがをも]{2,20}?)から[、,]?(?:出|上が|示さ|寄せ|届|入|相次)"
 )
 HEADED = re.compile(
     r"[\s・●■○◆*]*[(【]?([^、。「」:はがを・()][^、。「」:はがを]{1,24}?)[)】]?(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
@@ -69,6 +74,8 @@ GIVES_NAMES = frozenset(
     "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
     "一致 合意 連携 協力 対立 受け止める 受け取る 解釈 捉える 考える 思う 信じる 感じる 見える 聞こえる 訳す 定義 同じ 違う 協議 会談".split()
 )
+# 「「…」と|焦りを隠さない|」, 「「…」と|強硬な姿勢を崩さない|」: what is not done is a way of saying it.
+HELD_ON = frozenset({"隠す", "崩す", "引く", "譲る", "緩める"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +184,12 @@ def _by_any_verb(at: Place, quotation: Quotation) -> Speaker | None:
     clause = _governor(at.sentence, quotation)
     if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES:
         return None
-    if speech_row(at.scene, clause) is not None:
+    row = speech_row(at.scene, clause)
+    if row is not None and row["kind"] != ISSUE:
         return None
-    if clause.voice != "active" or clause.negative or not at.scene.text.startswith("と", quotation.end):
+    if clause.negative and clause.predicate not in HELD_ON:
+        return None
+    if clause.voice not in ("active", "causative") or not at.scene.text.startswith("と", quotation.end):
         return None
     return _explicit(at, clause, quotation.inner, quotation.end)
 
@@ -226,14 +236,15 @@ def _its_view(at: Place) -> Iterator[Found]:
 def _sent(at: Place) -> Iterator[Found]:
     """「現地の大使館から、被害はないとの連絡があった」: the embassy speaks, though it has no verb."""
     text = at.scene.text[at.sentence.start : at.sentence.end]
-    match = SENT.search(text) if "から" in text else None
+    match = (SENT.search(text) or SENT_BACK.search(text)) if "から" in text else None
     if match is None:
         return
     start = at.sentence.start
-    phrase = _phrase(start + match.start(1), match.group(1), "から")
+    who, told = (1, 2) if match.re is SENT else (2, 1)
+    phrase = _phrase(start + match.start(who), match.group(who), "から")
     speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
     if speaker is not None and at.sentence.clauses:
-        words = Span(start + match.start(2), start + match.end(2))
+        words = Span(start + match.start(told), start + match.end(told))
         yield speaker, _saying(at.sentence, words, words.end + 1, "that")
 
 

@@ -86,10 +86,11 @@ def _ends_a_headline(sentence: Sentence, clause: Clause) -> bool:
 
 
 def speech_row(scene: Scene, clause: Clause) -> Row | None:
-    """The row of the speech table that a clause's predicate answers to; for する the noun with に (口にした)."""
+    """The row of the speech table that a clause's predicate answers to; for する the noun with に or も (口にした, 責めもした)."""
     if clause.predicate == SURU:
-        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "に"]
-        return next((scene.speech[noun][0] for noun in nouns if noun in scene.speech), None)
+        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle in ("に", "も")]
+        verbs = (verb for noun in nouns for verb in (noun, noun + "る") if verb in scene.speech)
+        return next((scene.speech[verb][0] for verb in verbs), None)
     if clause.predicate == "有る":
         told = [a.head for a in clause.arguments if TOLD_SO.search(scene.text, a.start, a.end)]
         nouns = [head.rpartition("旨")[2].removeprefix("の") for head in told]
