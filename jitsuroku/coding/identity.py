@@ -81,6 +81,10 @@ class Speaker:
     party: Party
 
 
+# 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
+ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """Whom the story was about last: the speaker or topic, whether they spoke, and at which offset."""
@@ -115,7 +119,9 @@ def is_state(scene: Scene, argument: Argument) -> bool:
 
 def can_speak(scene: Scene, argument: Argument) -> bool:
     """Whether the phrase names a party, a body, a person, an anonymous source or a document that speaks."""
-    if NOBODY_MEANT.match(scene.text, argument.start, argument.end):
+    if NOBODY_MEANT.match(scene.text, argument.start, argument.end) or ALONE.search(
+        scene.text, argument.start, argument.end
+    ):
         return False
     return not is_thing(scene, argument) or bool(DOCUMENT.search(core_of(scene, argument)))
 

@@ -281,7 +281,7 @@ def _adjoins(scene: Scene, topic: Argument, saying: Saying) -> bool:
     return bool(re.fullmatch(r"[はもが、,「]{1,3}", scene.text[topic.end : saying.words.start]))
 
 
-def _is_own_side(scene: Scene, topic: Argument, saying: Saying, before: Carried) -> bool:
+def _is_own_side(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying, before: Carried) -> bool:
     """「ロシアの外相は…と述べた。|ロシアは|協力を続けていくと強調した。」: an officer speaks on of the own state."""
     codes = tuple(code for code in before.speaker.party.codes if code != before.speaker.name)
     officer = (
@@ -289,7 +289,10 @@ def _is_own_side(scene: Scene, topic: Argument, saying: Saying, before: Carried)
         and not is_state(scene, before.speaker.phrase)
         and (not codes or set(party_of(scene, topic).codes) <= set(codes))
     )
-    return officer and bool(saying.row is None or saying.row["kind"] == "say") and not DAY.match(scene.text, topic.end)
+    # 「|外相は|、「…」とし、|同国は|協力を続けるとの考えを示した」: nobody new speaks in one sentence.
+    kinds = ("say", "show") if sentence.start <= before.at < topic.start else ("say",)
+    said = saying.row is None or saying.row["kind"] in kinds
+    return officer and said and not DAY.match(scene.text, topic.end)
 
 
 def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying, before: Carried | None) -> bool:
@@ -305,7 +308,7 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
     if summed and before is not None and before.speaker.kind == "person":
         # 「大臣から説明があった。また、|日本と隣国は|心がつながる旨述べた。」
         return True
-    if is_state(scene, topic) and before is not None and _is_own_side(scene, topic, saying, before):
+    if is_state(scene, topic) and before is not None and _is_own_side(scene, sentence, topic, saying, before):
         return True
     if _stands_apart(scene, topic):
         return False

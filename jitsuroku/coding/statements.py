@@ -185,6 +185,9 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         if saying.quoted or saying.words.end - saying.words.start >= SHORTEST_REPORT:
             found.append(saying.words)
             yield speaker, statement_record(story, index, saying, speaker)
+            if before is not None and before.sentence == index and before.speaker.phrase != speaker.phrase:
+                # 「報道官は、|大統領の|「毎日話している」との発言を「うそだ」と否定した」: the story goes on with the spokesman.
+                story.passing.add(speaker.phrase.start)
     if not found:
         yield from without_predicate(story, index, before)
 

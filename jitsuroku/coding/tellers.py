@@ -185,11 +185,8 @@ def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
     known = {c.predicate_start for c in sentence.clauses}
     tokens = outer_tokens(scene, sentence)
     for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
-        if (
-            token.surface not in scene.speech
-            or token.start in known
-            or before.surface not in ("と", "よう", "に", "旨")
-        ):
+        led = before.surface in ("と", "よう", "に", "旨") or scene.text.endswith("とも", 0, token.start)
+        if token.surface not in scene.speech or token.start in known or not led:
             continue
         if after is None or after.pos[0] == "補助記号" or BUSY.match(scene.text, after.start):
             ending = "main" if after is None or after.surface == "。" else "renyo"

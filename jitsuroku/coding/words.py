@@ -273,7 +273,8 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")) or scene.text.endswith("のでは", 0, before.end):
         return "that"
     adjacent = token.end == clause.predicate_start
-    if adjacent and before.surface in FORMAL and clause.predicate in scene.speech:
+    held = before.pos[0] == "形状詞" and not any(a.particle == "を" for a in clause.arguments)
+    if adjacent and (before.surface in FORMAL or held) and clause.predicate in scene.speech:
         return "that"
     adjacent = adjacent and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
     named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
