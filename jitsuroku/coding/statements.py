@@ -16,6 +16,7 @@ from jitsuroku.coding.identity import (
     BODY,
     DOCUMENT,
     JOINT,
+    LONGEST_ENDING,
     Carried,
     Speaker,
     can_speak,
@@ -111,7 +112,9 @@ def _of_others(found: Iterable[Found]) -> list[Found]:
     named = {
         speaker.name
         for speaker, statement in told
-        if statement.quoted and re.search(re.escape(speaker.name) + BY_NAME, statement.text)
+        if statement.quoted
+        and speaker.name in statement.text
+        and re.search(re.escape(speaker.name) + BY_NAME, statement.text)
     }
     return [(speaker, statement) for speaker, statement in told if speaker.name not in named]
 
@@ -163,7 +166,8 @@ def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
 
 def _is_agent(scene: Scene, argument: Argument) -> bool:
     """A person or a body that may speak next; a state named alone is mostly told of."""
-    return is_person(scene, argument) or bool(BODY.search(scene.text[argument.start : argument.end]))
+    written = scene.text[argument.start : argument.end]
+    return is_person(scene, argument) or bool(BODY.search(written[-LONGEST_ENDING:]))
 
 
 def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:

@@ -183,10 +183,11 @@ def is_hearsay(scene: Scene, clause: Clause) -> bool:
 def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
     """A verbal noun of saying that ends its clause by itself after と: 「届けると約束、中身は砲弾だ」."""
     known = {c.predicate_start for c in sentence.clauses}
-    tokens = outer_tokens(scene, sentence)
-    for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
-        led = before.surface in ("と", "よう", "に", "旨") or scene.text.endswith("とも", 0, token.start)
-        if token.surface not in scene.speech or token.start in known or not led:
+    tokens, speech = outer_tokens(scene, sentence), scene.speech
+    for at in [i for i, token in enumerate(tokens) if token.surface in speech and i]:
+        token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+        led = tokens[at - 1].surface in ("と", "よう", "に", "旨") or scene.text.endswith("とも", 0, token.start)
+        if token.start in known or not led:
             continue
         if after is None or after.pos[0] == "補助記号" or BUSY.match(scene.text, after.start):
             ending = "main" if after is None or after.surface == "。" else "renyo"

@@ -6,14 +6,14 @@ import re
 
 from jitsuroku.coding.parties import LONGEST_NAME, NOBODY, Party, parties_inside
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Argument, Clause
+from jitsuroku.records import Argument, Clause, Sentence
 
 # How many they are is no part of their name: 「ルーマニア人技師|3人|」.
 COUNTED = re.compile(r"(?:およそ|約|計)?[\d数十百千万]+[人名](?:以上|余り|あまり)?$")
 SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
 SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
 COUNT = re.compile(r"[0-9数]")
-ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
+ANAPHOR = re.compile(r"これ(?!まで|から|ほど)|それ(?!まで|ぞれ)|この(?!ところ|ほど)|その|こう|そう|今回|同(?!盟)")
 
 
 def victim(scene: Scene, clause: Clause, slots: tuple[str, ...]) -> Party:
@@ -35,6 +35,16 @@ def victim(scene: Scene, clause: Clause, slots: tuple[str, ...]) -> Party:
             named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
             if named and victims.search(words) and not COUNT.match(words):
                 return Party((words,), (), None, argument.start, argument.end)
+    return NOBODY
+
+
+def own_people(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """A group addressed in what is asked of it: 「|国民に|訪問を慎むことを|勧告した|」."""
+    asked = (c for c in sentence.clauses if c.relative and c.head in clause.arguments and c.head.head == "こと")
+    for argument in (a for c in asked for a in c.arguments if a.particle == "に"):
+        words = scene.written(argument)
+        if 2 <= len(words) <= LONGEST_NAME and scene.words("uncoded group").search(words):
+            return Party((words,), (), None, argument.start, argument.end)
     return NOBODY
 
 

@@ -25,6 +25,7 @@ VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
 PREDICATIVE = re.compile(
     r"(?:[うくすつぬふむゆるいただせれろめけ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$"
 )
+QUOTATIVE = ("と", "とも")
 # と that is no quotative: 「述べる|とともに|」.
 NO_QUOTE = re.compile(r"と(?:と?も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(
@@ -236,7 +237,7 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
     """
     tokens = [t for t in outer_tokens(scene, sentence) if begin <= t.start and t.end <= clause.predicate_start]
     for i in range(len(tokens) - 1, 0, -1):
-        form = _marker(scene, sentence, tokens, i, clause)
+        form = _marker(scene, sentence, tokens, i, clause) if tokens[i].surface in QUOTATIVE else None
         if form is None:
             continue
         between = scene.text[tokens[i].end : clause.predicate_start]
@@ -257,7 +258,7 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     token, before = tokens[i], tokens[i - 1]
     if before.surface in ("、", ",") and i > 1:
         before = tokens[i - 2]
-    if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
+    if NO_QUOTE.match(scene.text, token.start):
         return None
     if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
         return None
