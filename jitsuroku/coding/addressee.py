@@ -15,7 +15,7 @@ from jitsuroku.coding.binding import is_at_stake
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
-from jitsuroku.coding.uncoded import ANAPHOR, PEOPLE, plain
+from jitsuroku.coding.uncoded import ANAPHOR, plain
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
 # Phrases an act may be about, and the nouns by which they stand for what somebody did.
@@ -82,7 +82,7 @@ def _names_others(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     told = [a for a in clause.arguments if a.particle == "と" and scene.text[a.start] in "「『"]
     inner = (c for c in sentence.clauses for a in told if c.inside >= 0 and a.start <= c.start < a.end)
     return any(
-        a.particle in ("に", "へ", "に対して") and PEOPLE.search(scene.text, a.start, a.end)
+        a.particle in ("に", "へ", "に対して") and scene.words("uncoded people").search(scene.text, a.start, a.end)
         for c in inner
         for a in c.arguments
     )
