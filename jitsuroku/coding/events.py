@@ -23,7 +23,7 @@ from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
 from jitsuroku.coding.votes import votes_listed
-from jitsuroku.coding.when import is_later, lies_ahead, put_out, when_done
+from jitsuroku.coding.when import following_content, is_later, lies_ahead, put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
@@ -191,7 +191,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
-    if status == "planned" and clause.relative and _is_agreed_on(sentence, clause):
+    part = following_content(scene, sentence, clause)
+    if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
     if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
         return "it is what a threat says"

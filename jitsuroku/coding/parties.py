@@ -133,7 +133,9 @@ def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
 def _before_bracket(scene: Scene, argument: Argument) -> int:
     """Where a phrase ends without the bracket that explains it: 「ビルマ(現ミャンマー)」 names one state."""
     match = BRACKET.search(scene.text[argument.start : argument.end])
-    end = argument.start + match.start() if match and match.start() else argument.end
+    if match is None or not match.start():
+        return argument.end
+    end = argument.start + match.start()
     # 「|王毅政治局委員(外交部長)|は」: the bracket is a second office of one person.
     within = any(a.start < end < a.end for a in scene.actors_in(argument.start, argument.end))
     return argument.end if within else end

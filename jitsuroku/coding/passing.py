@@ -24,7 +24,7 @@ WHO = re.compile(r"(?:だった|の)")
 # 「首相は|北京|入りした」.
 ENTERED = re.compile(r"入り(?:し(?!て?い?な)|を果たし)")
 # 「|訪日中の|首相」.
-SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
+SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|来(?P<home>日))中の")
 # What a ground and a strike hold; a search for these passes over most sentences at once.
 ASKED = re.compile("招待|招き|要請|求め|呼びかけ|依頼|要望")
 STRUCK = re.compile("攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲")

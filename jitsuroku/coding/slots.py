@@ -31,6 +31,7 @@ NO_PARTY = {
     **dict.fromkeys(("設立", "創設", "設置", "新設", "開設", "立ち上げる"), ("を",)),
     **dict.fromkeys(("避難", "逃れる", "脱出", "来る", "帰国", "移住", "亡命"), ("から", "からの", "を")),
 }
+SUBJECTS, TOWARDS = ("は", "が", "も"), ("に", "に対して", "に対し", "から")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
 UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
@@ -60,9 +61,15 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
             if party and party.sector != MEDIA:
-                # 「首相は|大統領、|国王と会談した」
-                return joined(*listed_before(scene, clause.arguments, argument), party) if particle == "と" else party
+                listed = _lists(clause, particle)
+                return joined(*listed_before(scene, clause.arguments, argument), party) if listed else party
     return NOBODY
+
+
+def _lists(clause: Clause, particle: str) -> bool:
+    """「首相は|大統領、|国王と会談した」, 「|英、|独に対し、中国は猶予を求めた」; in 「ドイツ、フランスに勧告」 the first acts."""
+    acted = any(a.particle in SUBJECTS for a in clause.arguments)
+    return particle == "と" or (acted and particle in TOWARDS)
 
 
 def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:

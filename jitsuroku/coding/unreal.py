@@ -15,6 +15,9 @@ CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
+ASKED = frozenset({"求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
+CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
+FACT = re.compile("(?:の|こと)[はがも]")
 
 
 def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
@@ -36,6 +39,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what somebody does not say"
     if _is_wished(sentence, clause):
         return "it is only wished for"
+    if _is_foreseen(scene, sentence, index):
+        return "it is only foreseen"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
 
 
@@ -77,15 +82,23 @@ def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
 
 
 def _is_wished(sentence: Sentence, clause: Clause) -> bool:
-    """What somebody hopes that others do: 「隣国が|働きかける|ことに期待を示した」."""
+    """What somebody hopes or asks that others do: 「隣国が|働きかける|ことに期待を示した」."""
     if not clause.relative or clause.head is None or clause.head.head != "こと" or clause.tense == "past":
         return False
     if not any(a.particle == "が" for a in clause.arguments):
         return False
     governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
     return governor is not None and (
-        governor.predicate in WISHES or any(a.particle == "を" and a.head in WISHES for a in governor.arguments)
+        governor.predicate in WISHES | ASKED or any(a.particle == "を" and a.head in WISHES for a in governor.arguments)
     )
+
+
+def _is_foreseen(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「隣国が|反発する|のは必至だ」: a prediction, however sure."""
+    clause = sentence.clauses[index]
+    after = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside), None)
+    sure = after is not None and after.predicate in CERTAIN
+    return sure and clause.tense == "nonpast" and FACT.match(scene.text, clause.end) is not None
 
 
 def _is_unsaid(sentence: Sentence, index: int) -> bool:

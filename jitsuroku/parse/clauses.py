@@ -23,7 +23,7 @@ from jitsuroku.parse.phrases import (
     tells_time,
 )
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
-from jitsuroku.parse.subjects import WISHES, lent, with_rightful_subjects
+from jitsuroku.parse.subjects import lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -150,20 +150,15 @@ class _Reader:
     # --- noun phrases ---
 
     def _noun_phrase(self, phrase: Phrase) -> int:
-        last, following = self.tokens[phrase.last], self._token(phrase.after)
-        bare = not phrase.particle
-        if (
-            bare
-            and following is not None
-            and may_take_suru(last)
-            and following.lemma in SURU
-            and following.pos[0] == "動詞"
-        ):
-            return self._predicate(self._split_compound(phrase), phrase.after, last)
-        if bare and following is not None and following.pos[0] == "助動詞" and following.lemma in ("だ", "です"):
-            return self._predicate(self._split_compound(phrase), phrase.last, last)
-        if bare and is_verbal_noun(last) and self._ends_clause(phrase):
-            return self._predicate(self._split_compound(phrase), phrase.last, last)
+        last = self.tokens[phrase.last]
+        if not phrase.particle:
+            following = self._token(phrase.after)
+            kind, lemma = (following.pos[0], following.lemma) if following is not None else ("", "")
+            if kind == "動詞" and lemma in SURU and may_take_suru(last):
+                return self._predicate(self._split_compound(phrase), phrase.after, last)
+            copula = kind == "助動詞" and lemma in ("だ", "です")
+            if copula or (is_verbal_noun(last) and self._ends_clause(phrase)):
+                return self._predicate(self._split_compound(phrase), phrase.last, last)
         if phrase.particle == "として" and last.pos[0] == "引用":
             phrase = phrase._replace(particle="と", after=phrase.after - 2)
         self._take(phrase)
@@ -324,12 +319,12 @@ class _Reader:
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
         """
-        if name in WISHES or not _SUBJECTS.isdisjoint([a.particle for a in own]):
+        if not _SUBJECTS.isdisjoint([a.particle for a in own]):
             return []
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
-        return lent(self.clauses)
+        return lent(self.clauses, name)
 
     def _own_complement(self, tail: Tail) -> list[Argument]:
         """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.

@@ -112,13 +112,14 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
     i, n = at, len(tokens)
     while i < n:
         pos = tokens[i].pos
-        if pos[0] in NOMINAL:
+        kind = pos[0]
+        if kind in NOMINAL:
             if i > at and _is_also_with(tokens, i):
                 break
             i += 1
-        elif pos[0] == "補助記号" and pos[1:2] == ("括弧開",):
+        elif kind == "補助記号" and pos[1:2] == ("括弧開",):
             i = _after_bracket(tokens, i)
-        elif _is_nominal(pos) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
+        elif (i > at and _joins(tokens, i)) or (kind != "助詞" and (_is_nominal(pos) or _attributive(tokens, i))):
             i += 1
         else:
             break

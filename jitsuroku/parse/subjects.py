@@ -12,9 +12,13 @@ from jitsuroku.records import Argument, Clause
 
 # What only says where a thing is: the thing itself is its subject.
 STANDING = frozenset({"有る", "居る", "位置", "駐留", "駐屯", "停泊"})
-# What somebody else is to do: 「|隣国が|認識を改める|ことを|希望する」.
-WISHES = frozenset({"希望", "期待", "願う", "望む", "祈る"})
 SUBJECTS = frozenset({"が", "は", "も"})
+
+# What one asks, hopes, praises or blames others for: 「|隣国が|港を開く|こと|を|求める|」.
+OF_OTHERS = frozenset(
+    "求める 要求 要請 期待 希望 望む 願う 歓迎 評価 非難 批判 支持 促す 訴える 呼び掛ける 警戒 懸念 容認 許す 反対 恐れる".split()
+)
+DEEDS = frozenset({"こと", "の"})
 
 
 def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -29,8 +33,14 @@ def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def lent(clauses: list[Clause]) -> list[Argument]:
-    """The subject that one of the last relative clauses took, though it has an object besides; it loses it."""
+def lent(clauses: list[Clause], predicate: str) -> list[Argument]:
+    """The subject that one of the last relative clauses took, though it has an object besides; it loses it.
+
+    Not of what others are asked or praised for: 「首相は、|隣国が|港を開くことを|期待する|と語った」.
+    """
+    last = clauses[-1] if clauses else None
+    if predicate in OF_OTHERS and last is not None and last.head is not None and last.head.head in DEEDS:
+        return []
     for index in range(len(clauses) - 1, -1, -1):
         clause = clauses[index]
         if not clause.relative:
@@ -74,9 +84,8 @@ def _hand_back(clauses: list[Clause], index: int, governor: int) -> None:
     told = [a for a in later.arguments if a.particle == "は"]
     if told and len(subjects) == 1 and _is_led_by_day(clause, later, subjects[0]) and told[0].end < subjects[0].start:
         subjects = [subjects[0], *(a for a in later.arguments if a == clause.head)]
-    if not told or len(subjects) != 1 or clause.head is None or told[0].start < clause.head.end:
-        pass
-    elif not any(a.particle in SUBJECTS for a in clause.arguments):
+    after = clause.head is not None and bool(told) and told[0].start >= clause.head.end
+    if after and len(subjects) == 1 and not any(a.particle in SUBJECTS for a in clause.arguments):
         # 「|隣国が|島を攻撃したことに応じ、|首相は|派兵を決めた」
         subjects = [subjects[0], *(a for a in later.arguments if a == clause.head)]
     if len(subjects) < 2 or clause.voice == "passive" or any(a.particle in SUBJECTS for a in clause.arguments):

@@ -1,21 +1,28 @@
 """Everything that was read, kept in one SQLite file."""
 
 from jitsuroku.store.arrivals import Custody, Run, RunPage
+from jitsuroku.store.clustering import Grouped
 from jitsuroku.store.filters import Where
 from jitsuroku.store.forgetting import Held
 from jitsuroku.store.hits import Hit
 from jitsuroku.store.judged import Judge, Judged
+from jitsuroku.store.listing import Listed
+from jitsuroku.store.loading import Ready
 from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
-from jitsuroku.store.store import Saved, Store
+from jitsuroku.store.saving import Saved
+from jitsuroku.store.store import Store
 
 __all__ = [
     "IN_MEMORY",
     "SQLITE_VERSION",
     "Custody",
+    "Grouped",
     "Held",
     "Hit",
     "Judge",
     "Judged",
+    "Listed",
+    "Ready",
     "Run",
     "RunPage",
     "Saved",

@@ -17,10 +17,35 @@ LEAVES = (
 # question, whoever wrote it, finds what is private.
 OF_PRIVATE = "EXISTS (SELECT 1 FROM main.documents own WHERE own.id = {} AND own.private = 1)"
 BY_DOCUMENT = ("pages", "people", "custody", "run_pages", "addresses")
-BY_RECORD = {"event_parties": "event", "link_keys": "record", "link_new": "record"}
+BY_RECORD = {
+    "event_parties": "event",
+    "link_keys": "record",
+    "link_new": "record",
+    "listing": "record",
+    "cluster_members": "record",
+    "cluster_stale": "record",
+}
 ON_RECORD = (
     "EXISTS (SELECT 1 FROM main.records s JOIN main.documents own ON own.id = s.document "
     "WHERE s.id = t.{} AND own.private = 1)"
+)
+
+# A cluster with a record on a private page has other members, and may have fewer sources, for those who may not see it.
+WITH_PRIVATE = (
+    "EXISTS (SELECT 1 FROM main.cluster_members c JOIN main.documents own ON own.id = c.document "
+    "WHERE c.cluster = t.id AND own.private = 1)"
+)
+# Counted anew from what may be seen, once there is anything that may not.
+ANY_PRIVATE = "EXISTS (SELECT 1 FROM main.documents WHERE private = 1)"
+PEOPLE_COUNTS = (
+    f"SELECT * FROM main.people_counts WHERE NOT {ANY_PRIVATE} UNION ALL SELECT n.name, coalesce(n.country, ''), "
+    "max(n.office), count(*) FROM people n JOIN main.documents d ON d.id = n.document WHERE d.newest = 1 "
+    f"AND n.form = n.name AND {ANY_PRIVATE} GROUP BY n.name, coalesce(n.country, '')"
+)
+OF_PRIVATE_PAGES = "SELECT x.id FROM main.records x JOIN main.documents y ON y.id = x.document WHERE y.private = 1"
+OF_PRIVATE_FLAGS = (
+    "SELECT e.link FROM main.link_ends e JOIN main.records x ON x.id = e.record JOIN main.documents y ON y.id = x.document "
+    "WHERE y.private = 1"
 )
 
 
@@ -34,11 +59,13 @@ def hide_private(connection: Any) -> None:
     shown = {
         "documents": "t.private = 0",
         "records": f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')}) AND {between.replace('r.', 't.')}",
+        "clusters": f"NOT {WITH_PRIVATE}",
         **{table: f"NOT {ON_RECORD.format(column)}" for table, column in BY_RECORD.items()},
         **{table: f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')})" for table in BY_DOCUMENT},
     }
     for table, condition in shown.items():
         connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} t WHERE {condition}")
+    connection.execute(f"CREATE TEMP VIEW people_counts AS {PEOPLE_COUNTS}")
     connection.execute("PRAGMA query_only = ON")
 
 
@@ -94,8 +121,8 @@ class LeavingTables:
             f"= r.id WHERE d.source = ? AND d.newest >= ? AND {shown} AND {LEAVES} ORDER BY r.kind, r.start, r.id"
         )
         of_none = (
-            "SELECT r.json, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
-            f"AND {LEAVES} ORDER BY r.kind, r.id"
+            f"SELECT {line}, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
+            f"AND {shown} AND {LEAVES} ORDER BY r.kind, r.id"
         )
         with self._snapshot():
             for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
