@@ -33,6 +33,7 @@ TOLD_AS = {
     "発表": re.compile("発表"),
     "提案": re.compile("提案"),
     "決議": re.compile("決議"),
+    **dict.fromkeys(("会談", "首脳会談", "外相会談"), re.compile("会談|会合|協議")),
 }
 # Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
@@ -308,10 +309,16 @@ def _decided_by(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, 
     for event in reversed(told) if told_as is not None else ():
         if event.evidence.start < first:
             break
-        known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+        # 「両国の首相が会談した。隣国は|会談を|歓迎した」: both who met.
+        side = tuple(dict.fromkeys([*event.actor, *event.recipient])) if _met(scene, event) else event.actor
+        known = all(code.isascii() for code in side) and not set(side) & set(actor.codes)
         if known and told_as is not None and told_as.search(event.evidence.text):
-            return Party(event.actor, (), None, clause.start, clause.start)
+            return Party(side, (), None, clause.start, clause.start)
     return NOBODY
+
+
+def _met(scene: Scene, event: Event) -> bool:
+    return next(t for t in scene.world.event_types.values() if t.code == event.type).symmetric
 
 
 def _is_deed(words: str, word: str) -> bool:
