@@ -1,4 +1,4 @@
-"""``./dev bench --desk``: the 95th percentile of each kind of page of the desk over a synthetic archive, while a reading runs.
+"""``./dev bench --archive --desk``: the 95th percentile of each kind of page of the desk over a synthetic archive, while a reading runs.
 
 The desk is a process of its own and answers over HTTP; another process reads pages into the same store meanwhile, so that what
 the desk keeps in memory goes again and again.
@@ -142,10 +142,3 @@ def _resident(process: int) -> int:
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) // 1024
     return 0
-
-
-if __name__ == "__main__":
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        pass
