@@ -22,7 +22,7 @@ from jitsuroku.store import Grouped, Listed
 from jitsuroku.store.restore import restore
 
 # So many records of a kind are counted and shown at most, to programs and on a page; a question with more must be narrowed.
-MOST_RECORDS, MOST_ON_A_PAGE = 5_000, 1_500
+MOST_RECORDS, MOST_ON_A_PAGE = 5_000, 1_000
 A_PAGE = 50
 MOST_ANSWERS = 24
 # The judgements just made, which the page after it offers to take back.
