@@ -36,8 +36,8 @@ class Section:
         return self.number - len(self.records)
 
 
-def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int = MOST_SHOWN) -> Section:
-    return Section(asked.sources.records_of(rows[:most]), len(rows), cut, more)
+def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int | None = None) -> Section:
+    return Section(asked.sources.records_of(rows[: most or MOST_SHOWN]), len(rows), cut, more)
 
 
 def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str) -> Shown:
