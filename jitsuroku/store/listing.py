@@ -107,21 +107,22 @@ class ListingTables:
         since: str | None = None,
         until: str | None = None,
         year: str | None = None,
+        soonest: bool = False,
         most: int,
     ) -> list[Listed]:
         """The newest records of a kind that are listed under each of the facets ("party:USA", "type:CONSULT"), at most
-        ``most``; ``since`` and ``until`` as in ``Where``, ``year`` that in which its day, or its page's, begins. Raises
-        ValueError when a date is none."""
+        ``most``; ``since`` and ``until`` as in ``Where``, ``year`` that in which its day, or its page's, begins;
+        ``soonest``: those first whose last day comes first. Raises ValueError when a date is none."""
         first, *others = self._rarest(kind, facets) or [ALL]
         window = _window(kind, since, until, year)
-        found = self._range(kind, first, others, window, most)
+        found = self._range(kind, first, others, window, most, soonest)
         if window.behind:
             # What lasts longer than a year may have begun before the end, though it is listed far behind it.
-            late = self._range(kind, LONG, [first, *others], window, most)
+            late = self._range(kind, LONG, [first, *others], window, most, soonest)
             known = {each.id for each in found}
             found = [*found, *(each for each in late if each.id not in known)]
             found.sort(key=lambda each: each.id)
-            found.sort(key=lambda each: each.day, reverse=True)
+            found.sort(key=lambda each: each.day, reverse=not soonest)
         return found[:most]
 
     def _rarest(self, kind: str, facets: Sequence[str]) -> list[str]:
@@ -131,9 +132,12 @@ class ListingTables:
         query = f"SELECT count(*) FROM (SELECT 1 FROM listing WHERE facet = ? AND kind = ? LIMIT {LOOKED_AT})"
         return sorted(facets, key=lambda facet: int(self._row(query, (facet, kind))[0]))
 
-    def _range(self, kind: str, facet: str, others: Sequence[str], window: _Window, most: int) -> list[Listed]:
+    def _range(
+        self, kind: str, facet: str, others: Sequence[str], window: _Window, most: int, soonest: bool
+    ) -> list[Listed]:
         condition, values = _condition(kind, facet, others, window)
-        query = f"{ROW} FROM listing l {BEHIND} WHERE {condition} ORDER BY l.day DESC, l.record LIMIT {int(most)}"
+        order = "ASC" if soonest else "DESC"
+        query = f"{ROW} FROM listing l {BEHIND} WHERE {condition} ORDER BY l.day {order}, l.record LIMIT {int(most)}"
         return [Listed(*row) for row in self._rows(query, values)]
 
     def listed_with(self, kind: str, form: str, most: int) -> list[Listed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -44,7 +44,7 @@ def fallen(store: Store) -> frozenset[str]:
     return frozenset(rate.rule for rate in rates(store) if rate.falls)
 
 
-def lowered(records: Iterable[R], rules: frozenset[str]) -> Iterator[R]:
+def lowered(records: Iterable[R], rules: frozenset[str]) -> Generator[R, None, None]:
     """The records, with the flags of these rules as notes."""
     for record in records:
         if isinstance(record, Flag) and record.rule in rules and record.severity != NOTE:
