@@ -129,9 +129,7 @@ class LeavingTables:
         asked, values = condition(where)
         line = "coalesce(r.judged, r.json)" if where.judged else "r.json"
         order = "ORDER BY r.kind, r.start, r.id"
-        of_source = (
-            f"SELECT {line} FROM documents d CROSS JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
-        )
+        of_source = f"SELECT {line} FROM documents d CROSS JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
         of_none = f"SELECT {line} FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL AND {asked} {order}"
         return (self._restored(told) for told in self._streamed(of_source, of_none, values))
 
