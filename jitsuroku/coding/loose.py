@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, speaker_of
+from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, is_state, speaker_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
@@ -45,11 +45,11 @@ OF_VIEW = re.compile(
 )
 SENT = re.compile(
     r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
-    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報)"
+    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答)"
     r"(?:を受け|があ|が届|が寄せ|が入|が出|が相次|が上が)"
 )
 HEADED = re.compile(
-    r"[\s・●■○◆*]*([^、。「」:はがを・][^、。「」:はがを]{1,24}?)(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
+    r"[\s・●■○◆*]*[(【]?([^、。「」:はがを・()][^、。「」:はがを]{1,24}?)[)】]?(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
 )
 NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
@@ -132,7 +132,7 @@ def _in_bracket(at: Place, quotation: Quotation) -> Speaker | None:
     if match is None or not PREDICATIVE.search(words):
         return None
     phrase = _phrase(match.start(1), match.group(1))
-    named = is_person(at.scene, phrase) or bool(BODY.search(match.group(1)))
+    named = is_person(at.scene, phrase) or is_state(at.scene, phrase) or bool(BODY.search(match.group(1)))
     return speaker_of(at.scene, phrase, at.before, at.heard) if named else None
 
 

@@ -15,6 +15,8 @@ GOVERNOR = 16
 PAGE = "page"
 # 「近年、頻繁に会談している」 is none of the meetings that have a day.
 HABIT = re.compile(r"近年|頻繁|しばしば|たびたび|幾度|何度も|毎年|定期的")
+# One side is blamed by another once a day: 「非難した」, then 「懸念を表明した」.
+BLAME = "event_types/accuse/"
 REPLIES = ("event_types/accuse/", "event_types/reject/")
 
 T = TypeVar("T", Event, Statement, Commitment)
@@ -61,14 +63,18 @@ def _told_again(left: Event, right: Event) -> bool:
     thing each time; blame and refusal of one side are one.
     """
     reply = left.rule.startswith(REPLIES) and bool(left.recipient) and left.recipient == right.recipient
+    blame = left.rule.startswith(BLAME) and right.rule.startswith(BLAME)
+    of_one = blame and not (left.recipient and right.recipient)
     if (
-        not (reply or left.quad.startswith("material"))
+        not (reply or of_one or left.quad.startswith("material"))
         or set(left.actor) != set(right.actor)
         or left.status != right.status
     ):
         return False
     if left.recipient and right.recipient and set(left.recipient) != set(right.recipient):
         return False
+    if reply and blame and left.date == right.date is not None:
+        return True
     word = any(_word(one) in other.evidence.text for one, other in ((left, right), (right, left)))
     return word and left.background == right.background and _one_day(left, right)
 

@@ -137,8 +137,11 @@ def _some(scene: Scene, sentence: Sentence) -> View | None:
 
 def _outside(scene: Scene, sentence: Sentence, kind: str) -> re.Match[str] | None:
     """The first match of a kind of pattern that does not begin inside quotation marks."""
-    pattern = scene.world.patterns[scene.language.code][f"reading {kind}"]
-    for match in pattern.finditer(scene.text, sentence.start, sentence.end):
+    patterns = scene.world.patterns[scene.language.code]
+    gate = patterns.get(f"may-hold reading {kind}")
+    if gate is not None and gate.search(scene.text, sentence.start, sentence.end) is None:
+        return None
+    for match in patterns[f"reading {kind}"].finditer(scene.text, sentence.start, sentence.end):
         if not any(q.start < match.start() < q.end - 1 for q in sentence.quotations):
             return match
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import wraps
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -117,7 +117,7 @@ class Scene:
     def actors_in(self, start: int, end: int) -> tuple[Actor, ...]:
         """The actors that stand wholly between two offsets, in page order."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return tuple(actor for actor in self.actors.actors[first:last] if actor.end <= end)
+        return tuple([actor for actor in self.actors.actors[first:last] if actor.end <= end])
 
     def sentence_of(self, offset: int) -> Sentence | None:
         """The sentence that an offset stands in."""
@@ -178,4 +178,5 @@ def subject_of(clause: Clause) -> Argument | None:
             for argument in pool:
                 if argument.particle == particle:
                     return argument
-    return replace(clause.head, particle="が") if clause.relative and clause.head else None
+    head = clause.head if clause.relative else None
+    return Argument("が", head.start, head.end, head.head) if head else None

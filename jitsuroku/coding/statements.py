@@ -16,6 +16,7 @@ from jitsuroku.coding.identity import (
     BODY,
     DOCUMENT,
     JOINT,
+    LONGEST_ENDING,
     Carried,
     Speaker,
     can_speak,
@@ -39,7 +40,9 @@ from jitsuroku.records import Argument, Sentence, Span, Statement
 VIEWERS = re.compile(r"専門家|アナリスト|識者|観察者|市場|メディア|投資家|向き|声$|間$")
 # 「紙は…と解釈しているが、|北欧では|「…」と見ている」: whose view it is stands between.
 ELSEWHERE = re.compile(r"(?:が|、|一方で?)[^、。「」がはを]{1,14}では、?「?$")
-SPEAKS = ("から", "によって", "は", "が", "も")
+# What the press asks is no statement: 「…のかと国営放送が|尋ねる|と、…と答えた」.
+ASKS = frozenset({"尋ねる", "問う", "問い掛ける", "質問", "聞く"})
+SPEAKS = ("から", "より", "によって", "は", "が", "も")
 # What stands behind a name that one does not give oneself.
 BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 # Who sends out a text speaks it; who throws out 「軍が関与したとする|報告書|」 does not.
@@ -48,7 +51,13 @@ ISSUED = re.compile(
 )
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
+)
+
+
+# 「外相は3日、制裁は効かないとの立場を示した。¶|記者団に対し、|「立場は変わらない」と強調した。」
+TO_PRESS = re.compile(
+    r"「|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
 )
 
 
@@ -79,9 +88,11 @@ def _of_sentence(story: Story, index: int) -> Iterator[Statement]:
     found = labelled(story, index)
     if not found and spoken_in(story.scene, story.labels, sentence) is None:
         found = _of_others(_told(story, index, before))
-    for speaker, statement in (*as_announced(story, index), *found):
-        spoke = True
+    for speaker, statement in list(as_announced(story, index)) or found:
         yield statement
+        if speaker.phrase.start in story.passing:
+            continue
+        spoke = True
         if statement.text:
             story.carried = Carried(speaker, sentence.paragraph, index, True, statement.evidence.start)
             story.heard.append(speaker)
@@ -95,7 +106,9 @@ def _of_others(found: Iterable[Found]) -> list[Found]:
     named = {
         speaker.name
         for speaker, statement in told
-        if statement.quoted and re.search(re.escape(speaker.name) + BY_NAME, statement.text)
+        if statement.quoted
+        and speaker.name in statement.text
+        and re.search(re.escape(speaker.name) + BY_NAME, statement.text)
     }
     return [(speaker, statement) for speaker, statement in told if speaker.name not in named]
 
@@ -106,7 +119,8 @@ def _carried(story: Story, index: int) -> Carried | None:
     if carried is None or carried.paragraph == sentence.paragraph:
         return carried
     text = story.scene.text[sentence.start : sentence.end]
-    return carried if carried.sentence == index - 1 and POINTS_BACK.match(text) else None
+    goes_on = POINTS_BACK.match(text) or (carried.spoke and TO_PRESS.match(text))
+    return carried if carried.sentence == index - 1 and goes_on else None
 
 
 def _remember_topic(story: Story, index: int) -> None:
@@ -131,7 +145,8 @@ def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
 
 def _is_agent(scene: Scene, argument: Argument) -> bool:
     """A person or a body that may speak next; a state named alone is mostly told of."""
-    return is_person(scene, argument) or bool(BODY.search(scene.text[argument.start : argument.end]))
+    written = scene.text[argument.start : argument.end]
+    return is_person(scene, argument) or bool(BODY.search(written[-LONGEST_ENDING:]))
 
 
 def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
@@ -144,8 +159,10 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         speaker, saying = spoken
         found.append(saying.words)
         yield speaker, statement_record(story, index, saying, speaker)
-        if not saying.nested and not _in_passing(saying, speaker, before, index):
-            before = Carried(speaker, sentence.paragraph, index, True, saying.words.start)
+        if _in_passing(scene, saying, speaker, before, index):
+            story.passing.add(speaker.phrase.start)
+        elif not saying.nested:
+            before = Carried(speaker, sentence.paragraph, index, True, saying.words.end)
     for speaker, saying in loose_sayings(Place(scene, sentence, before, tuple(story.heard)), found):
         saying = replace(saying, words=_content(scene, sentence, saying, speaker))
         if saying.quoted or saying.words.end - saying.words.start >= SHORTEST_REPORT:
@@ -155,29 +172,56 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         yield from without_predicate(story, index, before)
 
 
-def _in_passing(saying: Saying, speaker: Speaker, before: Carried | None, index: int) -> bool:
-    """「首相は…と述べ、野党が…と批判したが、…と続けた」: a が in a clause that ends in が takes the sentence from nobody."""
-    passing = speaker.phrase.particle == "が" and saying.clause.ending == "but"
-    return passing and before is not None and before.sentence == index
+def _in_passing(scene: Scene, saying: Saying, speaker: Speaker, before: Carried | None, index: int) -> bool:
+    """「首相は…と述べ、野党が…と批判したが、…と続けた」, 「|野党が…と述べたこと|にも反論した」: who is told of so does not go on."""
+    if speaker.phrase.particle != "が":
+        return False
+    if saying.clause.relative:
+        return not goes_on(scene, saying.clause)
+    return saying.clause.ending == "but" and before is not None and before.sentence == index
 
 
 def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) -> tuple[Speaker, Saying] | None:
     """A saying with its speaker and its words alone; None where it is nobody's statement."""
     scene, sentence = story.scene, story.scene.sentences[index]
+    if _describes_source(scene, sentence, saying):
+        return None
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
     if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
-    if _is_report(scene, saying, speaker):
+    if (passed_on := _passed_on(story, sentence, saying)) is not None:
+        return passed_on
+    if _is_report(scene, sentence, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
         if talk is None or talk[1] >= saying.clause.predicate_start + 1:
             return None
         begun = talk[1] if talk[1] < saying.words.end else _content(scene, sentence, saying, speaker).start
         speaker, saying = talk[0], replace(saying, words=Span(begun, saying.words.end), outer=saying.clause.predicate)
-    if _speaks_loosely(saying, speaker) or _is_elsewhere(story, index, saying, speaker):
+    if (
+        _speaks_loosely(saying, speaker)
+        or _is_anothers(scene, sentence, saying, speaker)
+        or _is_elsewhere(story, index, saying, speaker)
+    ):
         return None
     saying = replace(saying, words=_content(scene, sentence, saying, speaker))
     shortest = 1 if saying.quoted else SHORTEST_REPORT
     return (speaker, saying) if saying.words.end - saying.words.start >= shortest else None
+
+
+def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
+    """「|非公開だとして匿名を求めた|関係者によると」: why a source hides its name is not what it tells."""
+    at = saying.clause.predicate_start
+    return any(s.phrase.start <= at < s.phrase.end for s in sources_of(scene, sentence))
+
+
+def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speaker, Saying] | None:
+    """「国営通信は、報道官の話として「…」と伝えた」: quoted words that an outlet passes on."""
+    if not saying.quoted or saying.clause.predicate not in REPORTS:
+        return None
+    talk = as_talk(story.scene, sentence, tuple(story.heard))
+    if talk is None or not sentence.start < talk[1] <= saying.words.start <= talk[1] + len("、「"):
+        return None
+    return talk[0], replace(saying, outer=saying.clause.predicate)
 
 
 def _speaks_loosely(saying: Saying, speaker: Speaker) -> bool:
@@ -198,8 +242,22 @@ def _shows(scene: Scene, saying: Saying) -> bool:
 
 
 def _is_told_of(saying: Saying) -> bool:
-    """Reported words inside somebody else's words are theirs, except what an outlet tells of others."""
+    """Reported words inside somebody else's words are theirs, except what an outlet tells of others.
+
+    「隣国が撤回する旨を公表した|こと|を歓迎した」: of the deed of having said something, others speak.
+    """
+    head = saying.clause.head if saying.clause.relative else None
+    if head is not None and (head.head, head.particle) == ("こと", "を") and not saying.quoted:
+        return True
     return saying.nested and not saying.quoted and saying.outer not in REPORTS
+
+
+def _is_anothers(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> bool:
+    """「外相は、|首相が続ける意向を示し|、譲歩を求めたと伝えた」: a subject of its own inside what somebody else tells."""
+    if saying.form != "carried" or saying.clause.ending not in ("renyo", "te") or speaker.phrase.particle != "は":
+        return False
+    inside = (a for a in outer_arguments(scene, sentence) if saying.words.start <= a.start < saying.words.end)
+    return any(a.particle == "が" and is_person(scene, a) for a in inside if a.start > speaker.phrase.start)
 
 
 def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) -> bool:
@@ -215,14 +273,24 @@ def _is_elsewhere(story: Story, index: int, saying: Saying, speaker: Speaker) ->
     return bool(sources_of(scene, sentence)) and not speaker.party.people
 
 
-def _is_report(scene: Scene, saying: Saying, speaker: Speaker) -> bool:
+def _opens_with_paper(scene: Scene, sentence: Sentence, speaker: Speaker) -> bool:
+    """「国際通信は、名は明かしていないが、|指導者が、承認した|と伝えた」: the outlet tells, whoever does what it tells."""
+    topics = [a for a in outer_arguments(scene, sentence) if a.particle == "は"]
+    return speaker.phrase.particle == "が" and bool(topics) and is_outlet(scene, topics[0])
+
+
+def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> bool:
     """A plain fact that an outlet reports is an event, not the outlet's statement; a view in plain words is a reading."""
     kind = saying.row["kind"] if saying.row else "say"
     if kind == "view" and ELSEWHERE.search(scene.text[speaker.phrase.end : saying.words.start]):
         return True
+    if saying.clause.predicate in ASKS and is_outlet(scene, speaker.phrase):
+        return True
     if saying.quoted:
         return False
     reports = kind == "report" or saying.clause.predicate in REPORTS
+    if reports and not saying.nested and _opens_with_paper(scene, sentence, speaker):
+        return True
     if kind == "view":
         return bool(VIEWERS.search(speaker.name)) or saying.clause.relative
     return reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED")

@@ -6,7 +6,7 @@ import re
 
 from jitsuroku.coding.parties import LONGEST_NAME, NOBODY, Party, parties_inside
 from jitsuroku.coding.scene import Scene
-from jitsuroku.records import Argument, Clause
+from jitsuroku.records import Argument, Clause, Sentence
 
 VICTIM = re.compile(
     r"(?:(?:元|前)(?:大統領|首相|外相|国防相|議員|閣僚)|活動家|指導者|記者|弁護士|党首|議員|市民|住民|漁民|船員|乗組員|学生|教授|会社員|実業家|家族|"
@@ -19,8 +19,10 @@ SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
 # Those to whom something may be addressed that act for nobody; of these, those that に alone addresses too.
 PEOPLE = re.compile(r"(?:民|人|者|生|員|客|家|ら|たち|企業|会社|業者|団体|各社|社|法人|組織|勢力|派|党|各国)$")
 COUNT = re.compile(r"[0-9数]")
-GROUP = re.compile(r"(?:国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$")
-ANAPHOR = re.compile(r"これ|それ|この|その|こう|そう|今回|同(?!盟)")
+GROUP = re.compile(
+    r"(?:合弁会社|会社|国民|市民|住民|学生|観光客|渡航者|旅行者|邦人|企業|航空会社|業者|各社|職員|軍人|兵士)$"
+)
+ANAPHOR = re.compile(r"これ(?!まで|から|ほど)|それ(?!まで|ぞれ)|この(?!ところ|ほど)|その|こう|そう|今回|同(?!盟)")
 
 
 def victim(scene: Scene, clause: Clause, slots: tuple[str, ...]) -> Party:
@@ -41,6 +43,16 @@ def victim(scene: Scene, clause: Clause, slots: tuple[str, ...]) -> Party:
             named = 2 <= len(words) <= LONGEST_NAME and "の" not in words[:2]
             if named and VICTIM.search(words) and not COUNT.match(words):
                 return Party((words,), (), None, argument.start, argument.end)
+    return NOBODY
+
+
+def own_people(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """A group addressed in what is asked of it: 「|国民に|訪問を慎むことを|勧告した|」."""
+    asked = (c for c in sentence.clauses if c.relative and c.head in clause.arguments and c.head.head == "こと")
+    for argument in (a for c in asked for a in c.arguments if a.particle == "に"):
+        words = scene.written(argument)
+        if 2 <= len(words) <= LONGEST_NAME and GROUP.search(words):
+            return Party((words,), (), None, argument.start, argument.end)
     return NOBODY
 
 

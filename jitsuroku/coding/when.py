@@ -12,7 +12,7 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Date, Event, Sentence
 
 PLAN_NOUNS = re.compile(
-    r"(?:こと(?:に(?![よ対関])|と(?:し|な)|も|が決|を(?!受|示|理|目|求|認|非|批|評|歓)|で.{0,10}(?:合意|一致|同意|調整|折り合|決))|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
+    r"(?:こと(?:に(?![よ対関]|ついて(?!合意|一致))|と(?:し|な)|も|が決|を(?!受|示|理|目|求|認|非|批|評|歓|勧|要|促|呼|訴|迫)|(?:など[^、。はがを]{0,8})?で.{0,10}(?:合意|一致|同意|調整|折り合|決))|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
 )
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while", "after")
@@ -50,6 +50,7 @@ OTHER_TIMES = re.compile(
 )
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 MONTH = len("2025-06")
+OBJECTS = ("を", "に", "について", "に対して")
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -75,6 +76,14 @@ def when_done(
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
     return _occasion(scene, sentence, parties, told)
+
+
+def put_out(
+    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, parties: tuple[str, ...], told: Sequence[Event]
+) -> When:
+    """The date of what one clause describes and another puts out: 「|3日に|隣国を非難する談話を発表した」."""
+    own = [d for c in (issuing, clause) for d in _own_dates(scene, sentence, c) if not _is_horizon(scene, d)]
+    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, parties, told)
 
 
 def _had_been_done(scene: Scene, clause: Clause) -> bool:
@@ -122,9 +131,25 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
     if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
         return False
+    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(sentence, clause, date):
+        return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
     return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
+
+
+def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
+    """「外相は3日、|13日の|首脳会談を批判した」: the day of what is blamed, praised or asked for."""
+    if clause.predicate not in scene.performatives or not scene.text.startswith("の", date.end):
+        return False
+    return any(a.start <= date.start < date.end < a.end and a.particle in OBJECTS for a in clause.arguments)
+
+
+def _describes_who(sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「|昨年|創設された部隊は、基地を攻撃した」: when those came to be who act."""
+    described = (c for c in sentence.clauses if c.relative and c is not clause and c.start <= date.start < c.end)
+    own = [a for a in clause.arguments if a.particle in ("は", "が")]
+    return len(date.value) < DAY and any(c.head in own and c.predicate not in HELD for c in described)
 
 
 def _end_of_phrase(sentence: Sentence, date: Date) -> int:
@@ -230,7 +255,7 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if clause.ending == "after" and scene.text.startswith("まま", clause.end):
         return False
     if clause.ending == "after":
-        following = _following(sentence, clause)
+        following = _following(scene, sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)
     if clause.tense == "past" or clause.aspect == "continuing":
         return "volition" in clause.modality and clause.tense != "past"
@@ -242,7 +267,10 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if AHEAD.match(after):
         return True
     if clause.ending in CHAINED:
-        following = _following(sentence, clause)
+        following = _following(scene, sentence, clause)
+        if following is not None and not following.relative and following_content(scene, sentence, following):
+            # 「首相と|会談し|、部隊を撤退させ、元の線に戻すことで合意した」: they have met.
+            return False
         if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
             return False
         return lies_ahead(scene, sentence, following)
@@ -295,7 +323,7 @@ def _is_to_come(scene: Scene, clause: Clause) -> bool:
     return clause.voice == "passive" and day is not None and not is_past
 
 
-def _following(sentence: Sentence, clause: Clause) -> Clause | None:
+def _following(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
     """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う.
 
     So in a readout: 「資金を|供与し|、成長を後押ししたい旨述べた」. Without a comma it leads to the next even where that is carried by a noun: 「会合を|開催し|投資を促進することを決めた」.
@@ -303,9 +331,21 @@ def _following(sentence: Sentence, clause: Clause) -> Clause | None:
     later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
     if later and later[0].head is not None and later[0].head.head == "旨":
         return later[0]
+    if content := following_content(scene, sentence, clause):
+        return content
     if later and later[0].ending == "relative" and later[0].start == clause.end and later[0].head is not None:
         return later[0] if later[0].head.head == "こと" else next((c for c in later if not c.relative), None)
     return next((c for c in later if not c.relative or c.head is None), None)
+
+
+def following_content(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
+    """「部隊を|撤退させ|、元の線に戻すことなどで合意した」: the first is agreed on as well; not 「首相と会談し、戻すことで合意した」."""
+    bare = {a.particle for a in clause.arguments}
+    if clause.ending != "renyo" or "を" not in bare or not bare.isdisjoint(("は", "が", "も", "と")):
+        return None
+    later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
+    content = later is not None and later.relative and scene.text.startswith("こと", later.end)
+    return later if content else None
 
 
 def is_background(date: str | None, anchor: str | None) -> bool:

@@ -19,10 +19,13 @@ SHORTEST_WORDS = 3
 # A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
 SHORTEST_NAME = 8
 LONGEST_NAME = 16
+# 「海峡の安定の|重要性|」を明記した: a thing, though it is named in many words.
+QUALITY = re.compile(r"[一-鿿](?:性|さ)$")
 VERBAL = re.compile(r"[ぁ-ん][^ぁ-ん]+[ぁ-ん]")
 PREDICATIVE = re.compile(
     r"(?:[うくすつぬふむゆるいただせれろめけ]|です|ます|ません|せよ|しろ|を|に|へ|ず|な|ね|よ|か)[。!?]?$"
 )
+QUOTATIVE = ("と", "とも")
 # と that is no quotative: 「述べる|とともに|」.
 NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
 QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
@@ -49,6 +52,8 @@ TIED = re.compile(r"と(?:の|いう|する|いった)(?![とに])")
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
 )
+# What another is to do is no content of one's own words: 「隣国が責任を負うことを|求めた|」.
+WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える"})
 # Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
 OBJECTS = {
     "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
@@ -60,6 +65,9 @@ OBJECTS = {
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # Carrier nouns that name a text.
 TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
+# 「決議が採択|されたことを評価した|」 praises a deed; 「交流が回復する|ことを歓迎した|」 tells what somebody wants.
+DEEDS = frozenset({"praise", "blame", "thanks"})
+DONE = re.compile(r"[ただ]こと$")
 # Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
 FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -84,8 +92,19 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         return
     if clause.predicate in DIRECTED:
         return
+    if clause.predicate in WANTED and _is_wanted_of(sentence, clause, begin):
+        return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
+
+
+def _is_wanted_of(sentence: Sentence, clause: Clause, begin: int) -> bool:
+    """「|隣国が|責任を負うことを求めた」: what another is to do."""
+    wanted = next((a for a in clause.arguments if a.particle == "を" and a.head == "こと"), None)
+    if wanted is None:
+        return False
+    inside = (a for c in sentence.clauses if c.inside < 0 and c is not clause for a in c.arguments)
+    return any(a.particle == "が" and begin <= a.start < wanted.start for a in inside)
 
 
 def _answers(scene: Scene, row: Row | None, until: int) -> bool:
@@ -136,7 +155,11 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
         return None
     if row is not None and row["kind"] in ("say", "stance") and tail in ("を", "をそれぞれ", "を改めて"):
         return (
-            last if last.end - last.start >= LONGEST_NAME and VERBAL.search(scene.text, last.start, last.end) else None
+            last
+            if last.end - last.start >= LONGEST_NAME
+            and VERBAL.search(scene.text, last.start, last.end)
+            and not QUALITY.search(scene.text, last.inner.start, last.inner.end)
+            else None
         )
     told = QUOTED.match(tail)
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
@@ -191,7 +214,7 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
     """
     tokens = [t for t in outer_tokens(scene, sentence) if begin <= t.start and t.end <= clause.predicate_start]
     for i in range(len(tokens) - 1, 0, -1):
-        form = _marker(scene, sentence, tokens, i, clause)
+        form = _marker(scene, sentence, tokens, i, clause) if tokens[i].surface in QUOTATIVE else None
         if form is None:
             continue
         between = scene.text[tokens[i].end : clause.predicate_start]
@@ -203,6 +226,7 @@ def _reported(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None,
         end = tokens[i].start
         while end > begin and scene.text[end - 1] in "、,":
             end -= 1
+        end -= len("など") if scene.text.endswith("など", begin, end) else 0
         return Saying(clause, row, Span(begin, end), form, begin, until)
     return None
 
@@ -211,7 +235,7 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     token, before = tokens[i], tokens[i - 1]
     if before.surface in ("、", ",") and i > 1:
         before = tokens[i - 2]
-    if token.surface not in ("と", "とも") or NO_QUOTE.match(scene.text, token.start):
+    if NO_QUOTE.match(scene.text, token.start):
         return None
     if scene.text.endswith(("による", "に因る", "からする"), 0, token.start):
         return None
@@ -262,6 +286,10 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
         if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
+    for argument in clause.arguments if clause.predicate == "有る" else ():
+        at = scene.text.rfind(SUMMARY, argument.start, argument.end)
+        if argument.particle == "が" and at >= begin:
+            yield from _before_carrier(scene, sentence, clause, row, begin, at + 1, SUMMARY)
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
@@ -269,8 +297,10 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
 
 def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:
     """「暴力を容認するとの|見方|を否定した」: the view is others'; but 「…との|立場|を譲らない」 is one's own."""
-    if row["kind"] != "stance" or row["verb"] in OWN or noun == "こと":
+    if row["kind"] != "stance" or row["verb"] in OWN:
         return False
+    if noun == "こと":
+        return row["stance"] in DEEDS and DONE.search(scene.text, 0, argument.end) is not None
     return bool(CARRIED.search(scene.text, 0, argument.end - len(noun)))
 
 
@@ -301,7 +331,7 @@ def _before_carrier(
     """The clause that a carrier noun carries; a noun phrase before it (「米国の決定」) is no content."""
     end = until - len(noun)
     tied = CARRIED.search(scene.text, begin, end) or (noun in TEXTS and DESCRIBED.search(scene.text, begin, end))
-    if row["kind"] == ISSUE and not tied:
+    if not tied and (row["kind"] == ISSUE or noun in TEXTS):
         return
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(scene, sentence) if t.end <= end]

@@ -5,16 +5,34 @@ A page is taken from the store as a whole: what is compared with one of its reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from jitsuroku.linking import Knowledge, Profile, Text, most_holders, occasions_of, partners, profile
-from jitsuroku.records import DocumentRecord
+from jitsuroku.records import DocumentRecord, Record
 from jitsuroku.store import Store
 
 Item = Profile | Text
-# A page's text is compared in small pieces, which take more room than all its records.
-PAGES, TEXTS, NEIGHBOURS, PLACES = 1_500, 400, 200, 100_000
+PAGES, NEIGHBOURS, PLACES = 1_500, 200, 100_000
+
+
+class _OnPage:
+    """The records of a page, each made comparable when it is asked for: beside a new page there are many pages, of most of
+    them one record."""
+
+    def __init__(self, records: tuple[Record, ...], knowledge: Knowledge) -> None:
+        self.records = {record.id: record for record in records}
+        self._knowledge = knowledge
+        self._page = next(r for r in records if isinstance(r, DocumentRecord))
+        self._occasions = occasions_of(records, self._page, knowledge)
+        self._made: dict[str, Item] = {}
+
+    def item(self, id: str) -> Item:
+        """The record of an id. Raises KeyError when it is not on the page."""
+        if id not in self._made:
+            record = self.records[id]
+            self._made[id] = profile(record, self._page, self._knowledge, self._occasions)  # type: ignore[arg-type]
+        return self._made[id]
 
 
 class AtHand:
@@ -23,36 +41,25 @@ class AtHand:
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store, self._knowledge = store, knowledge
         self._document_of = lru_cache(maxsize=PLACES)(store.document_of)
-        self._told_on = lru_cache(maxsize=PAGES)(self._read)
-        self._text = lru_cache(maxsize=TEXTS)(self._read_text)
+        self._page = lru_cache(maxsize=PAGES)(self._read)
         self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
 
     def items_on(self, document: str) -> tuple[Item, ...]:
         """The page's text, then its records."""
-        return (self._text(document), *self._told_on(document).values())
+        page = self._page(document)
+        return tuple(page.item(id) for id in sorted(page.records, key=lambda id: id != document))
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not in the store."""
-        document = self._document_of(id)
-        return self._text(id) if document == id else self._told_on(document)[id]
+        return self._page(self._document_of(id)).item(id)
 
-    def beside(self, item: Item) -> Iterator[Item]:
-        """The records that one is compared with."""
+    def beside(self, item: Item) -> tuple[str, ...]:
+        """The ids of the records that one is compared with."""
         document = item.id if isinstance(item, Text) else item.document
-        yield from map(self.item, self._neighbours(document).get(item.id, ()))
+        return self._neighbours(document).get(item.id, ())
 
-    def _read(self, document: str) -> Mapping[str, Profile]:
-        records = self._store.compared(document)
-        page = next(r for r in records if isinstance(r, DocumentRecord))
-        occasions = occasions_of(records, page, self._knowledge)
-        told = (r for r in records if r is not page)
-        made = (profile(r, page, self._knowledge, occasions) for r in told)  # type: ignore[arg-type]
-        return {each.id: each for each in made if isinstance(each, Profile)}
-
-    def _read_text(self, document: str) -> Item:
-        page = self._store.by_id(document)
-        assert isinstance(page, DocumentRecord)
-        return profile(page, page, self._knowledge)
+    def _read(self, document: str) -> _OnPage:
+        return _OnPage(self._store.compared(document), self._knowledge)
 
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
         """For each record of a page those that have a partner of its keys, by id."""

@@ -11,7 +11,16 @@ from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
 from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
-from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, record_of, series_of
+from jitsuroku.linking.meetings import (
+    Account,
+    Gathering,
+    account_of,
+    gatherings,
+    in_order,
+    listed_day,
+    record_of,
+    together,
+)
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
 
@@ -20,7 +29,6 @@ __all__ = [
     "Gathering",
     "account_of",
     "gatherings",
-    "record_of",
     "Cell",
     "Cluster",
     "Difference",
@@ -34,13 +42,16 @@ __all__ = [
     "descent",
     "differences",
     "groups_around",
+    "in_order",
     "independent",
     "keys_of",
     "links_of",
+    "listed_day",
     "load",
     "most_holders",
     "occasions_of",
     "partners",
     "profile",
-    "series_of",
+    "record_of",
+    "together",
 ]

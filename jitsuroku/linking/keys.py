@@ -9,14 +9,13 @@ from itertools import combinations
 
 from jitsuroku.linking.amounts import digits
 from jitsuroku.linking.days import iso, month_day, months
-from jitsuroku.linking.meetings import series_of
 from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
 from jitsuroku.linking.profiles import AHEAD, name_key
-from jitsuroku.linking.sides import is_meeting, is_stop, members_alone
+from jitsuroku.linking.sides import members_alone
 from jitsuroku.linking.texts import PIECE, page_day
 from jitsuroku.linking.translations import keys_of_translation
 from jitsuroku.linking.types import Knowledge, Profile, Text
-from jitsuroku.linking.words import landmarks, number_of, squeezed
+from jitsuroku.linking.words import landmarks, number_of
 
 LANDMARK, WINDOW = 12, 64
 MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
@@ -92,14 +91,14 @@ def most_holders(key: str) -> int:
 
 
 def _of_text(item: Text) -> Iterator[str]:
-    if len(item.pieces) < PIECE:
+    if len(item.body) < 2 * PIECE - 1:
         return
-    yield from (f"copy|{mark}" for mark in landmarks(squeezed(item.document.text), LANDMARK, WINDOW))
+    yield from (f"copy|{mark}" for mark in landmarks(item.body, LANDMARK, WINDOW))
 
 
 def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
-    if (series := series_of(event, k)) is not None:
-        yield f"{MEETING}|{series}"
+    if event.series is not None:
+        yield f"{MEETING}|{event.series}"
     yield from _of_words(event)
     yield from (f"ever|{event.family}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
     yield from (
@@ -178,9 +177,9 @@ def _of_plan(event: Profile, k: Knowledge) -> Iterator[str]:
         return
     if event.type in k.symmetric and event.state == "actual":
         spread, side = (event.first, event.last), HELD
-    elif event.state == "actual" and event.told is not None and is_stop(event, k):
+    elif event.state == "actual" and event.told is not None and event.stops:
         spread, side = (event.told, event.told + AHEAD), HELD
-    elif event.state == "planned" and event.type in k.plans.values() and is_meeting(event, k):
+    elif event.state == "planned" and event.type in k.plans.values() and event.meets:
         spread, side = (event.first, event.last + AHEAD), AHEAD_OF
     else:
         return

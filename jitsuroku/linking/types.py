@@ -84,6 +84,8 @@ class Profile:
     ``named`` and ``people_named`` are the states and people that stand in its words, whatever their part; ``about`` what
     stands beside a saying; ``quotes`` quotations in the words; ``organ`` the body that decides; ``month_day`` the day of a
     page that does not say the year; ``days_named`` days of a month in the words; ``occasions`` the meetings its page tells of.
+    ``meets``: the words are of a meeting or a visit, ``stops`` that one is put off or called off; ``series`` the format of
+    whose meeting they tell.
     """
 
     id: str
@@ -117,6 +119,9 @@ class Profile:
     month_day: tuple[int, int] | None
     days_named: frozenset[int]
     occasions: frozenset[str]
+    meets: bool
+    stops: bool
+    series: str | None
 
     @property
     def parties(self) -> frozenset[str]:
@@ -136,14 +141,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A page's body as copies are looked for: its comparable characters cut into overlapping pieces; whether it says that it
-    is a translation, and the names and figures by which its original is known."""
+    """A page's body as copies are looked for: its comparable characters; whether it says that it is a translation, and the
+    names and figures by which its original is known."""
 
     id: str
     source: str
     document: DocumentRecord
-    pieces: frozenset[str]
-    length: int
+    body: str
     translated: bool
     names: frozenset[str]
     figures: frozenset[str]

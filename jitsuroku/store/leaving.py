@@ -148,8 +148,8 @@ class LeavingTables:
             f"= r.id WHERE d.source = ? AND d.newest >= ? AND {shown} AND {LEAVES} ORDER BY r.kind, r.start, r.id"
         )
         of_none = (
-            "SELECT r.json, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
-            f"AND {LEAVES} ORDER BY r.kind, r.id"
+            f"SELECT {line}, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
+            f"AND {shown} AND {LEAVES} ORDER BY r.kind, r.id"
         )
         with self._snapshot():
             for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 from jitsuroku.contract import dumps
-from jitsuroku.records import DocumentRecord, Flag, Link, Meeting, Record
+from jitsuroku.records import DocumentRecord, Event, Flag, Link, Meeting, Record
+from jitsuroku.store.judged import Judged
 from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
@@ -30,6 +31,20 @@ HOLDERS = (
 HELD = (
     "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2)) "
     "FROM json_each(?1) a"
+)
+# The events that have a key, each with its page's name and day.
+TOLD_UNDER = (
+    "SELECT r.json, d.source, coalesce(json_extract(p.json, '$.published'), json_extract(p.json, '$.anchor')) "
+    "FROM link_keys k JOIN records r ON r.id = k.record JOIN records p ON p.id = r.document "
+    "JOIN documents d ON d.id = r.document WHERE k.key = ? ORDER BY k.record"
+)
+MEETINGS_TOLD = (
+    "SELECT r.id, e.record FROM records r LEFT JOIN link_ends e ON e.link = r.id "
+    "WHERE r.kind = 'meeting' AND r.type = ? AND r.layer < 2"
+)
+# What people made of meetings is made anew with these.
+JUDGED_MEETINGS = (
+    "DELETE FROM records WHERE kind = 'meeting' AND type = ? AND (layer = 2 OR hidden = 1 OR judged IS NOT NULL)"
 )
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
@@ -68,6 +83,9 @@ class LinkTables:
         raise NotImplementedError
 
     def _apply(self, document: str) -> None:
+        raise NotImplementedError
+
+    def _write_judged(self, judged: Judged) -> None:
         raise NotImplementedError
 
     def _all(self, query: str, *values: str | int) -> list[Any]:
@@ -139,10 +157,12 @@ class LinkTables:
             for table, _ in WAITING:
                 self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
 
-    def holders(self, key: str, most: int) -> tuple[str, ...]:
-        """The records that have a key, by id; at most one more than ``most``."""
-        rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
-        return tuple(row[0] for row in rows)
+    def told_under(self, key: str) -> Iterator[tuple[Event, str, str | None]]:
+        """The events that have a key, by id, each with the source and the day of its page."""
+        for line, source, told in self._all(TOLD_UNDER, key):
+            event = self._restored(line)
+            if isinstance(event, Event):
+                yield event, source, told
 
     def holders_of(self, keys: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
         """The records that have each of the keys, by id; keys that more than ``most`` have are left out."""
@@ -174,16 +194,41 @@ class LinkTables:
         )
         return tuple(row[0] for row in self._all(query, f"{head}|%"))
 
-    def replace_meetings(self, series: str, made: Iterable[tuple[Meeting, Iterable[str]]]) -> None:
-        """Put the meetings of a series, each with the events that tell of it, in the place of those that are there."""
+    def replace_meetings(
+        self,
+        series: str,
+        made: Iterable[tuple[Meeting, Iterable[str]]],
+        judged: Judged,
+        told: Mapping[str, Iterable[str]],
+    ) -> None:
+        """Put the meetings of a series, each with the events that tell of it, in the place of those that are there, and
+        show them as they were ``judged``; ``told`` gives the events that those shown stand on, by id."""
         with self._writing():
-            new = {meeting.id: (meeting, tuple(events)) for meeting, events in made}
-            old = {row[0] for row in self._all("SELECT id FROM records WHERE kind = 'meeting' AND type = ?", series)}
-            self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old - new.keys())])
-            self._insert_records(new[id][0] for id in sorted(new.keys()))
-            ends = [(event, id) for id in sorted(new) for event in new[id][1]]
-            self._db.executemany("DELETE FROM link_ends WHERE link = ?", [(id,) for id in sorted(new)])
-            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends)
+            self._db.execute(JUDGED_MEETINGS, (series,))
+            new = {meeting.id: (meeting, {*events, *told.get(meeting.id, ())}) for meeting, events in made}
+            old = self.meetings_told(series)
+            self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
+            self._insert_records(new[id][0] for id in sorted(new.keys() - old.keys()))
+            changed = sorted(id for id in new if new[id][1] != old.get(id))
+            self._db.executemany("DELETE FROM link_ends WHERE link = ?", [(id,) for id in changed])
+            ends = [(event, id) for id in changed for event in sorted(new[id][1])]
+            self._db.executemany("INSERT INTO link_ends (record, link) VALUES (?, ?)", ends)
+            self._write_judged(judged)
+            ends = [(event, extra.id) for extra in judged.extra for event in sorted(told[extra.id])]
+            self._db.executemany("INSERT INTO link_ends (record, link) VALUES (?, ?)", ends)
+
+    def tellers(self, meeting: str) -> tuple[str, ...]:
+        """The events that tell of a meeting, by id."""
+        return tuple(
+            row[0] for row in self._all("SELECT record FROM link_ends WHERE link = ? ORDER BY record", meeting)
+        )
+
+    def meetings_told(self, series: str) -> dict[str, set[str]]:
+        """The meetings of a series as they were read, by id, each with the events that tell of it."""
+        found: dict[str, set[str]] = {}
+        for id, event in self._all(MEETINGS_TOLD, series):
+            found.setdefault(id, set()).update({event} - {None})
+        return found
 
     def by_id(self, record: str) -> Record:
         """The record. Raises KeyError when it is not in the store."""

@@ -262,9 +262,10 @@ class Store(
             document = e.document if known else None
             values = (e.id, e.kind, document, e.start, e.type, e.status, e.day_from, e.day_to, e.json, layer)
             self._db.execute(INSERT_RECORD, values)
-            parties = [(code, side, e.id) for code, side in parties_of(record)]
-            self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
-            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends_of(record))
+            if parties := [(code, side, e.id) for code, side in parties_of(record)]:
+                self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
+            if ends := list(ends_of(record)):
+                self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends)
 
     def _chain(self, document: str) -> int:
         """Each version of a page replaces the one that came before it; the last is the newest. Gives their number."""

@@ -14,10 +14,11 @@ from jitsuroku.desk.judging.values import CannotJudge
 from jitsuroku.desk.lines import evidence_of
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.report import record_lines
+from jitsuroku.desk.series import page_of
 from jitsuroku.desk.terminal import wrapped
 from jitsuroku.records import Judgement, Record
 
-KINDS = ("flag", "event", "commitment", "statement", "reading", "figure", "unresolved")
+KINDS = ("flag", "event", "commitment", "statement", "reading", "figure", "unresolved", "meeting")
 # Of so many records of a kind the first are found page by page.
 MANY = 20_000
 KEYS = "c confirm · r reject · e correct · d dismiss · s skip · u undo · q quit · ? this line"
@@ -102,7 +103,7 @@ class Review:
         return self._undo(at) if self.done and self.hand.key() == "u" else None
 
     def _lines(self, record: Record, at: int, of: int) -> Iterator[str]:
-        document = getattr(record, "document", None)
+        document = page_of(self.desk.store, record)
         source = self.desk.document(document).source if document else ""
         yield ""
         yield f"[{at + 1} of {of}] {record.kind}"
