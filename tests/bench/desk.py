@@ -20,7 +20,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from jitsuroku.store import Store
-from tests.bench.links import SAMPLES
+from tests.bench.synthetic import SAMPLES
 
 COMMAND = str(Path(sys.executable).with_name("jitsuroku"))
 PARTIES = ("USA", "CHN", "JPN", "RUS", "KAZ", "UZB", "C5", "IRN")

@@ -12,7 +12,7 @@ from jitsuroku.desk.loading import load_shards
 from jitsuroku.desk.shards import MANIFEST
 from jitsuroku.store import Store, Where
 from tests.bench.archive import LONGEST, links, pieces, write_archive
-from tests.bench.links import samples
+from tests.bench.synthetic import samples
 
 
 @pytest.fixture(scope="module")
