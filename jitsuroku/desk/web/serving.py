@@ -23,7 +23,7 @@ from jitsuroku.desk.web.patience import Impatient
 PORT = 8765
 MOST_AT_ONCE = 200
 # Kilobytes of the file that the desk keeps in memory; the system keeps the rest at hand.
-LITTLE = 16_000
+LITTLE = 8_000
 # The names by which nobody in particular is meant: every address of the machine.
 EVERYWHERE = frozenset({"0.0.0.0", "::"})
 
