@@ -11,6 +11,7 @@ from jitsuroku.records import Argument, Clause, Sentence
 # How many they are is no part of their name: 「ルーマニア人技師|3人|」.
 COUNTED = re.compile(r"(?:およそ|約|計)?[\d数十百千万]+[人名](?:以上|余り|あまり)?$")
 SHIP = re.compile(r"(?:船|艦|タンカー|フェリー|[機号])[「『](?P<name>[^「」『』]{2,16})[」』]")
+GUARD = re.compile(r"(?:取締|巡視|警備|監視|調査)$")
 SAME_SHIP = re.compile(r"同(?:船|艦|機|漁船|貨物船)")
 COUNT = re.compile(r"[0-9数]")
 ANAPHOR = re.compile(r"これ(?!まで|から|ほど)|それ(?!まで|ぞれ)|この(?!ところ|ほど)|その|こう|そう|今回|同(?!盟)")
@@ -24,7 +25,9 @@ def victim(scene: Scene, clause: Clause, slots: tuple[str, ...]) -> Party:
     if clause.voice == "passive" and objects == ("を",):
         objects = ("が", "は")
     heads = (clause.head,) if clause.relative and clause.head and clause.voice == "passive" else ()
-    for argument in (*clause.arguments, *heads):
+    # 「|漁船「港丸」は|銃撃を受け、|拿捕された|」
+    carried = clause.inherited[:1] if clause.voice == "passive" and not clause.relative else ()
+    for argument in (*clause.arguments, *carried, *heads):
         if argument.particle in objects or argument in heads:
             written = scene.written(argument)
             words = COUNTED.sub("", written)
@@ -49,10 +52,15 @@ def own_people(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
 
 
 def _ship_named_before(scene: Scene, argument: Argument) -> re.Match[str] | None:
-    """「漁船「港丸」が出港した。|同船は|翌日、拿捕された」: the ship, where the page has named one only."""
+    """「漁船「港丸」が出港した。|同船は|翌日、拿捕された」: the ship, where the page has named one only, but for those on guard."""
     if not SAME_SHIP.fullmatch(scene.text, argument.start, argument.end):
         return None
     named = {match["name"]: match for match in SHIP.finditer(scene.page.text, 0, argument.start)}
+    named = {
+        name: match
+        for name, match in named.items()
+        if not GUARD.search(scene.text, max(0, match.start() - 3), match.start())
+    }
     return next(iter(named.values())) if len(named) == 1 else None
 
 

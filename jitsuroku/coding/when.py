@@ -43,8 +43,9 @@ SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
     r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
 )
+THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
-MONTH = len("2025-06")
+YEARS, MONTH = len("2025"), len("2025-06")
 OBJECTS = ("を", "に", "について", "に対して")
 STORY, DAY = 4, len("2025-06-16")
 
@@ -157,6 +158,8 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
 def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
+    if THEN.search(scene.text[sentence.start : sentence.end]):
+        return _that_time(scene, sentence)
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
@@ -170,6 +173,15 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
             return When(max(later, event.date or ""), "previous date")
     return _news(scene, sentence)
+
+
+def _that_time(scene: Scene, sentence: Sentence) -> When:
+    """「1983年10月にも橋が壊された。|このときは|隣国の工作員が大統領(当時)の暗殺を企てた」: the time told just before, or none;
+    of several the year."""
+    before = scene.sentences_until(sentence.start - 1)[-1:]
+    days = {d.value for s in before for d in scene.dates_in(s.start, s.end)}
+    told = days if len(days) < 2 else {value[:YEARS] for value in days}
+    return When(told.pop(), "previous date") if len(told) == 1 else When(None, None)
 
 
 def _dateline(scene: Scene, sentence: Sentence) -> Date | None:
