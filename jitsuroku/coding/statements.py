@@ -69,6 +69,11 @@ TO_PRESS = re.compile(
     r"「|[^。「」はが]{2,40}(?:について|に対して|に関して)は?[、,]|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
 )
 
+# How a page tells what somebody called somebody, or that no more was said.
+NAMES_GIVEN = frozenset(
+    {"呼ぶ", "留める", "評する", "例える", "表現", "形容", "位置付ける", "称する", "称える", "決め付ける"}
+)
+
 
 def statements_of(scene: Scene) -> Iterator[Statement]:
     """Every statement in the page, in page order."""
@@ -373,6 +378,21 @@ def _after_talks(scene: Scene, sentence: Sentence, saying: Saying, start: int, e
     return after_lead(scene, first.end, end) if met and alone and not later else start
 
 
+def _after_names_given(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「首相は、|客を「旧友」と呼び、|協力すると述べた」: the page tells how somebody was called; the words come after."""
+    for clause in sentence.clauses:
+        if (
+            clause.predicate in NAMES_GIVEN
+            and clause.ending in ("renyo", "te")
+            and start <= clause.predicate_start < end
+        ):
+            before = [a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start]
+            called = any(a.particle == "と" and scene.text[a.start] in "「『" for a in before)
+            if called and not any(a.particle in ("は", "が", "も") for a in before) and clause.end < end:
+                start = after_lead(scene, clause.end, end)
+    return start
+
+
 def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
     """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
     if saying.quoted:
@@ -389,5 +409,6 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
         start = _after_topic(scene, sentence, start, end)
     if _protests(saying):
         start = _after_deeds(scene, sentence, start, end)
+    start = _after_names_given(scene, sentence, start, end)
     start = _after_talks(scene, sentence, saying, start, end)
     return Span(after_lead(scene, start, end), end)
