@@ -1,11 +1,13 @@
-"""Everything that was read, kept in one SQLite file."""
+"""Everything that was read, kept in one SQLite file, or on a PostgreSQL server."""
 
 from jitsuroku.store.arrivals import Custody, Run, RunPage
 from jitsuroku.store.filters import Where
 from jitsuroku.store.forgetting import Held
 from jitsuroku.store.hits import Hit
 from jitsuroku.store.judged import Judge, Judged
-from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
+from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, damage, migrations
+from jitsuroku.store.postgres.address import Server, is_server
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.store import Saved, Store
 
 __all__ = [
@@ -19,9 +21,11 @@ __all__ = [
     "Run",
     "RunPage",
     "Saved",
+    "Server",
     "Store",
     "StoreError",
     "Where",
     "damage",
+    "is_server",
     "migrations",
 ]

@@ -56,7 +56,7 @@ class Counts:
         query = (
             "SELECT n.name, n.country, max(n.office), count(DISTINCT n.document) FROM people n "
             "JOIN documents d ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name "
-            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2"
+            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2 NULLS FIRST"
         )
         return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
 

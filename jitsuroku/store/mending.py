@@ -18,7 +18,8 @@ from jitsuroku.records import DocumentRecord, Record
 from jitsuroku.store.entries import parties_of
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.looking import SEARCH, look
-from jitsuroku.store.opening import StoreError, connect, in_plain_words
+from jitsuroku.store.opening import connect, in_plain_words
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.salvage import SAVED, Salvaged, salvage
 from jitsuroku.store.search import index_words
 

@@ -31,13 +31,14 @@ from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.opening import (
     DAMAGED,
     IN_MEMORY,
-    StoreError,
     connect,
     connect_to_read,
     in_plain_words,
     sign,
     unsign,
 )
+from jitsuroku.store.postgres.address import Server, is_server
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
 from jitsuroku.store.search import index_words
@@ -83,6 +84,7 @@ class Store(
         judge: Judge | None = None,
         leaving: bool = False,
     ) -> None:
+        path = Server(path) if isinstance(path, str) and is_server(path) else path
         self.path, self.patience, self._judge, self._leaving = path, patience, judge, leaving
         self._db = connect_to_read(path) if read_only else connect(path, create=create, timeout=patience)
         if leaving:
@@ -199,7 +201,7 @@ class Store(
         """The thread of an earlier version: the same address, or the same source where one of them has no address."""
         found = self._db.execute(
             "SELECT thread FROM documents WHERE address = ? OR (source = ? AND (address IS NULL OR ? IS NULL)) "
-            "ORDER BY address = ? DESC, number LIMIT 1",
+            "ORDER BY address = ? DESC NULLS LAST, number LIMIT 1",
             (page.address, page.source, page.address, page.address),
         ).fetchone()
         return str(found[0]) if found else page.id
@@ -300,7 +302,7 @@ class Store(
         if self._row("SELECT 1 FROM documents WHERE id = ?", (name,)):
             return (name,)
         exact = self._documents_where("source = ?1 OR address = ?1", name, newest)
-        return exact or self._documents_where("substr(source, -length(?1) - 1) = '/' || ?1", name, newest)
+        return exact or self._documents_where("substr(source, length(source) - length(?1)) = '/' || ?1", name, newest)
 
     def _documents_where(self, called: str, name: str, newest: bool) -> tuple[str, ...]:
         query = (
@@ -352,14 +354,15 @@ class Store(
 
     def untrue(self) -> Iterator[str]:
         """What is wrong with each stored line that can no longer be proved from its own content and its page."""
-        query = "SELECT id, json FROM records WHERE document IS ? ORDER BY kind, start, id"
+        query = "SELECT id, json FROM records WHERE {} ORDER BY kind, start, id"
         pages = self._rows(
             "SELECT d.id, p.text FROM documents d LEFT JOIN pages p ON p.document = d.id ORDER BY number"
         )
         for document, text in chain(pages, [(None, None)]):
             if document is not None and text is None:
                 yield f"{document}: its page is missing"
-            for id, line in self._rows(query, (document,)):
+            which = ("document IS NULL", ()) if document is None else ("document = ?", (document,))
+            for id, line in self._rows(query.format(which[0]), which[1]):
                 if fault := fault_of(id, line, text):
                     yield fault
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -51,8 +51,8 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store() as made:
+def store(fresh: Callable[[], str]) -> Iterator[Store]:
+    with Store(fresh()) as made:
         yield added(made, *(reading_with(f"{name}.txt", told) for name, told in TOLD.items()))
 
 

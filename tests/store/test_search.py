@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,10 +11,12 @@ from jitsuroku.store import Store
 from jitsuroku.store.search import match_expression, places, terms_of
 from tests.store.reading import CALL, LOAN, TALKS, added, reading_of
 
+pytestmark = pytest.mark.usefixtures("both")
+
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store() as made:
+def store(fresh: Callable[[], str]) -> Iterator[Store]:
+    with Store(fresh()) as made:
         pages = {"talks.txt": TALKS, "call.txt": CALL, "loan.txt": LOAN}
         yield added(made, *(reading_of(text, name) for name, text in pages.items()))
 
