@@ -18,6 +18,7 @@ from typing import Any, Self
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
 from jitsuroku.store.arrivals import ArrivalTables, Custody
+from jitsuroku.store.copying import CopyTables
 from jitsuroku.store.counts import JOINED, Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
@@ -64,7 +65,15 @@ class Saved(Enum):
 
 
 class Store(
-    JudgedTables, ArrivalTables, MendingTables, ForgettingTables, FoundPages, Counts, LeavingTables, WatchTables
+    JudgedTables,
+    ArrivalTables,
+    MendingTables,
+    ForgettingTables,
+    FoundPages,
+    Counts,
+    LeavingTables,
+    WatchTables,
+    CopyTables,
 ):
     """An open store; use it with ``with`` or close it.
 

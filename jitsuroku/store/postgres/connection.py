@@ -118,6 +118,13 @@ class Connection:
             batch = waiting[first : first + together]
             self.execute(of_rows(query, len(batch)) or query, [value for row in batch for value in row])
 
+    def stream(self, query: str) -> Iterator[Any]:
+        """Rows one by one, also more than memory holds; inside a transaction."""
+        self._own.execute(f"DECLARE rows NO SCROLL CURSOR FOR {translated(query)}")
+        while batch := self._own.execute(f"FETCH {AT_ONCE} FROM rows").fetchall():
+            yield from batch
+        self._own.execute("CLOSE rows")
+
     def script(self, text: str) -> None:
         """Run statements as they stand, in PostgreSQL's own grammar."""
         self._own.execute(text)
