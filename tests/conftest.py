@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,23 @@ import pytest
 from hypothesis import settings
 
 from jitsuroku.store import IN_MEMORY, Store
-from tests.store.cluster import Cluster, Databases, missing
+from tests.store.cluster import Cluster, Databases, Fresh, missing
 
 settings.register_profile("same-every-run", deadline=None, derandomize=True, database=None)
 settings.load_profile("same-every-run")
+
+
+# The tests that run on a server too without --all: all of the store, and those of the desk that ask it most.
+ON_SERVER_ALWAYS = (
+    "tests/store/",
+    "tests/linking/test_store.py",
+    "tests/desk/test_query.py",
+    "tests/desk/test_runs.py",
+    "tests/desk/judging/test_judging.py",
+    "tests/desk/export/test_private.py",
+    "tests/desk/web/test_private.py",
+    "tests/desk/upkeep/",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,13 +35,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    only = [item for item in items if item.get_closest_marker("of_files") and "server" in item.name.partition("[")[2]]
-    items[:] = [item for item in items if item not in only]
+    on_server = [
+        item for item in items if getattr(item, "callspec", None) and item.callspec.params.get("dialect") == "server"
+    ]
+    left = {item for item in on_server if not _runs_on_server(item, every=config.getoption("--all"))}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
     if config.getoption("--all"):
         return
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow; runs with --all"))
+
+
+def _runs_on_server(item: pytest.Item, *, every: bool) -> bool:
+    return not item.get_closest_marker("of_files") and (every or item.nodeid.startswith(ON_SERVER_ALWAYS))
 
 
 @pytest.fixture(scope="session")
@@ -54,14 +75,12 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def fresh(dialect: str, request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+def fresh(dialect: str, request: pytest.FixtureRequest) -> Iterator[Fresh]:
     """Gives, for fixtures of more than one test, where an empty store of this kind stands."""
     if dialect == "file":
-        yield lambda: IN_MEMORY
+        yield lambda file=IN_MEMORY: file
     else:
-        databases = Databases(request.getfixturevalue("cluster"))
-        yield databases.fresh
-        databases.give_back()
+        yield Databases(request.getfixturevalue("cluster")).fresh
 
 
 @pytest.fixture

@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from jitsuroku.store import Store
+from jitsuroku.store import IN_MEMORY, Store
 
 PROGRAMS = ("initdb", "pg_ctl", "pg_dump", "pg_restore", "psql")
 WHERE_DEBIAN_HAS_THEM = Path("/usr/lib/postgresql")
 # It holds nothing that has to outlive a failing test.
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=256MB"
+ROOM = 1_000_000_000
 # Much faster than TRUNCATE for a few rows.
 EMPTIED = """
 SET session_replication_role = replica;
@@ -55,6 +56,18 @@ def missing() -> str:
     return ""
 
 
+class Fresh(Protocol):
+    """Gives where an empty store may be made: in memory or in the file named, or on a server."""
+
+    def __call__(self, file: Path | str = IN_MEMORY) -> Path | str: ...
+
+
+def roomy() -> str | None:
+    """A folder in memory where there is one with room; what a disk does meanwhile then costs the tests nothing."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+
+
 class Cluster:
     """A running server, reached by a socket in its folder alone."""
 
@@ -62,7 +75,7 @@ class Cluster:
         bin_folder = programs()
         assert bin_folder is not None
         self.programs = bin_folder
-        self.folder = Path(tempfile.mkdtemp(prefix="jitsuroku-server-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="jitsuroku-server-", dir=roomy()))
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
@@ -143,8 +156,8 @@ class Databases:
         self._files: dict[str, str] = {}
         self._used: list[str] = []
 
-    def fresh(self) -> str:
-        """The address of an empty store."""
+    def fresh(self, file: Path | str = IN_MEMORY) -> str:
+        """The address of an empty store, whatever file might hold it elsewhere."""
         self._used.append(self.cluster.empty_store())
         return self.cluster.address(self._used[-1])
 
@@ -153,7 +166,7 @@ class Databases:
         name = str(path)
         if name.startswith("postgresql://"):
             return path if isinstance(path, str) else name
-        if name == ":memory:":
+        if name == IN_MEMORY:
             return self.fresh()
         if name not in self._files:
             if not create:

@@ -152,3 +152,8 @@ class Connection:
     def close(self) -> None:
         """Close the connection. Closing twice does no harm."""
         self._own.close()
+
+    def __del__(self) -> None:
+        # A store that is let go without being closed closes, as a file does.
+        if hasattr(self, "_own"):
+            self._own.close()
