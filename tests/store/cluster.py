@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from jitsuroku.store import IN_MEMORY, Store
+from jitsuroku.store import IN_MEMORY, Server, Store
 
 PROGRAMS = ("initdb", "pg_ctl", "pg_dump", "pg_restore", "psql")
 WHERE_DEBIAN_HAS_THEM = Path("/usr/lib/postgresql")
@@ -88,8 +88,8 @@ class Cluster:
     def _start(self) -> None:
         data, log = self.folder / "data", self.folder / "log"
         self.run("initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        self.restart_options = f"-k {self.folder} -c listen_addresses='' {CARELESS}"
-        self.run("pg_ctl", "-D", data, "-l", log, "-w", "-o", self.restart_options, "start")
+        options = f"-k {self.folder} -c listen_addresses='' {CARELESS}"
+        self.run("pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
 
     def run(self, program: str, *words: object) -> str:
         """Run one of the server's programs as the server's user; gives what it prints."""
@@ -101,12 +101,11 @@ class Cluster:
         assert ran.returncode == 0, told
         return told
 
-    def restart(self) -> None:
-        """Stop the server, which breaks off every connection, and start it again."""
-        data = self.folder / "data"
-        self.run(
-            "pg_ctl", "-D", data, "-w", "-m", "fast", "-l", self.folder / "log", "-o", self.restart_options, "restart"
-        )
+    def break_off(self, address: str) -> None:
+        """End every connection to a database, as a server does that is restarted."""
+        name = Server(address).database
+        with self.connected() as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
 
     def stop(self) -> None:
         """Stop the server and take its folder away."""
