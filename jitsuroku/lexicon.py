@@ -138,3 +138,14 @@ def _marks(pattern: str) -> Iterable[tuple[int, str, int]]:
         elif mark in "()|":
             depth += {"(": 1, ")": -1, "|": 0}[mark]
             yield match.start(), mark, depth
+
+
+def covers(row: Row, day: str) -> bool:
+    """Whether a row's term (columns ``from`` and ``to``) may include an ISO day, month or year, as far as both are precise."""
+    begun = not row["from"] or _not_after(row["from"], day)
+    return begun and (not row["to"] or _not_after(day, row["to"]))
+
+
+def _not_after(one: str, other: str) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] <= other[:shared]

@@ -48,9 +48,14 @@ def _owner(page: Page, document: Document, world: World) -> str | None:
     for found in (document.origin, document.outlet):
         if found is not None and (state := _state_of(fold(found.value), world)):
             return state
-    if document.genre.value in RECORDS and OWN_WORDS.search(fold_page(page.text)):
+    if speaks_for_itself(document) and OWN_WORDS.search(fold_page(page.text)):
         return JAPAN
     return None
+
+
+def speaks_for_itself(document: Document) -> bool:
+    """Whether an office tells of its own doings, so that its people's state need not be written."""
+    return document.genre.value in RECORDS
 
 
 def _state_of(outlet: str, world: World) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from jitsuroku.actors.back import Told, meant_by
-from jitsuroku.actors.home import home_of
+from jitsuroku.actors.home import home_of, speaks_for_itself
 from jitsuroku.actors.who import FORMER, Book, Known, as_people, people_of
 from jitsuroku.contract import fold_page
 from jitsuroku.records import Actor, Actors, Ambiguity, Document, Listed, Name, Page, Row, Sentence, World
@@ -21,7 +21,7 @@ def resolve(
 ) -> Actors:
     """Settle every name of a page. ``mentions`` are its names in page order."""
     home, text = home_of(page, document, world), fold_page(page.text)
-    book = people_of(page, sentences, mentions, world, home)
+    book = people_of(page, sentences, mentions, world, home, None if speaks_for_itself(document) else document.anchor)
     listed = world.listed
     actors: list[Actor] = []
     open_: list[Ambiguity] = []

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from jitsuroku.actors.home import Home, is_at_home
+from jitsuroku.actors.sole import heads_of_state, sole_owner
 from jitsuroku.records import Name, Page, Person, Sentence, World
 
 FORMER = "#former"
@@ -19,15 +20,18 @@ CONTINENTAL = frozenset(
 )
 # Suspects act for nobody, whatever they have been.
 ACCUSED = frozenset({"容疑者", "被告", "受刑者", "死刑囚"})
+ENDS = re.compile("[。\n]")
 READING = re.compile(r"\([^()]*\)$")
 
 
 @dataclass
 class Known:
-    """What the page has told of one person so far; ``place`` is its number in the book."""
+    """What the page has told of one person so far; ``place`` is its number in the book, ``first`` where the fullest
+    name begins that comes first."""
 
     name: str
     place: int
+    first: int
     keys: set[str] = field(default_factory=set)
     written: str | None = None
     listed: str | None = None
@@ -69,11 +73,12 @@ class Book:
 
 
 def people_of(
-    page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World, home: Home
+    page: Page, sentences: tuple[Sentence, ...], mentions: tuple[Name, ...], world: World, home: Home, day: str | None
 ) -> Book:
     """Gather the people from all their names, the fullest first.
 
-    Whom a name may mean is looked for among those that share a sign with it: a page may have a thousand.
+    ``day`` is that of a page which tells of others, None for one that speaks of its own state. Whom a name may mean is
+    looked for among those that share a sign with it: a page may have a thousand.
     """
     book: list[Known] = []
     meant: dict[tuple[int, int], tuple[Known, ...]] = {}
@@ -81,9 +86,10 @@ def people_of(
     places: dict[str, dict[int, None]] = {}
     for name in sorted(named, key=lambda n: (-len(n.text), n.start)):
         near = sorted({at for sign in (name.text[:1], *name.candidates) for at in places.get(sign, ())})
-        fitting = _fitting(name, [book[at] for at in near if book[at].may_be(name)])
+        able = (book[at] for at in near if book[at].may_be(name))
+        fitting = _fitting(name, [known for known in able if not _is_told_apart(name, known, page.text)])
         if not fitting:
-            fitting = [Known(name.text, len(book))]
+            fitting = [Known(name.text, len(book), name.start)]
             book.append(fitting[0])
         meant[name.start, name.end] = tuple(fitting)
         if len(fitting) == 1:
@@ -93,7 +99,14 @@ def people_of(
     _by_ministry(book, page, mentions)
     _by_owner(book, home)
     _by_surname(book, sentences, named)
+    if day is not None:
+        _by_sole_state(book, mentions, world, day)
     return Book(tuple(book), meant)
+
+
+def _is_told_apart(name: Name, known: Known, text: str) -> bool:
+    """「|ズマ大統領|が推すドラミニ・ズマ氏」: whose fuller name comes later in the same sentence is somebody else."""
+    return name.end <= known.first and name.text != known.name and not ENDS.search(text, name.end, known.first)
 
 
 def _fitting(name: Name, able: list[Known]) -> list[Known]:
@@ -158,6 +171,18 @@ def _by_surname(book: list[Known], sentences: tuple[Sentence, ...], named: list[
         own = (t for t in surnames if name.start <= t.start < name.end)
         if any(known.name.startswith(t.surface) for t in own):
             known.written = JAPAN
+
+
+def _by_sole_state(book: list[Known], mentions: tuple[Name, ...], world: World, day: str) -> None:
+    """「マシシ大統領」 acts for the only state that the page names and whose president may be somebody unknown."""
+    open_ = [k for k in book if k.country is None and not k.keys and not k.former and k.office is not None]
+    if not open_:
+        return
+    led = heads_of_state(world)
+    states = dict.fromkeys(n.candidates[0] for n in mentions if n.what == "state" and len(n.candidates) == 1)
+    for known in open_:
+        if known.office in led:
+            known.written = sole_owner(known.office, states, day, world)
 
 
 def _may_be_japanese(name: str) -> bool:

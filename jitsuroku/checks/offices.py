@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.checks.case import Case
+from jitsuroku.lexicon import covers
 from jitsuroku.records import Flag, Name, Row
 
 RULE = "checks/offices#"
@@ -83,17 +84,6 @@ def _days(case: Case, name: Name, told: Mapping[int, Mapping[str, None]]) -> lis
 
 def _held(rows: tuple[Row, ...], office: str, days: list[str]) -> bool:
     return any(r["office"] == office and covers(r, day) for r in rows for day in days)
-
-
-def covers(row: Row, day: str) -> bool:
-    """Whether a term may include an ISO day, month or year, as far as both are precise."""
-    begun = not row["from"] or _not_after(row["from"], day)
-    return begun and (not row["to"] or _not_after(day, row["to"]))
-
-
-def _not_after(one: str, other: str) -> bool:
-    shared = min(len(one), len(other))
-    return one[:shared] <= other[:shared]
 
 
 def _flag(case: Case, name: Name, rows: tuple[Row, ...], holder: Row, anchor: str) -> Flag:

@@ -11,6 +11,7 @@ from jitsuroku.clean.days import days_of
 from jitsuroku.clean.genre import genre_of
 from jitsuroku.clean.headline import title_found, title_of
 from jitsuroku.clean.injected import injected_in
+from jitsuroku.clean.length import bounded
 from jitsuroku.clean.lines import lines_of
 from jitsuroku.clean.masthead import origin_of, outlet_of
 from jitsuroku.clean.notes import notes_of
@@ -31,8 +32,9 @@ def clean(page: Page) -> Document:
     outlet = outlet_of(page, lines, blocks, title)
     genre, signs = genre_of(page, lines, blocks)
     injected = injected_in(folded, blocks)
+    within = bounded(page.text, blocks)
     return Document(
-        blocks=blocks,
+        blocks=within,
         title=title_found(page, title),
         bylines=bylines_of(page, lines, blocks),
         outlet=outlet,
@@ -45,5 +47,5 @@ def clean(page: Page) -> Document:
         genre=genre,
         sections=sections_of(lines, blocks, days.published),
         injected=injected,
-        notes=(*signs, *notes_of(page, blocks, injected)),
+        notes=(*signs, *notes_of(page, within, injected)),
     )

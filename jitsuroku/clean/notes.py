@@ -1,10 +1,12 @@
-"""What a reader of the record must know of a page's text: broken words, readings between them, traditional glyphs."""
+"""What a reader of the record must know of a page's text: broken words, too many words,
+readings between them, traditional glyphs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from jitsuroku.clean.length import BEYOND
 from jitsuroku.clean.mojibake import MOJIBAKE
 from jitsuroku.records import Block, Page, Span
 
@@ -20,6 +22,9 @@ def notes_of(page: Page, blocks: tuple[Block, ...], injected: tuple[Span, ...]) 
     broken = [b for b in blocks if b.rule == MOJIBAKE]
     if broken:
         yield f"mojibake in {_times(len(broken))}, first at {broken[0].start}: no evidence is taken from it"
+    beyond = [b for b in blocks if b.rule == BEYOND]
+    if beyond:
+        yield f"longer than is read in one page: nothing is read from {beyond[0].start} on; split the file to read it all"
     if injected:
         first = page.text[injected[0].start : injected[0].end]
         yield f"readings between the words in {_times(len(injected))}, first {first}"

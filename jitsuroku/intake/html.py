@@ -34,8 +34,10 @@ JUNK_CLASS = re.compile(
 )
 HALVES = re.compile("[\ud800-\udfff]")
 MOST_TEXT = 20_000_000
-# A tag with thousands of attributes costs the parser the square of their number; of such a tag the name is enough.
-LONG_TAG, MOST_ATTRIBUTES = re.compile(r"<([A-Za-z][\w-]*)(\s[^<>]{2000,})>"), 200
+# A tag with a million attributes costs the parser the square of their number; of such a tag the name is enough. It ends
+# at ">" outside a quoted value, and before "</": in a script "a<b" opens none.
+LONG_TAG = re.compile(r"""<([A-Za-z][\w-]*+)((?:[^>=<]|<(?!/)|=\s*+(?:"[^"]*"|'[^']*')?){2000,}+>?)""")
+MOST_ATTRIBUTES = 1000
 
 
 @dataclass
@@ -84,7 +86,7 @@ def visible_text(html: str) -> tuple[str, tuple[Region, ...], tuple[tuple[str, s
 
 
 def _bounded(tag: re.Match[str]) -> str:
-    return tag[0] if tag[2].count("=") <= MOST_ATTRIBUTES else f"<{tag[1]}>"
+    return tag[0] if len(tag[2].split()) <= MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def _visit(root: Node, walk: _Walk) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jitsuroku.clean import clean
+from jitsuroku.clean.length import MOST_READ
 from jitsuroku.intake import page_from_bytes
 from jitsuroku.records import Block, Page
 from tests.making import page_of
@@ -132,8 +133,9 @@ def test_time_grows_with_the_page_and_no_faster(shape: str) -> None:
 def test_a_line_of_five_megabytes_is_one_paragraph_and_quick() -> None:
     page = page_of(BODY * 45_000)
     begin = time.process_time()
-    (block,) = clean(page).blocks
-    assert (block.role, block.start, block.end) == ("body", 0, len(page.text))
+    block, beyond = clean(page).blocks
+    assert (block.role, block.start, block.end) == ("body", 0, MOST_READ // len(BODY) * len(BODY))
+    assert (beyond.start, beyond.end, beyond.kept) == (block.end, len(page.text), False)
     assert time.process_time() - begin < 10
 
 

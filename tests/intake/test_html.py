@@ -33,6 +33,10 @@ def test_a_million_attributes_cost_no_more_than_their_length() -> None:
     assert time.process_time() - begin < 10
 
 
+def test_what_looks_like_a_tag_in_a_script_swallows_no_text() -> None:
+    assert page_of(f"<script>if (a<b{' && x' * 3000})</script><p>文。</p>").text == "文。"
+
+
 def test_a_long_address_in_a_tag_leaves_its_other_attributes() -> None:
     page = page_of(f'<p class="share" data-x="{"a" * 5000}">共有</p>')
     assert {r.tag for r in page.regions} == {"p", "junk:share"}

@@ -14,7 +14,7 @@ def shown(values: list[str]) -> str:
 
 @pytest.mark.parametrize("case", table(CASES / "mentions" / "people.tsv"), ids=lambda case: case["text"][:24])
 def test_case(case: dict[str, str]) -> None:
-    actors = read(page_of(f"{case['text']}\n"), whole_world()).actors
+    actors = read(page_of(case["text"].replace("¶", "\n\n") + "\n"), whole_world()).actors
     assert shown([f"{person.name}:{person.country or ''}" for person in actors.people]) == case["people"]
     assert shown(list(actors.states)) == case["states"]
     assert shown(list(actors.organisations)) == case["organisations"]
