@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ TABLES = (
 )
 # Whose numbers are never given twice, also after what had them is gone.
 NUMBERED = ("documents", "runs")
-AT_ONCE = 500
 INDEXED = "SELECT d.number, r.json FROM documents d JOIN records r ON r.id = d.id ORDER BY d.number"
 
 
@@ -67,15 +65,18 @@ class CopyTables:
 
     def _fill(self, table: str, other: CopyTables) -> None:
         columns = [column[0] for column in other._db.execute(f"SELECT * FROM {table} LIMIT 0").description]
-        marks = ", ".join("?" * len(columns))
-        query = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-        for batch in _batches(other._each(f"SELECT {', '.join(columns)} FROM {table}")):
-            self._db.executemany(query, batch)
+        self._put_in(table, columns, other._each(f"SELECT {', '.join(columns)} FROM {table}"))
+
+    def _put_in(self, table: str, columns: list[str], rows: Iterator[Any]) -> None:
+        if isinstance(self.path, Server):
+            self._db.put_in(table, columns, rows)
+        else:
+            marks = ", ".join("?" * len(columns))
+            self._db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def _index(self, other: CopyTables) -> None:
-        for batch in _batches(other._each(INDEXED)):
-            rows = [(number, self._words(line)) for number, line in batch]
-            self._db.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", rows)
+        rows = ((number, self._words(line)) for number, line in other._each(INDEXED))
+        self._put_in("search", ["rowid", "words"], rows)
 
     def _words(self, line: str) -> str:
         own = self._restored(line)
@@ -96,9 +97,3 @@ class CopyTables:
         else:
             self._db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
             self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
-
-
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    waiting = iter(rows)
-    while batch := list(islice(waiting, AT_ONCE)):
-        yield batch

@@ -53,6 +53,9 @@ class MendingTables:
     def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
 
+    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
+        raise NotImplementedError
+
     def _restored(self, line: str) -> Record:
         raise NotImplementedError
 
@@ -132,7 +135,7 @@ class MendingTables:
 
     def every_document(self) -> tuple[str, ...]:
         """The ids of all documents, all versions, in the order of arrival."""
-        return tuple(row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY number"))
+        return tuple(row[0] for row in self._rows("SELECT id FROM documents ORDER BY number"))
 
     def set_reader(self, document: str, reader: str) -> None:
         """Another version of the reader reads a page as it stands in the store; its links stay as they are."""

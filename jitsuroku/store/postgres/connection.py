@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -73,6 +74,7 @@ class Connection:
     def __init__(self, server: Server, patience: float) -> None:
         self.server, self._patience = server, patience
         self._of_session: list[str] = []
+        self._process = os.getpid()
         self._own = self._opened()
 
     def _opened(self) -> Any:
@@ -125,6 +127,12 @@ class Connection:
             yield from batch
         self._own.execute("CLOSE rows")
 
+    def put_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put many rows into a table by the server's own way for that."""
+        with self._own.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as way:
+            for row in rows:
+                way.write_row(row)
+
     def script(self, text: str) -> None:
         """Run statements as they stand, in PostgreSQL's own grammar."""
         self._own.execute(text)
@@ -154,6 +162,6 @@ class Connection:
         self._own.close()
 
     def __del__(self) -> None:
-        # A store that is let go without being closed closes, as a file does.
-        if hasattr(self, "_own"):
+        # A store that is let go without being closed closes, as a file does; not in a process that was forked from its own.
+        if hasattr(self, "_own") and self._process == os.getpid():
             self._own.close()

@@ -13,7 +13,7 @@ LONGEST_TOKEN = 80
 FOUND = """
 WITH asked (place, phrase, tokens) AS (VALUES {asked}),
 held AS (
-    SELECT a.place, s.rowid, s.size, occurrences(s.words, a.phrase) AS often
+    SELECT a.place, s.rowid, s.size::float8, occurrences(s.words, a.phrase)::float8 AS often
     FROM asked a JOIN search s ON s.tokens @> a.tokens
 ),
 rare AS (SELECT place, count(*)::float8 AS hits FROM held WHERE often > 0 GROUP BY place),

@@ -237,21 +237,27 @@ CREATE FUNCTION json_each(line text) RETURNS TABLE (value text) LANGUAGE sql IMM
 CREATE FUNCTION instr(line text, words text) RETURNS integer LANGUAGE sql IMMUTABLE
     AS $$ SELECT strpos(line, words) $$;
 
--- Full-text search: one row a document with the words of search.py in order. Its tokens are these, cut where they are long, and
--- their first characters, by which one character finds.
+-- Full-text search: one row a document with the words of search.py in order, each with a space before and one behind it, so
+-- that a phrase is counted as it stands. Its tokens are these, cut where they are long, and their first characters, by which one character
+-- finds.
 CREATE FUNCTION search_tokens(words text) RETURNS text[] LANGUAGE sql IMMUTABLE
     AS $$ SELECT coalesce(array_agg(DISTINCT t), '{}') FROM (
-              SELECT left(w, 80) FROM unnest(string_to_array(words, ' ')) w
-              UNION SELECT left(w, 1) FROM unnest(string_to_array(words, ' ')) w) AS found (t) $$;
+              SELECT left(w, 80) FROM unnest(string_to_array(btrim(words), '  ')) w
+              UNION SELECT left(w, 1) FROM unnest(string_to_array(btrim(words), '  ')) w) AS found (t) $$;
 CREATE TABLE search (
     rowid  bigint PRIMARY KEY,
     words  text COLLATE "C" NOT NULL,
     tokens text[] COLLATE "C" NOT NULL GENERATED ALWAYS AS (jitsuroku.search_tokens(words)) STORED,
-    size   integer NOT NULL GENERATED ALWAYS AS (coalesce(array_length(string_to_array(words, ' '), 1), 0)) STORED
+    size   integer NOT NULL GENERATED ALWAYS AS (coalesce(array_length(string_to_array(btrim(words), '  '), 1), 0)) STORED
 );
 CREATE INDEX search_by_token ON search USING gin (tokens);
 
--- How often a phrase stands in the words of a document; each of its words has a space before and one behind it.
-CREATE FUNCTION occurrences(words text, phrase text) RETURNS bigint LANGUAGE sql IMMUTABLE
-    AS $$ SELECT (length(line) - length(replace(line, phrase, ''))) / length(phrase)
-          FROM (SELECT ' ' || replace(words, ' ', '  ') || ' ') AS spaced (line) $$;
+CREATE FUNCTION words_are_spaced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.words := ' ' || replace(NEW.words, ' ', '  ') || ' ';
+    RETURN NEW;
+END $$;
+CREATE TRIGGER words_are_spaced BEFORE INSERT ON search FOR EACH ROW EXECUTE FUNCTION words_are_spaced();
+
+CREATE FUNCTION occurrences(words text, phrase text) RETURNS integer LANGUAGE sql IMMUTABLE
+    AS $$ SELECT (octet_length(words) - octet_length(replace(words, phrase, ''))) / octet_length(phrase) $$;
