@@ -16,10 +16,13 @@ settings.register_profile("same-every-run", deadline=None, derandomize=True, dat
 settings.load_profile("same-every-run")
 
 
-# The tests that run on a server too without --all: all of the store, and those of the desk that ask it most.
+# The tests that run on a server too without --all: all of the store, and those of links and the desk that ask it most.
 ON_SERVER_ALWAYS = (
     "tests/store/",
-    "tests/linking/test_store.py",
+    "tests/linking/test_store.py::test_a_copy_names",
+    "tests/linking/test_store.py::test_a_removed_page",
+    "tests/linking/test_store.py::test_only_the_newest",
+    "tests/linking/test_store.py::test_pages_in_any_order",
     "tests/desk/test_query.py",
     "tests/desk/test_runs.py",
     "tests/desk/judging/test_judging.py",
