@@ -7,8 +7,9 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,34 @@ def test_a_connection_that_breaks_comes_back_and_private_pages_stay_hidden(clust
         with pytest.raises(StoreError, match="does not let you do this"):
             leaving.remove([reading_of(TALKS).page.id])
         assert len(exported(added(store, reading_of(LOAN, "loan.txt")))) > len(before)
+
+
+def test_a_connection_that_breaks_in_a_transaction_keeps_nothing_of_it(cluster: Cluster, address: str) -> None:
+    class Careless(Store):
+        """A store that goes on where something went wrong."""
+
+        breaking: Callable[[], None]
+
+        def _chain(self, document: str) -> int:
+            self.breaking()
+            with suppress(Exception):
+                self._db.execute("SELECT nothing")
+            return 1
+
+    def ask(store: Store) -> None:
+        with suppress(Exception):
+            store._db.execute("SELECT 1 / 0")
+
+    for told in ("broke in the middle", "current transaction is aborted"):
+        with Careless(address) as store:
+            store.breaking = (lambda: cluster.break_off(address)) if "middle" in told else partial(ask, store)
+            with pytest.raises(StoreError, match=told):
+                added(store, reading_of(TALKS))
+            assert exported(store) == []
+            with pytest.raises(StoreError, match="nothing of it was kept"), store._writing(), suppress(Exception):
+                store._db.execute("SELECT 1 / 0")
+            store.put(())
+            assert exported(store) == []
 
 
 def _dies(address: str, end: Any) -> None:

@@ -75,6 +75,8 @@ class Connection:
         self.server, self._patience = server, patience
         self._of_session: list[str] = []
         self._process = os.getpid()
+        # Whether a transaction is under way, also one that broke off with the connection and was not ended by us yet.
+        self.in_transaction = False
         self._own = self._opened()
 
     def _opened(self) -> Any:
@@ -92,25 +94,43 @@ class Connection:
         return {name: value for name, value in ours.items() if name not in asked}
 
     @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction is under way."""
-        return not self._own.closed and self._own.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
-
-    @property
     def encoding(self) -> str:
         """The database's character set."""
         return str(self._own.info.parameter_status("server_encoding"))
 
     def execute(self, query: str, values: Sequence[Any] = ()) -> Answer:
         """Ask one question of the store's."""
-        if query == "BEGIN IMMEDIATE":
-            return self.begin_alone(WRITING)
-        if self._own.closed and query not in ("COMMIT", "ROLLBACK"):
-            self._own = self._opened()
+        match query:
+            case "BEGIN IMMEDIATE":
+                return self.begin_alone(WRITING)
+            case "COMMIT" | "ROLLBACK":
+                return Answer(self._end(query))
+        self._open_again()
         answer = Answer(self._own.execute(translated(query), values_for(query, values)))
+        self.in_transaction = self.in_transaction or query == "BEGIN"
         if query.startswith(OF_SESSION):
             self._of_session.append(query)
         return answer
+
+    def _open_again(self) -> None:
+        """Open a connection that broke, but not in the middle of a transaction: the rest of it must not stand alone."""
+        if self._own.closed and self.in_transaction:
+            raise psycopg.OperationalError("the connection broke in the middle of a transaction")
+        if self._own.closed:
+            self._own = self._opened()
+
+    def _end(self, how: str) -> Any:
+        """End a transaction. Raises psycopg.Error when what was to be kept was not: of a transaction in which something failed
+        the server keeps nothing, and says so in passing."""
+        self.in_transaction = False
+        if self._own.closed:
+            if how == "COMMIT":
+                raise psycopg.OperationalError("the connection broke before the transaction was kept")
+            return None
+        cursor = self._own.execute(how)
+        if cursor.statusmessage != how:
+            raise psycopg.InternalError("something failed in the transaction, and nothing of it was kept")
+        return cursor
 
     def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         """Say the same of many rows: rows to put in go as one statement, for each statement is a way to the server and back."""
@@ -140,13 +160,12 @@ class Connection:
     def begin_alone(self, then: str = "") -> Answer:
         """Begin a transaction in which nobody else writes the store, also where there is none yet. Raises StoreError when
         somebody writes it for too long."""
-        if self._own.closed:
-            self._own = self._opened()
+        self._open_again()
+        self.in_transaction = True
         try:
             return Answer(self._own.execute(BEGIN_ALONE.format(patience=max(1, round(self._patience * 1000))) + then))
         except BaseException as problem:
-            if self.in_transaction:
-                self._own.execute("ROLLBACK")
+            self._end("ROLLBACK")
             if isinstance(problem, psycopg.errors.LockNotAvailable):
                 raise StoreError(f"{self.server}: {self._waited_for()}") from problem
             raise

@@ -120,6 +120,8 @@ def _remedy(problem: Any) -> str:
             return f"the server does not let you do this ({told}); {ROLES}"
         case psycopg.errors.DiskFull() | psycopg.errors.InsufficientResources():
             return f"the server has no room ({told}); what was finished is kept, free some space and run it again"
+        case psycopg.errors.LockNotAvailable():
+            return f"others use it right now ({told}); wait for them to end, then try again"
         case psycopg.errors.UndefinedTable() | psycopg.errors.UndefinedColumn() | psycopg.errors.UndefinedFunction():
             return f"its tables are not those of a store ({told}); jitsuroku doctor says more"
         case psycopg.OperationalError():
