@@ -46,6 +46,8 @@ class CopyTables:
             if any(self._number_of(table) for table in TABLES):
                 raise StoreError(f"{self.path}: a record stands there already; name an empty store")
             for table in TABLES:
+                # What triggers made of the tables before.
+                self._db.execute(f"DELETE FROM {table}")
                 self._fill(table, other)
             for table in NUMBERED:
                 self._set_last_number(table, other._last_number(table))

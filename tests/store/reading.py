@@ -67,7 +67,7 @@ def raw(path: object) -> Any:
 def tables(store: Store) -> list[str]:
     """All tables of a store, those of its search index among them."""
     in_file = "SELECT name FROM sqlite_schema WHERE type = 'table'"
-    on_server = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'jitsuroku'"
+    on_server = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'jitsuroku' AND table_type = 'BASE TABLE'"
     query = on_server if isinstance(store.path, Server) else in_file
     return sorted(row[0] for row in store._db.execute(query).fetchall())
 

@@ -152,16 +152,26 @@ def migrations_with(folder: Path, monkeypatch: pytest.MonkeyPatch, statement: st
     from jitsuroku.store.postgres import opening
 
     shutil.copytree(opening.MIGRATIONS, folder)
-    (folder / f"{len(opening.migrations()) + 1:03}-next.sql").write_text(statement, encoding="utf-8")
+    (folder / f"{len(migrations()) + 1:03}-next.sql").write_text(statement, encoding="utf-8")
     with monkeypatch.context() as patched:
         patched.setattr(opening, "MIGRATIONS", folder)
         yield
 
 
+def migrations() -> tuple[Path, ...]:
+    from jitsuroku.store.postgres.opening import migrations as found
+
+    return found()
+
+
+def test_migrations_are_numbered_without_a_gap(cluster: Cluster) -> None:
+    assert [int(path.name.partition("-")[0]) for path in migrations()] == list(range(1, len(migrations()) + 1))
+
+
 def test_a_migration_comes_whole_or_not_at_all_and_a_newer_schema_is_refused(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = cluster.address(cluster.database())
+    address, known = cluster.address(cluster.database()), len(migrations())
     with Store(address) as store:
         before = exported(added(store, reading_of(TALKS)))
     broken = "CREATE TABLE remarks (a text); DROP TABLE nothing;"
@@ -175,11 +185,13 @@ def test_a_migration_comes_whole_or_not_at_all_and_a_newer_schema_is_refused(
         assert "remarks" not in tables(store)
     with migrations_with(tmp_path / "sound", monkeypatch, "CREATE TABLE remarks (a text);"):
         seen = run("doctor", "--db", address).out
-        assert "schema: 1 of 2; the next command that uses the store will bring it to 2: 002-next" in seen
+        told = f"schema: {known} of {known + 1}; the next command that uses the store will bring it to {known + 1}: "
+        assert f"{told}{known + 1:03}-next" in seen
         with Store(address) as store:
             assert exported(store) == before
             assert "remarks" in tables(store)
-    with pytest.raises(StoreError, match=r"made by a newer jitsuroku \(schema 2, this one knows up to 1\); install"):
+    newer = rf"made by a newer jitsuroku \(schema {known + 1}, this one knows up to {known}\); install"
+    with pytest.raises(StoreError, match=newer):
         Store(address)
     assert "TROUBLE  schema: " in run("doctor", "--db", address).out
 

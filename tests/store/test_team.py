@@ -165,7 +165,7 @@ def test_the_doctor_looks_at_a_server(address: str) -> None:
     with Store(address) as store:
         added(store, reading_of(TALKS))
         found = {f["what"]: f for f in run("doctor", "--db", address, "--json").value}
-        assert found["schema"]["numbers"] == {"store": 1, "known": 1}
+        assert found["schema"]["numbers"]["store"] == found["schema"]["numbers"]["known"] > 0
         assert found["pages"]["numbers"] == {"pages": 1}
         assert found["records"]["numbers"]["event"] == 1
         assert found["bytes"]["numbers"]["records"] > 0

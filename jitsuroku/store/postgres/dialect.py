@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 SCHEMA = "jitsuroku"
-# Statements about SQLite itself. The server merges its own indexes.
+# Statements about SQLite itself. The server merges its own indexes and keeps its own pages at hand.
+NOTHING = "SELECT 1"
 SAID_OTHERWISE = {
     "PRAGMA data_version": f"SELECT writes FROM {SCHEMA}.state",
     "PRAGMA query_only = ON": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-    "INSERT INTO search (search) VALUES ('optimize')": "SELECT 1",
+    "INSERT INTO search (search) VALUES ('optimize')": NOTHING,
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
 REPLACE = re.compile(r"INSERT OR REPLACE INTO (\w+) \(([^)]*)\)(.*)", re.S)
@@ -30,7 +31,7 @@ MARK = re.compile(r"'[^']*'|%|\?(\d?)")
 @lru_cache(2000)
 def translated(query: str) -> str:
     """A question of ours in PostgreSQL's grammar, with psycopg's marks for values."""
-    query = SAID_OTHERWISE.get(query, query)
+    query = NOTHING if query.startswith("PRAGMA cache_size") else SAID_OTHERWISE.get(query, query)
     if found := REPLACE.fullmatch(query):
         table, columns, rest = found.groups()
         changes = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", "))
