@@ -19,6 +19,7 @@ from jitsuroku.store.entries import parties_of
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.looking import SEARCH, look
 from jitsuroku.store.opening import connect, in_plain_words
+from jitsuroku.store.postgres.instead import refuse_server
 from jitsuroku.store.problem import StoreError
 from jitsuroku.store.salvage import SAVED, Salvaged, salvage
 from jitsuroku.store.search import index_words
@@ -60,6 +61,7 @@ class MendingTables:
     """The part of the store that makes anew what follows from pages and records."""
 
     _db: Any
+    path: Path | str
 
     def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
@@ -80,7 +82,8 @@ class MendingTables:
         raise NotImplementedError
 
     def mend(self) -> tuple[str, ...]:
-        """Make indexes, search and derived tables anew; give orphans their document; tells what was done."""
+        """Make indexes, search and derived tables of a file anew; give orphans their document; tells what was done."""
+        refuse_server(self.path, "repair")
         with self._writing():
             self._db.execute("REINDEX")
             did = ["indexes made anew", *self._adopt_orphans()]

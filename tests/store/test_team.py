@@ -144,8 +144,10 @@ def test_what_is_for_a_file_says_what_is_for_a_server(command: str, address: str
     assert ran.code == 3
     assert f"jitsuroku: {Server(address)}: " in ran.err
     assert INSTEAD[command] in ran.err
-    with Desk(address) as desk, pytest.raises(StoreError, match="pg_dump"):
-        desk.backup("kept.sqlite")
+    with Desk(address) as desk:
+        for what, instead in ((lambda: desk.backup("kept.sqlite"), "pg_dump"), (desk.store.mend, "REINDEX")):
+            with pytest.raises(StoreError, match=instead):
+                what()
 
 
 def test_what_pg_dump_wrote_comes_back(cluster: Cluster, address: str) -> None:
