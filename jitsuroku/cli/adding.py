@@ -1,7 +1,8 @@
-"""Commands that bring pages in: add, and runs, which tells what became of them."""
+"""Commands that bring pages in: add, load for what was read elsewhere, and runs, which tells what became of them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jitsuroku.cli.exits import Exit
-from jitsuroku.cli.options import answer, cli, open_desk, with_db, with_json
+from jitsuroku.cli.options import FILE, answer, cli, open_desk, with_db, with_json
 from jitsuroku.cli.progress import told
 
 if TYPE_CHECKING:
@@ -70,6 +71,33 @@ def _how(columns: str, **options: Any) -> Adding:
         return Adding(opening=Opening(columns_from(columns)), **options)
     except PageError as problem:
         raise click.UsageError(str(problem)) from problem
+
+
+@cli.command()
+@click.argument("folder", type=FILE)
+@click.option("--no-links", is_flag=True, help="Make no links now; the next command that adds pages makes them.")
+@with_db
+@with_json
+def load(folder: Path, no_links: bool, db: Path | None, as_json: bool) -> int:
+    """Load pages that were read elsewhere from the shards in FOLDER (docs/decisions/014-shards.md). Each comes in whole or
+    not at all; broken off, the same command goes on."""
+    from jitsuroku.desk.loading import load_shards, loaded_lines
+    from jitsuroku.desk.shards import shards_in
+    from jitsuroku.desk.terminal import shown
+
+    total = len(shards_in(folder))
+    loaded = []
+    for each in load_shards(open_desk(db, create=True).store, folder, links=not no_links):
+        loaded.append(each)
+        if each.problem:
+            click.echo(f"refused: {shown(each.problem)}", err=True)
+        elif sys.stderr.isatty():
+            click.echo(f"{len(loaded)} of {total} shards", err=True)
+    values = [
+        {"shard": e.name, "pages": {s.value: n for s, n in e.pages.items()}, "problem": e.problem} for e in loaded
+    ]
+    answer(as_json, lambda: {"shards": values}, lambda: loaded_lines(loaded))
+    return Exit.SOME_REFUSED if any(each.problem for each in loaded) else Exit.OK
 
 
 @cli.command()

@@ -23,6 +23,7 @@ def code_of(problem: Exception) -> Exit:
     """The exit code of a known problem, after one line about it; a problem nobody foresaw is raised again."""
     from jitsuroku.desk.judging.values import CannotJudge
     from jitsuroku.desk.query import NotFound
+    from jitsuroku.desk.shards import ShardError
     from jitsuroku.desk.terminal import shown
     from jitsuroku.intake import PageError
     from jitsuroku.lexicon import TableError
@@ -34,6 +35,7 @@ def code_of(problem: Exception) -> Exit:
         NotFound: Exit.NOT_FOUND,
         CannotJudge: Exit.USAGE,
         PageError: Exit.SOME_REFUSED,
+        ShardError: Exit.SOME_REFUSED,
         OSError: Exit.STORE,
         ImportError: Exit.INSTALL,
     }

@@ -16,7 +16,7 @@ from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Record, S
 from jitsuroku.store import Store, Where
 
 SAME = frozenset({"same-event", "same-statement", "same-commitment"})
-COPY = "copy"
+COPY, CLUSTER = "copy", "cluster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,32 @@ class Told:
 def clusters_in(store: Store) -> tuple[Cluster, ...]:
     """All clusters of a store, most independent sources first."""
     shown = shown_links(store)
-    return _made(shown, list(shown.links()))
+    return made(shown, list(shown.links()))
 
 
 def cluster_of(kept: Store, id: str) -> Told | None:
     """The cluster with this id or with a record of this id, or None. What one page alone tells is a cluster of one."""
     store = shown_links(kept)
-    links = _links_near(store, id)
-    if links is None:
-        links = list(store.links())
-    for cluster in _made(store, links):
+    for cluster in made(store, _links_for(store, id)):
         members = {member.id for member in cluster.members}
         if id == cluster.id or id in members:
             return _told_of(store, cluster)
     return _alone(store, id)
+
+
+def _links_for(store: ShownLinks, id: str) -> list[Link]:
+    """The links that make the cluster with an id or with a record of this id."""
+    kept = store.store
+    if found := kept.cluster_places(id):
+        return linked_near(store, found[0][0]) or []
+    if links := linked_near(store, id):
+        return links
+    if not id.startswith(CLUSTER):
+        return []
+    # Not made yet, or for those who may not see some of its records another one.
+    if kept.stale_clusters(1):
+        return list(store.links())
+    return [link for record in kept.parted_by_private() for link in linked_near(store, record) or ()]
 
 
 def told_of(kept: Store, cluster: Cluster) -> Told:
@@ -75,8 +87,8 @@ def clusters_near(kept: Store, ids: Iterable[str]) -> tuple[Cluster, ...]:
     for id in ids:
         if id in seen:
             continue
-        links = _links_near(store, id)
-        near = _made(store, links) if links else ()
+        links = linked_near(store, id)
+        near = made(store, links) if links else ()
         alone = None if near else _alone(store, id)
         for cluster in (*near, *((alone.cluster,) if alone else ())):
             found.append(cluster)
@@ -95,7 +107,7 @@ def _alone(store: ShownLinks, id: str) -> Told | None:
     return Told(Cluster(id, record.kind, (record,), (page,), 1, (page.source,)), (), store.links_of(id))
 
 
-def _links_near(store: ShownLinks, id: str) -> list[Link] | None:
+def linked_near(store: ShownLinks, id: str) -> list[Link] | None:
     """The links of the group of a record, with the copies among its pages; None when no link touches the record."""
     found: dict[str, Link] = {}
     waiting, seen = [id], set()
@@ -124,7 +136,8 @@ def _copies(store: ShownLinks, pages: Iterable[str]) -> Iterator[Link]:
                 seen.add(link.right)
 
 
-def _made(store: ShownLinks, links: Sequence[Link]) -> tuple[Cluster, ...]:
+def made(store: ShownLinks, links: Sequence[Link]) -> tuple[Cluster, ...]:
+    """The clusters that links make."""
     ids = {end for link in links if link.link in SAME for end in (link.left, link.right)}
     told = {id: record for id in sorted(ids) if isinstance(record := store.by_id(id), Event | Statement | Commitment)}
     documents = {id: _document(store, id) for id in sorted({record.document for record in told.values()})}

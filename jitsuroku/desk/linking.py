@@ -62,16 +62,23 @@ def linker_version() -> str:
 
 
 def relink(store: Store) -> None:
-    """Bring the links up to date. Interrupted, it goes on where it stopped; the result is that of one run.
+    """Bring the links, and the clusters that they make, up to date. Interrupted, it goes on where it stopped; the result is that of one run.
 
     Raises StoreError when the store cannot be written.
     """
+    # The clusters stand on what this module knows.
+    from jitsuroku.desk.grouped import refresh
+
     hand = AtHand(store, knowledge())
     unlinked = iter(store.unlinked(linker_version()))
     while some := list(islice(unlinked, PAGES_AT_A_TIME)):
         _give_keys(store, hand, some)
-    if not store.has_waiting():
-        return
+    if store.has_waiting():
+        _compare(store, hand)
+    refresh(store)
+
+
+def _compare(store: Store, hand: AtHand) -> None:
     groups = _groups(store, hand, *store.take_waiting())
     while store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
         pass

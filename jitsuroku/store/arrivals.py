@@ -103,10 +103,13 @@ class ArrivalTables(NameTables):
         if custody is None:
             return
         with self._writing():
-            before = self._db.execute("SELECT seen FROM documents WHERE id = ?", (document,)).fetchone()
-            self._receive(document, custody)
-            if before != self._db.execute("SELECT seen FROM documents WHERE id = ?", (document,)).fetchone():
-                self._chain(document)
+            self._receive_again(document, custody)
+
+    def _receive_again(self, document: str, custody: Custody | None) -> None:
+        before = self._db.execute("SELECT seen FROM documents WHERE id = ?", (document,)).fetchone()
+        self._receive(document, custody)
+        if before != self._db.execute("SELECT seen FROM documents WHERE id = ?", (document,)).fetchone():
+            self._chain(document)
 
     def came_before(self, source: str, address: str | None, digest: str, reader: str) -> str | None:
         """The page that came in so before, from here and with these bytes, as this version of the reader read it."""
@@ -177,11 +180,17 @@ class ArrivalTables(NameTables):
 
     def note_pages(self, number: int, pages: Sequence[RunPage]) -> None:
         """Write down what became of pages."""
-        query = "INSERT INTO run_pages SELECT ?1, coalesce(max(place), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM run_pages WHERE run = ?1"
         with self._writing():
-            for page in pages:
-                told = (page.source, page.origin, page.document, page.result, page.problem)
-                self._db.execute(query, (number, *told))
+            self._note_pages(number, pages)
+
+    def _note_pages(self, number: int, pages: Sequence[RunPage]) -> None:
+        query = "SELECT coalesce(max(place), 0) FROM run_pages WHERE run = ?"
+        last = self._db.execute(query, (number,)).fetchone()[0]
+        told = (
+            (number, place, page.source, page.origin, page.document, page.result, page.problem)
+            for place, page in enumerate(pages, last + 1)
+        )
+        self._db.executemany("INSERT INTO run_pages VALUES (?, ?, ?, ?, ?, ?, ?)", told)
 
     def runs(self, limit: int = 20) -> tuple[Run, ...]:
         """The last runs, the newest first."""

@@ -15,6 +15,7 @@ from jitsuroku.store.search import index_words
 # All tables but the search index, which is made anew; each after those that it points to.
 TABLES = (
     *("documents", "pages", "records", "event_parties", "people", "link_keys", "link_new", "link_lost", "link_ends"),
+    *("listing", "clusters", "cluster_members", "cluster_stale", "people_counts"),
     *("queries", "polls", "originals", "custody", "addresses", "runs", "run_pages"),
 )
 # Whose numbers are never given twice, also after what had them is gone.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jitsuroku.records import Record
 from jitsuroku.store.filters import Where, condition
 
 JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
@@ -30,6 +31,9 @@ class Called:
 class Counts:
     """The part of the store that counts."""
 
+    def _restored(self, line: str) -> Record:
+        raise NotImplementedError
+
     def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
@@ -43,6 +47,11 @@ class Counts:
         asked, values = condition(where)
         return int(next(self._rows(f"SELECT count(*) {JOINED} WHERE {asked}", values))[0])
 
+    def records_with(self, ids: Iterable[str]) -> Iterator[Record]:
+        """The records with these ids, as people judged them, by id."""
+        query = "SELECT coalesce(judged, json) FROM records WHERE hidden = 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return (self._restored(row[0]) for row in self._rows(query, (json.dumps(sorted(ids)),)))
+
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of these ids that records of the newest pages, or of no page, have."""
         query = (
@@ -53,11 +62,7 @@ class Counts:
 
     def people(self) -> Iterator[tuple[str, str | None, str | None, int]]:
         """Name, country, office and number of documents of everyone named, by number and name."""
-        query = (
-            "SELECT n.name, n.country, max(n.office), count(DISTINCT n.document) FROM people n "
-            "JOIN documents d ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name "
-            "GROUP BY n.name, n.country ORDER BY 4 DESC, 1, 2 NULLS FIRST"
-        )
+        query = "SELECT name, nullif(country, ''), office, documents FROM people_counts ORDER BY documents DESC, name, country"
         return ((row[0], row[1], row[2], row[3]) for row in self._rows(query))
 
     def people_called(self, form: str) -> tuple[Called, ...]:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
-from jitsuroku.contract import dumps
-from jitsuroku.records import (
-    Block,
-    Commitment,
-    DocumentRecord,
-    Event,
-    Figure,
-    Flag,
-    Interpretation,
-    Judgement,
-    Link,
-    Meeting,
-    Mention,
-    Page,
-    Record,
-    Region,
-    Statement,
-)
+from jitsuroku.contract import as_json, dumps
+from jitsuroku.records import Block, Page, Record, Region
 from jitsuroku.store.days import first_and_last
 
 # Beside text, blocks and what the documents table holds, a page is these.
 REST = tuple(f.name for f in fields(Page) if f.name != "text")
+DOCUMENT = "document"
+NOBODY: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,76 +32,66 @@ class Entry:
     json: str
 
 
+# By what records of a kind are told apart, by which date they are found (a document by its day of publication, a
+# commitment by its due day), and who takes part on which side.
+TYPES = {
+    "event": "type",
+    "flag": "flag",
+    "mention": "what",
+    "commitment": "stage",
+    "statement": "act",
+    "link": "link",
+    "meeting": "series",
+    "judgement": "judgement",
+    "document": "genre",
+}
+DATES = {"document": ("published", "anchor"), "commitment": ("due",), "figure": ("period",)}
+SIDES = {
+    "event": {"actor": "actor", "recipient": "recipient", "person": "people", "framework": "framework"},
+    "statement": {"speaker": "speaker", "for": "for"},
+    "commitment": {"giver": "giver", "receiver": "receiver"},
+    "figure": {"of": "of"},
+    "reading": {"speaker": "by", "of": "as"},
+}
+
+
 def entry_of(record: Record) -> Entry:
     """The row of a record. What belongs to no page, as a meeting told on several, stands by its id."""
-    evidence = getattr(record, "evidence", None)
-    document = record.id if isinstance(record, DocumentRecord) else getattr(record, "document", None)
-    start = evidence.start if evidence and document is not None else -1
-    status, (first, last) = getattr(record, "status", None), first_and_last(date_of(record))
-    return Entry(record.id, record.kind, document, start, type_of(record), status, first, last, dumps(record))
+    value = as_json(record)
+    return entry_in(value, dumps(value))
 
 
-def type_of(record: Record) -> str | None:
-    """By what records of a kind are told apart: an event's type, a flag's name, a commitment's stage ..."""
-    match record:
-        case Event():
-            return record.type
-        case Flag():
-            return record.flag
-        case Mention():
-            return record.what
-        case Commitment():
-            return record.stage
-        case Statement():
-            return record.act
-        case Link():
-            return record.link
-        case Meeting():
-            return record.series
-        case Judgement():
-            return record.judgement
-        case DocumentRecord():
-            return record.genre
-        case _:
-            return None
+def entry_in(value: Mapping[str, Any], line: str) -> Entry:
+    """The same from a record's JSON object and the line of the export that it was read from."""
+    kind, evidence = value["kind"], value.get("evidence")
+    document = value["id"] if kind == DOCUMENT else value.get("document")
+    start = evidence["start"] if evidence and document is not None else -1
+    first, last = first_and_last(date_in(value))
+    return Entry(
+        value["id"], kind, document, start, value.get(TYPES.get(kind, "")), value.get("status"), first, last, line
+    )
 
 
-def date_of(record: Record) -> str | None:
-    """The date by which a record is found: its own, a document's day of publication, a commitment's due day."""
-    match record:
-        case DocumentRecord():
-            return record.published or record.anchor
-        case Commitment():
-            return record.due
-        case Figure():
-            return record.period
-        case _:
-            return getattr(record, "date", None)
+def date_in(value: Mapping[str, Any]) -> str | None:
+    """The date by which a record is found."""
+    return next((date for name in DATES.get(value["kind"], ("date",)) if (date := value.get(name))), None)
 
 
 def parties_of(record: Record) -> Iterator[tuple[str, str]]:
     """Pairs of code or name and side."""
-    match record:
-        case Event():
-            sides = {"actor": record.actor, "recipient": record.recipient, "person": record.people}
-            sides |= {"framework": (record.framework,)} if record.framework else {}
-        case Statement():
-            sides = {"speaker": (record.speaker,), "for": record.for_}
-        case Commitment():
-            sides = {"giver": record.giver, "receiver": record.receiver}
-        case Figure():
-            sides = {"of": record.of}
-        case Interpretation():
-            sides = {"speaker": (record.by,), "of": record.as_}
-        case _:
-            sides = {}
-    for side, codes in sides.items():
-        yield from ((code, side) for code in dict.fromkeys(codes))
+    return parties_in(as_json(record))
+
+
+def parties_in(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The same from a record's JSON object."""
+    for side, name in SIDES.get(value["kind"], NOBODY).items():
+        told = value[name]
+        yield from ((code, side) for code in dict.fromkeys(told if isinstance(told, list) else [told] if told else []))
 
 
 def rest_of(page: Page) -> dict[str, Any]:
     """A page without its text, as JSON values."""
-    return {k: v for k, v in asdict(page).items() if k in REST}
+    return {name: as_json(getattr(page, name)) for name in REST}
 
 
 def page_from(rest: dict[str, Any], text: str) -> Page:
@@ -128,6 +105,11 @@ def page_from(rest: dict[str, Any], text: str) -> Page:
     )
 
 
-def block_values(blocks: tuple[Block, ...]) -> list[list[Any]]:
+def block_values(blocks: Iterable[Block]) -> list[list[Any]]:
     """Blocks as JSON values."""
     return [[b.start, b.end, b.role, b.kept, b.rule] for b in blocks]
+
+
+def as_line(value: Any) -> str:
+    """JSON values as the tables hold them."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

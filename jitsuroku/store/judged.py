@@ -60,6 +60,9 @@ class JudgedTables:
     def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
+    def _list_anew(self, documents: Iterable[str]) -> None:
+        raise NotImplementedError
+
     def _insert_records(self, records: Iterable[Record], layer: int = 0) -> None:
         raise NotImplementedError
 
@@ -93,10 +96,12 @@ class JudgedTables:
         beside = self._judgements(self._copies(document)) if self._anything("dismiss") else ()
         if not own and not beside:
             self._set_added(document, ())
+            self._list_anew([document])
             return
         judged = self._judge(self.page(document), self.as_read(document), own, beside)
         self._set_added(document, judged.added)
         self._write_judged(judged)
+        self._list_anew([document])
 
     def _forget_judged(self, document: str) -> None:
         self._db.execute("DELETE FROM records WHERE document = ? AND layer = 2", (document,))

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jitsuroku.records import Record
 from jitsuroku.store.postgres.address import Server
+
+if TYPE_CHECKING:
+    from jitsuroku.store.filters import Where
 
 # A link, a flag between pages and a meeting stand on records of several pages, a judgement quotes records as they stood.
 LEAVES = (
@@ -20,10 +24,35 @@ LEAVES = (
 # question, whoever wrote it, finds what is private.
 OF_PRIVATE = "EXISTS (SELECT 1 FROM main.documents own WHERE own.id = {} AND own.private = 1)"
 BY_DOCUMENT = ("pages", "people", "custody", "run_pages", "addresses")
-BY_RECORD = {"event_parties": "event", "link_keys": "record", "link_new": "record"}
+BY_RECORD = {
+    "event_parties": "event",
+    "link_keys": "record",
+    "link_new": "record",
+    "listing": "record",
+    "cluster_members": "record",
+    "cluster_stale": "record",
+}
 ON_RECORD = (
     "EXISTS (SELECT 1 FROM main.records s JOIN main.documents own ON own.id = s.document "
     "WHERE s.id = t.{} AND own.private = 1)"
+)
+
+# A cluster with a record on a private page has other members, and may have fewer sources, for those who may not see it.
+WITH_PRIVATE = (
+    "EXISTS (SELECT 1 FROM main.cluster_members c JOIN main.documents own ON own.id = c.document "
+    "WHERE c.cluster = t.id AND own.private = 1)"
+)
+# Counted anew from what may be seen, once there is anything that may not.
+ANY_PRIVATE = "EXISTS (SELECT 1 FROM main.documents WHERE private = 1)"
+PEOPLE_COUNTS = (
+    f"SELECT * FROM main.people_counts WHERE NOT {ANY_PRIVATE} UNION ALL SELECT n.name, coalesce(n.country, ''), "
+    "max(n.office), count(*) FROM people n JOIN main.documents d ON d.id = n.document WHERE d.newest = 1 "
+    f"AND n.form = n.name AND {ANY_PRIVATE} GROUP BY n.name, coalesce(n.country, '')"
+)
+OF_PRIVATE_PAGES = "SELECT x.id FROM main.records x JOIN main.documents y ON y.id = x.document WHERE y.private = 1"
+OF_PRIVATE_FLAGS = (
+    "SELECT e.link FROM main.link_ends e JOIN main.records x ON x.id = e.record JOIN main.documents y ON y.id = x.document "
+    "WHERE y.private = 1"
 )
 
 
@@ -37,11 +66,13 @@ def hide_private(connection: Any) -> None:
     shown = {
         "documents": "t.private = 0",
         "records": f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')}) AND {between.replace('r.', 't.')}",
+        "clusters": f"NOT {WITH_PRIVATE}",
         **{table: f"NOT {ON_RECORD.format(column)}" for table, column in BY_RECORD.items()},
         **{table: f"(t.document IS NULL OR NOT {OF_PRIVATE.format('t.document')})" for table in BY_DOCUMENT},
     }
     for table, condition in shown.items():
         connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} t WHERE {condition}")
+    connection.execute(f"CREATE TEMP VIEW people_counts AS {PEOPLE_COUNTS}")
     connection.execute("PRAGMA query_only = ON")
 
 
@@ -88,6 +119,30 @@ class LeavingTables:
     def private_documents(self) -> frozenset[str]:
         """The ids of the documents that stay here."""
         return frozenset(row[0] for row in self._rows("SELECT id FROM documents WHERE private = 1"))
+
+    def _restored(self, line: str) -> Record:
+        raise NotImplementedError
+
+    def stream(self, where: Where) -> Iterator[Record]:
+        """The records asked for in the order of the export, one state of the store, page by page: sorting them all at once
+        would hold them in memory. Without a limit, and whatever day they are of."""
+        # What may leave is a part of the condition, which this module says.
+        from jitsuroku.store.filters import condition
+
+        asked, values = condition(where)
+        line = "coalesce(r.judged, r.json)" if where.judged else "r.json"
+        order = "ORDER BY r.kind, r.start, r.id"
+        of_source = (
+            f"SELECT {line} FROM documents d JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
+        )
+        of_none = f"SELECT {line} FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL AND {asked} {order}"
+        return (self._restored(told) for told in self._streamed(of_source, of_none, values))
+
+    def _streamed(self, of_source: str, of_none: str, values: list[str]) -> Iterator[str]:
+        with self._snapshot():
+            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
+                yield from (row[0] for row in self._db.execute(of_source, (source, *values)))
+            yield from (row[0] for row in self._db.execute(of_none, values))
 
     def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
         """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's

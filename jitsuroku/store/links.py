@@ -64,6 +64,9 @@ class LinkTables:
     def _restored(self, line: str) -> Record:
         raise NotImplementedError
 
+    def _list_anew(self, documents: Iterable[str]) -> None:
+        raise NotImplementedError
+
     def _apply(self, document: str) -> None:
         raise NotImplementedError
 
@@ -206,7 +209,9 @@ class LinkTables:
         old = {each.id: each for record in records for each in self._made_of(record)}
         new = {each.id: each for each in made}
         self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
-        self._insert_records(new[id] for id in sorted(new.keys() - old.keys()))
+        fresh = [new[id] for id in sorted(new.keys() - old.keys())]
+        self._insert_records(fresh)
+        self._list_anew(sorted({each.document for each in fresh if isinstance(each, Flag)}))
         ends = {end for each in (*old.values(), *new.values()) for end, _ in ends_of(each)}
         self._tell_originals({*records, *ends})
         self._judge_anew({**old, **new}[id] for id in sorted(old.keys() ^ new.keys()))

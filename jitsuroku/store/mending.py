@@ -27,7 +27,18 @@ from jitsuroku.store.search import index_words
 # What goes with a page that is lost.
 OF_PAGES = ("custody", "run_pages", "addresses")
 # What follows from records and pages, and what comparing makes anew.
-DERIVED = ("event_parties", "people", "link_ends", "link_keys", "link_new", "link_lost")
+DERIVED = (
+    "event_parties",
+    "people",
+    "link_ends",
+    "link_keys",
+    "link_new",
+    "link_lost",
+    "listing",
+    "clusters",
+    "cluster_members",
+    "cluster_stale",
+)
 ORPHANS = "document IS NOT NULL AND document NOT IN (SELECT id FROM documents)"
 OWN_LINES = "SELECT json FROM records WHERE kind = 'document' AND id NOT IN (SELECT id FROM documents) ORDER BY id"
 LISTED = (
@@ -64,6 +75,9 @@ class MendingTables:
     def _chain_thread(self, thread: str) -> int:
         raise NotImplementedError
 
+    def _list_all(self) -> None:
+        raise NotImplementedError
+
     def _apply(self, document: str) -> None:
         raise NotImplementedError
 
@@ -79,6 +93,8 @@ class MendingTables:
                 self._chain_thread(thread)
             for (document,) in self._db.execute("SELECT id FROM documents ORDER BY number").fetchall():
                 self._apply(document)
+            self._list_all()
+            self._db.execute("INSERT OR IGNORE INTO cluster_stale SELECT record FROM link_ends")
         return tuple(did)
 
     def _adopt_orphans(self) -> Iterator[str]:

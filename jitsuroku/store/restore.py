@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -23,15 +24,17 @@ def restore(line: str) -> Record:
 
 
 @cache
-def _hints(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+def _layout(kind: Any) -> tuple[tuple[str, str, Any, Callable[[Any], Any]], ...]:
+    """The fields of a type: name, name outside, what it may hold, and what reads its JSON value."""
     hints = get_type_hints(kind)
-    return tuple((f.name, EXPORT_NAMES.get(f.name, f.name), hints[f.name]) for f in fields(kind) if f.init)
+    names = [f.name for f in fields(kind) if f.init]
+    return tuple((name, EXPORT_NAMES.get(name, name), hints[name], _reader(hints[name])) for name in names)
 
 
 def from_json(kind: Any, value: dict[str, Any]) -> Any:
     """A frozen value of ours from its JSON object. A field that an older version did not write yet is unknown."""
     return kind(
-        **{name: _value(hint, value[key]) if key in value else _unknown(hint, key) for name, key, hint in _hints(kind)}
+        **{name: read(value[key]) if key in value else _unknown(hint, key) for name, key, hint, read in _layout(kind)}
     )
 
 
@@ -46,23 +49,26 @@ def _unknown(hint: Any, key: str) -> Any:
     raise KeyError(key)
 
 
-def _value(hint: Any, value: Any) -> Any:
-    if isinstance(value, dict):
-        return from_json(_dataclass_in(hint), value)
-    if isinstance(value, list):
-        inner = _tuple_in(hint)
-        each = inner[:1] * len(value) if inner[-1] is Ellipsis else inner
-        return tuple(_value(h, v) for h, v in zip(each, value, strict=True))
-    return value
+@cache
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What reads a value of this type, made once. It raises TypeError or ValueError when the value is none."""
+    own = next((o for o in _options(hint) if isinstance(o, type) and is_dataclass(o)), None)
+    inner = next((get_args(o) for o in _options(hint) if get_origin(o) is tuple), None)
+    parts = None if inner is None else [_reader(each) for each in inner if each is not Ellipsis]
+
+    def read(value: Any) -> Any:
+        if type(value) is dict:
+            return from_json(own, value)
+        if type(value) is not list:
+            return value
+        if parts is None or inner is None:
+            raise TypeError(f"a list where there is none: {value!r:.60}")
+        if inner[-1] is Ellipsis:
+            return tuple([parts[0](each) for each in value])
+        return tuple(part(each) for part, each in zip(parts, value, strict=True))
+
+    return read
 
 
 def _options(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if isinstance(hint, UnionType) else (hint,)
-
-
-def _dataclass_in(hint: Any) -> type[Any]:
-    return next(o for o in _options(hint) if isinstance(o, type) and is_dataclass(o))
-
-
-def _tuple_in(hint: Any) -> tuple[Any, ...]:
-    return next(get_args(o) for o in _options(hint) if get_origin(o) is tuple)

@@ -10,24 +10,26 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import Enum
 from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
-from jitsuroku.store.arrivals import ArrivalTables, Custody
+from jitsuroku.store.arrivals import Custody
+from jitsuroku.store.clustering import ClusterTables
 from jitsuroku.store.copying import CopyTables
 from jitsuroku.store.counts import JOINED, Counts
 from jitsuroku.store.days import first_and_last
-from jitsuroku.store.entries import block_values, date_of, entry_of, page_from, parties_of, rest_of
+from jitsuroku.store.entries import as_line, block_values, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.forgetting import ForgettingTables
 from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.leaving import LeavingTables, hide_private
 from jitsuroku.store.links import ends_of
+from jitsuroku.store.listing import ListingTables
+from jitsuroku.store.loading import LoadingTables
 from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.opening import (
     DAMAGED,
@@ -42,31 +44,18 @@ from jitsuroku.store.postgres.address import Server, is_server
 from jitsuroku.store.problem import StoreError
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
+from jitsuroku.store.saving import INSERT_RECORD, Saved
 from jitsuroku.store.search import index_words
 from jitsuroku.store.watching import WatchTables
 
 PATIENCE = 20.0
-INSERT_RECORD = (
-    "INSERT OR REPLACE INTO records (id, kind, document, start, type, status, day_from, day_to, json, layer) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 EXPORT_ORDER = "d.source IS NULL, d.source, r.kind, r.start, r.id"
 
 
-class Saved(Enum):
-    """What saving a page changed."""
-
-    NEW = "new"
-    NEW_VERSION = "new version"
-    READ_AGAIN = "read again"
-    SAME = "no change"
-    # Nothing was saved: the gate kept it out.
-    NOTHING = "nothing of ours"
-
-
 class Store(
+    ListingTables,
+    ClusterTables,
     JudgedTables,
-    ArrivalTables,
     MendingTables,
     ForgettingTables,
     FoundPages,
@@ -74,6 +63,7 @@ class Store(
     LeavingTables,
     WatchTables,
     CopyTables,
+    LoadingTables,
 ):
     """An open store; use it with ``with`` or close it.
 
@@ -105,6 +95,11 @@ class Store(
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def leaving(self) -> bool:
+        """Whether private pages, and what stands on them, are left out."""
+        return self._leaving
 
     def close(self) -> None:
         """Close the file. Closing twice does no harm."""
@@ -161,6 +156,7 @@ class Store(
         self._db.execute("UPDATE documents SET source = ? WHERE id = ?", (source, document))
         self._db.execute("UPDATE pages SET page = json_set(page, '$.source', ?) WHERE document = ?", (source, document))
         self._rewrite(document, source=source)
+        self._list_anew([document])
 
     def _rewrite(self, document: str, **changes: Any) -> None:
         for (line,) in self._db.execute("SELECT json FROM records WHERE id = ?", (document,)).fetchall():
@@ -189,19 +185,34 @@ class Store(
             self.receive(page.id, custody)
             return Saved.SAME
         with self._writing():
-            old = self._db.execute("SELECT number, source FROM documents WHERE id = ?", (page.id,)).fetchone()
-            if old is None:
-                number = self._insert_document(page, reading, reader)
-            else:
-                number, page = old[0], replace(page, source=min(page.source, old[1]))
-                self._forget_reading(page.id, number)
-                self._update_document(page, reading, reader)
-            self._insert_reading(replace(reading, page=page), number)
-            if private:
-                self._mark(page.id, True)
-            self._receive(page.id, custody)
-            versions = self._chain(page.id)
-            self._apply(page.id)
+            return self._save(page, reading.document.blocks, reading.records, reader, private, custody)
+
+    def _save(
+        self,
+        page: Page,
+        blocks: Iterable[Block],
+        records: Iterable[Record],
+        reader: str,
+        private: bool,
+        custody: Custody | None,
+    ) -> Saved:
+        """Put a page in the place of what an earlier reading made of it, in a transaction that is under way."""
+        records = tuple(records)
+        own = next(r for r in records if isinstance(r, DocumentRecord))
+        old = self._db.execute("SELECT number, source FROM documents WHERE id = ?", (page.id,)).fetchone()
+        if old is None:
+            number = self._insert_document(page, own, reader)
+        else:
+            number, page = old[0], replace(page, source=min(page.source, old[1]))
+            self._forget_reading(page.id, number)
+            self._update_document(page, own, reader)
+        self._insert_page(page, blocks, number, own)
+        self._insert_records(replace(r, source=page.source) if r is own else r for r in records)
+        if private:
+            self._mark(page.id, True)
+        self._receive(page.id, custody)
+        versions = self._chain(page.id)
+        self._apply(page.id)
         if old is not None:
             return Saved.READ_AGAIN
         return Saved.NEW_VERSION if versions > 1 else Saved.NEW
@@ -215,19 +226,19 @@ class Store(
         ).fetchone()
         return str(found[0]) if found else page.id
 
-    def _insert_document(self, page: Page, reading: Reading, reader: str) -> int:
+    def _insert_document(self, page: Page, own: DocumentRecord, reader: str) -> int:
         cursor = self._db.execute(
-            "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, day_to)"
-            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
-            (page.id, self._thread_of(page), *_columns(page, reading, reader)),
+            "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, day_to, "
+            "outlet) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (page.id, self._thread_of(page), *_columns(page, own, reader)),
         )
         return int(cursor.lastrowid)
 
-    def _update_document(self, page: Page, reading: Reading, reader: str) -> None:
+    def _update_document(self, page: Page, own: DocumentRecord, reader: str) -> None:
         self._db.execute(
             "UPDATE documents SET source = ?, address = ?, reader = ?, language = ?, published = ?, day_from = ?, "
-            "day_to = ? WHERE id = ?",
-            (*_columns(page, reading, reader), page.id),
+            "day_to = ?, outlet = ? WHERE id = ?",
+            (*_columns(page, own, reader), page.id),
         )
 
     def _forget_reading(self, document: str, number: int) -> None:
@@ -237,14 +248,11 @@ class Store(
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._db.execute("DELETE FROM search WHERE rowid = ?", (number,))
 
-    def _insert_reading(self, reading: Reading, number: int) -> None:
-        page, own = reading.page, _own(reading)
-        blocks = reading.document.blocks
+    def _insert_page(self, page: Page, blocks: Iterable[Block], number: int, own: DocumentRecord) -> None:
         self._db.execute(
             "INSERT INTO pages (document, text, page, blocks) VALUES (?, ?, ?, ?)",
-            (page.id, page.text, _json(rest_of(page)), _json(block_values(blocks))),
+            (page.id, page.text, as_line(rest_of(page)), as_line(block_values(blocks))),
         )
-        self._insert_records(replace(r, source=page.source) if r is own else r for r in reading.records)
         people = {(f, page.id, p.name, p.country, p.office, p.actor) for p in own.people for f in (p.name, *p.forms)}
         self._db.executemany("INSERT OR IGNORE INTO people VALUES (?, ?, ?, ?, ?, ?)", sorted(people, key=str))
         words = index_words("\n".join([own.title or "", own.text]))
@@ -275,6 +283,7 @@ class Store(
         for earlier, own in zip([None, *ids], ids, strict=False):
             self._db.execute("UPDATE documents SET newest = ? WHERE id = ?", (int(own == ids[-1]), own))
             self._rewrite(own, replaces=earlier, private=private)
+        self._list_anew(ids)
         return len(ids)
 
     def put(self, records: Iterable[Record]) -> None:
@@ -385,16 +394,7 @@ class Store(
         return int(self._row("PRAGMA data_version")[0]), int(self._db.total_changes)
 
 
-def _columns(page: Page, reading: Reading, reader: str) -> tuple[str | None, ...]:
-    """What the documents table holds of a reading beside its id and thread."""
-    own = _own(reading)
-    first, last = first_and_last(date_of(own))
-    return page.source, page.address, reader, own.language, own.published, first, last
-
-
-def _own(reading: Reading) -> DocumentRecord:
-    return next(r for r in reading.records if isinstance(r, DocumentRecord))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _columns(page: Page, own: DocumentRecord, reader: str) -> tuple[str | None, ...]:
+    """What the documents table holds of a page beside its id and thread."""
+    first, last = first_and_last(own.published or own.anchor)
+    return page.source, page.address, reader, own.language, own.published, first, last, own.outlet

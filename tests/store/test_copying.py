@@ -21,7 +21,7 @@ from tests.store.cluster import Cluster
 from tests.store.reading import CALL, LOAN, READER, TALKS, added, exported, reading_of, tables
 
 # Tables whose rows go as soon as links are made.
-WORKED_OFF = ("link_new", "link_lost")
+WORKED_OFF = ("link_new", "link_lost", "cluster_stale")
 AT = "2025-09-06T00:00:00Z"
 SJIS = TALKS.encode("cp932")
 

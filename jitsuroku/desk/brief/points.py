@@ -11,6 +11,7 @@ from jitsuroku.linking import Cluster, Difference, descent
 from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Record, Statement
 from jitsuroku.store import Store, Where
 from jitsuroku.store.days import first_and_last
+from jitsuroku.store.listing import ABOUT, FORMAT, PARTY
 
 MOST = 400
 # The fields that a sentence shows.
@@ -60,8 +61,7 @@ class Material:
 
 def gather(store: Store, question: Question) -> Material:
     """The record's answer to a question. Raises KeyError when the id asked for is not in the store."""
-    found = list(_asked(store, question))
-    kept, cut = _newest(found)
+    kept, cut = _listed(store, question) if _is_listed(question) else _newest(list(_asked(store, question)))
     told = [told_of(store, cluster) for cluster in clusters_near(store, [record.id for record in kept])]
     documents = {page.id: page for each in told for page in each.cluster.documents}
     points = tuple(sorted(copies_joined([_point(each) for each in told], documents), key=_order))
@@ -148,48 +148,69 @@ def _asked(store: Store, question: Question) -> Iterator[Telling]:
                 yield record
 
 
+def _is_listed(question: Question) -> bool:
+    """Whether the store lists what answers, so that only what is told need be read."""
+    return not question.told and not question.person
+
+
+def _under(question: Question) -> dict[str, list[list[str]]]:
+    """By kind under what the answers are listed: under all of a list, for each of the lists."""
+    parties = [PARTY + code for code in question.parties]
+    if len(parties) == 2:
+        # What each of a pair said about the other, and what both said together.
+        left, right = question.parties
+        statements = [[PARTY + left, ABOUT + right], [PARTY + right, ABOUT + left]]
+        return {"event": [parties], "statement": statements, "commitment": [parties]}
+    under = [[FORMAT + code] for code in question.parties]
+    return {"event": [parties, *under], "statement": [parties], "commitment": [parties]}
+
+
+def _listed(store: Store, question: Question) -> tuple[list[Telling], tuple[tuple[int, int], ...]]:
+    """The newest that answer, at most so many of a kind; and what was cut."""
+    kept: list[Telling] = []
+    cut = []
+    for kind, lists in _under(question).items():
+        if question.promises and kind != "commitment":
+            continue
+        days = _days(store, question, kind, lists)
+        newest = sorted(days, key=lambda id: (days[id], id))[-MOST:]
+        if len(days) > MOST:
+            cut.append((MOST, len(days)))
+        kept += [record for record in store.records_with(newest) if isinstance(record, Telling)]
+    return kept, tuple(cut)
+
+
+def _days(store: Store, question: Question, kind: str, lists: list[list[str]]) -> dict[str, str]:
+    """What answers, with the day by which it is listed. Promises fall due in the window, or a page of the window tells them."""
+    found: dict[str, str] = {}
+    window = {"since": question.since, "until": question.until}
+    if kind != "commitment" or not (question.since or question.until):
+        for facets in lists:
+            found |= store.days_listed(kind, facets, **window)
+        return found
+    for facets in lists:
+        days = store.days_listed(kind, facets)
+        for record in store.records_with(days):
+            if isinstance(record, Commitment) and _is_of_the_window(store, record, question):
+                found[record.id] = days[record.id]
+    return found
+
+
+def _is_of_the_window(store: Store, promise: Commitment, question: Question) -> bool:
+    page = store.by_id(promise.document)
+    told = getattr(page, "published", None) or getattr(page, "anchor", None)
+    return _within(promise.due, question) or _within(told, question)
+
+
 def _among(store: Store, question: Question) -> Iterator[Record]:
-    """By parties, person and window."""
-    asked = _where(question)
+    """By person and window."""
+    asked = Where(since=question.since, until=question.until, person=question.person)
     yield from store.records(replace(asked, kinds=("event",)))
-    if len(question.parties) == 1:
-        under = Where(kinds=("event",), framework=question.parties[0], since=question.since, until=question.until)
-        yield from store.records(under)
-    if len(question.parties) == 2:
-        yield from _said_of_the_other(store, question)
-    else:
-        yield from store.records(replace(asked, kinds=("statement",)))
-    yield from _promises(store, question)
-
-
-def _where(question: Question) -> Where:
-    """Parties, person and window as the store asks."""
-    window = Where(since=question.since, until=question.until, person=question.person)
-    if len(question.parties) == 2:
-        return replace(window, pair=(question.parties[0], question.parties[1]))
-    return replace(window, party=question.parties[0]) if question.parties else window
-
-
-def _said_of_the_other(store: Store, question: Question) -> Iterator[Statement]:
-    """What each of a pair said about the other, and what both said together."""
-    left, right = question.parties
-    for own, other in ((left, right), (right, left)):
-        where = Where(kinds=("statement",), party=own, since=question.since, until=question.until)
-        for record in store.records(where):
-            if isinstance(record, Statement) and (other in record.about or other in record.for_):
-                yield record
-
-
-def _promises(store: Store, question: Question) -> Iterator[Record]:
-    """Promises that fall due in the window, or that a page of the window tells of."""
-    for record in store.records(replace(_where(question), kinds=("commitment",), since=None, until=None)):
-        if not (question.since or question.until):
+    yield from store.records(replace(asked, kinds=("statement",)))
+    for record in store.records(replace(asked, kinds=("commitment",), since=None, until=None)):
+        windowed = question.since or question.until
+        if not windowed or (isinstance(record, Commitment) and _is_of_the_window(store, record, question)):
             yield record
-        elif isinstance(record, Commitment):
-            page = store.by_id(record.document)
-            told = getattr(page, "published", None) or getattr(page, "anchor", None)
-            if _within(record.due, question) or _within(told, question):
-                yield record
 
 
 def _within(date: str | None, question: Question) -> bool:
@@ -234,6 +255,9 @@ def _undated(store: Store, question: Question) -> int:
     """How many acts and statements would answer but carry no date, so that no window can hold them."""
     if question.told or question.promises or not (question.since or question.until):
         return 0
+    if _is_listed(question):
+        lists = [(kind, each) for kind, own in _under(question).items() if kind != "commitment" for each in own]
+        return len(set[str]().union(*(store.undated_listed(kind, each) for kind, each in lists)))
     everywhen = replace(question, since=None, until=None)
     found = {record.id: record for record in _among(store, everywhen) if isinstance(record, Event | Statement)}
     return sum(first_and_last(record.date)[0] is None for record in found.values())

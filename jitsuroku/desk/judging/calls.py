@@ -154,14 +154,25 @@ class JudgingDesk:
         found = [j for number, line in enumerate(lines, 1) if (j := _imported(number, line)) is not None]
         known = {j.id for j in self.store.judgements()}
         new = {j.id: j for j in found if j.id not in known}
-        self.store.put(new.values())
+        self._put(new.values())
         relink(self.store)
         return len(new)
 
     def _keep(self, made: Judgement) -> Judgement:
         judgement = with_id(made)
-        self.store.put([judgement])
+        self._put([judgement])
         return judgement
+
+    def _put(self, judgements: Iterable[Judgement]) -> None:
+        """Keep judgements, and let the clusters follow them."""
+        # The clusters stand on what people judged.
+        from jitsuroku.desk.grouped import refresh, touched_by
+
+        told = list(judgements)
+        before = set(touched_by(self.store, told))
+        self.store.put(told)
+        self.store.touch_clusters(sorted(before | set(touched_by(self.store, told))))
+        refresh(self.store)
 
     def _as_made(self, id: str) -> Record:
         """The record as the reader, or the person who added it, made it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -146,18 +147,17 @@ class Pages:
 
         async def answered(request: Request) -> Response:
             path = request.url.path.removesuffix(f".{form}").replace("/index", "/", 1)
-            asked = self.asked(request, path)
-            key = (asked.path, str(asked.query), asked.tongue.code)
-            found = asked.sources.remembered(key, lambda: view(asked))
+            asked = replace(self.asked(request, path), by_program=form != "html")
             match form:
                 case "json":
-                    return JSONResponse(found.values)
+                    return JSONResponse(view(asked).values())
                 case "csv":
-                    text = csv_text(found.table, raw=request.query_params.get("raw") == "1")
+                    text = csv_text(view(asked).table(), raw=request.query_params.get("raw") == "1")
                     # The mark at the front tells spreadsheets that it is UTF-8.
                     return Response("\ufeff" + text, media_type="text/csv; charset=utf-8")
                 case _:
-                    return self.html(asked, found.template, found.shows)
+                    key = (asked.path, str(asked.query), asked.tongue.code)
+                    return self.html(asked, *asked.sources.remembered(key, lambda: view(asked)))
 
         return answered
 
@@ -177,6 +177,7 @@ class Pages:
             "menu": [name for name in MENU if asked.writes or name not in FOR_WRITERS],
             "just_done": judging.just_done(asked),
             "reasons": judging.REASONS,
+            "most": asked.most(),
             "mb": MOST_BYTES // 1_000_000,
         }
         return HTMLResponse(templates().get_template(template).render({**own, **shows}), code)

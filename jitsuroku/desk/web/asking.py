@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from jitsuroku.desk.clusters import clusters_in
+from jitsuroku.desk.grouped import grouped_near
+from jitsuroku.desk.judging.links import shown_links
+from jitsuroku.desk.judging.rates import NOTE, fallen, lowered
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.tongue import Tongue
-from jitsuroku.linking import Cluster
+from jitsuroku.desk.web.windows import Row, Window
 from jitsuroku.records import DocumentRecord, Record
+from jitsuroku.store import Grouped, Listed
+from jitsuroku.store.restore import restore
 
-R = TypeVar("R", bound=Record)
-# So many records of a kind are counted and shown at most; a question with more must be narrowed.
-MOST_RECORDS = 5_000
+# So many records of a kind are counted and shown at most, to programs and on a page; a question with more must be narrowed.
+MOST_RECORDS, MOST_ON_A_PAGE = 5_000, 1_500
 A_PAGE = 50
 MOST_ANSWERS = 24
 # The judgements just made, which the page after it offers to take back.
 DONE = "done"
+FLAG, UNDATED = "flag", "undated:"
 
 
 class Missing(LookupError):
@@ -42,12 +48,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer: the template with what it shows, the values for JSON, the table for CSV."""
+    """An answer: the template with what it shows; what makes the values for JSON, and the table for CSV."""
 
     template: str
     shows: Mapping[str, Any]
-    values: Any
-    table: Table
+    values: Callable[[], Any]
+    table: Callable[[], Table]
+
+
+class Page(NamedTuple):
+    """A template with what it shows."""
+
+    template: str
+    shows: Mapping[str, Any]
 
 
 class Sources:
@@ -56,46 +69,86 @@ class Sources:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._state: tuple[int, int] | None = None
-        self._clusters: tuple[Cluster, ...] | None = None
-        self._by_member: dict[str, Cluster] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._clusters: dict[str, Grouped | None] = {}
+        self._parted: dict[str, Grouped] | None = None
+        self._undated: int | None = None
+        self._fallen: frozenset[str] | None = None
         self._documents: dict[str, DocumentRecord] = {}
-        self._answers: dict[Hashable, Shown] = {}
+        self._answers: dict[Hashable, Page] = {}
         self.readings: dict[str, Any] = {}
 
     def fresh(self) -> None:
         """Forget what was kept if the store has changed."""
         state = self.desk.store.state()
         if state != self._state:
-            self._state, self._clusters = state, None
-            self._documents, self.readings, self._answers = {}, {}, {}
+            self._state = state
+            self._forget()
 
-    def remembered(self, key: Hashable, make: Callable[[], Shown]) -> Shown:
-        """An answer, made once as long as the store does not change; the oldest go first."""
+    def remembered(self, key: Hashable, make: Callable[[], Shown]) -> Page:
+        """What a page shows, made once as long as the store does not change; the oldest go first. What it was chosen from
+        is not kept."""
         if key not in self._answers:
             while len(self._answers) >= MOST_ANSWERS:
                 del self._answers[next(iter(self._answers))]
-            self._answers[key] = make()
+            made = make()
+            self._answers[key] = Page(made.template, made.shows)
         return self._answers[key]
 
-    def clusters(self) -> tuple[Cluster, ...]:
-        """What several pages tell of."""
-        if self._clusters is None:
-            self._clusters = clusters_in(self.desk.store)
-            self._by_member = {member.id: c for c in self._clusters for member in c.members}
-        return self._clusters
+    def clusters(self, kind: str | None = None, *, start: int = 0, most: int) -> list[Grouped]:
+        """What several pages tell of, most independent sources first."""
+        found = [*self.desk.store.clusters(kind, most=start + most)]
+        found += [c for c in self._as_visitors_see().values() if kind in (None, c.kind)]
+        return sorted(found, key=lambda c: (-c.independent, -len(c.places), c.id))[start : start + most]
 
-    def cluster_with(self, record: str) -> Cluster | None:
+    def disputed(self, most: int) -> list[Grouped]:
+        """That of which pages differ in most."""
+        found = [*self.desk.store.disputed(most), *(c for c in self._as_visitors_see().values() if c.differing)]
+        return sorted(found, key=lambda c: (-len(c.differing), -c.independent, c.id))[:most]
+
+    def number_of_clusters(self) -> Counter[str]:
+        """How many there are of each kind."""
+        return Counter(self.desk.store.number_of_clusters()) + Counter(c.kind for c in self._as_visitors_see().values())
+
+    def _as_visitors_see(self) -> dict[str, Grouped]:
+        """Of the clusters with records on private pages what is left without these, by id."""
+        if self._parted is None:
+            ids = self.desk.store.parted_by_private() if self.desk.store.leaving else ()
+            self._parted = {c.id: c for c in grouped_near(shown_links(self.desk.store), ids)} if ids else {}
+        return self._parted
+
+    def cluster_with(self, record: str) -> Grouped | None:
         """The cluster that a record belongs to."""
-        self.clusters()
-        return self._by_member.get(record)
+        if record not in self._clusters:
+            self.gather([record])
+        return self._clusters[record]
 
-    def each_once(self, records: Iterable[R]) -> list[R]:
-        """Of what several pages tell only the first."""
-        first: dict[str, R] = {}
-        for record in records:
-            cluster = self.cluster_with(record.id)
-            first.setdefault(cluster.id if cluster else record.id, record)
-        return list(first.values())
+    def gather(self, records: Iterable[str]) -> None:
+        """Look the clusters of many records up at once."""
+        asked = [id for id in records if id not in self._clusters]
+        kept = self.desk.store.clusters_of(asked) if asked else {}
+        parted = {record: c for c in self._as_visitors_see().values() for record, _ in c.places}
+        self._clusters |= {id: kept.get(id) or parted.get(id) for id in asked}
+
+    def fallen(self) -> frozenset[str]:
+        """The rules whose flags are notes, because people dismiss them too often."""
+        if self._fallen is None:
+            self._fallen = fallen(self.desk.store)
+        return self._fallen
+
+    def undated_events(self) -> int:
+        """How many events tell no day."""
+        if self._undated is None:
+            self._undated = self.desk.store.number_listed("event", UNDATED)
+        return self._undated
+
+    def records_of(self, rows: Iterable[Row]) -> list[Record]:
+        """The records of rows, to be shown: what is asked of each of them is looked up at once."""
+        found = list(lowered((restore(row.listed.line) for row in rows), self.fallen()))
+        self.gather(record.id for record in found)
+        return found
 
     def document(self, id: str) -> DocumentRecord:
         """A page by its id."""
@@ -116,7 +169,7 @@ class Sources:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question: its path without the ending, what stands after ``?``, the language, and the desk; ``writes`` tells whether
-    who asks may add and judge, ``by`` under which name."""
+    who asks may add and judge, ``by`` under which name, ``by_program`` whether the answer is no page."""
 
     sources: Sources
     tongue: Tongue
@@ -125,6 +178,7 @@ class Asked:
     names: Mapping[str, str] = field(default_factory=dict)
     writes: bool = True
     by: str = ""
+    by_program: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -145,6 +199,26 @@ class Asked:
         except ValueError as problem:
             raise Wrong(str(problem)) from problem
         return found[:MOST_RECORDS], len(found) > MOST_RECORDS
+
+    def most(self) -> int:
+        """So many records are looked at."""
+        return MOST_RECORDS if self.by_program else min(MOST_RECORDS, MOST_ON_A_PAGE)
+
+    def window(self, kind: str, *facets: str, most: int | None = None, **window: str | None) -> Window:
+        """The newest records of a kind under all of the facets, at most ``most``; ``since``, ``until`` and ``year`` narrow
+        them. Raises Wrong when a date is none."""
+        most = self.most() if most is None else most
+        try:
+            found = self.desk.store.listed(kind, facets, most=most + 1, **window)
+        except ValueError as problem:
+            raise Wrong(str(problem)) from problem
+        notes = self.sources.fallen() if kind == FLAG else frozenset()
+        return Window([_row(each, notes) for each in found[:most]], len(found) > most)
+
+    def person(self, kind: str, name: str) -> Window:
+        """The newest records of a kind with a person, by any form of the name."""
+        found = self.desk.store.listed_with(kind, name, self.most() + 1)
+        return Window([_row(each, frozenset()) for each in found[: self.most()]], len(found) > self.most())
 
     def start(self) -> int:
         """Where the part of a long list begins. Raises Wrong."""
@@ -169,6 +243,11 @@ class Asked:
     def _lasting(self) -> list[tuple[str, str]]:
         """The question without what only the answer before left in the address."""
         return [pair for pair in self.query.multi_items() if pair[0] != DONE]
+
+
+def _row(listed: Listed, notes: frozenset[str]) -> Row:
+    value = json.loads(listed.line)
+    return Row(value | {"severity": NOTE} if notes and value.get("rule") in notes else value, listed)
 
 
 def _spoken(query: QueryParams) -> list[tuple[str, str]]:

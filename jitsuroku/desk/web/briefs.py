@@ -6,6 +6,7 @@ from jitsuroku.desk.brief.saving import brief_value
 from jitsuroku.desk.web.asking import Asked, Shown, Wrong, table_of
 
 MOST_NAMES = 2
+COLUMNS = ("section", "group", "sentence", "notes")
 
 
 def brief(asked: Asked) -> Shown:
@@ -31,4 +32,4 @@ def brief(asked: Asked) -> Shown:
         for line in group.lines
     ]
     shows = {"brief": made, "names": names, "three": three}
-    return Shown("brief.html", shows, brief_value(made), table_of(("section", "group", "sentence", "notes"), rows))
+    return Shown("brief.html", shows, lambda: brief_value(made), lambda: table_of(COLUMNS, rows))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from jitsuroku.contract import as_json
-from jitsuroku.desk.clusters import cluster_value, told_value
+from jitsuroku.desk.clusters import told_value
 from jitsuroku.desk.comparison import Comparison, Line, compare
 from jitsuroku.desk.footnotes import Wording, paragraph
 from jitsuroku.desk.judging.links import shown_links
-from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.query import NotFound
-from jitsuroku.desk.web.asking import A_PAGE, Asked, Missing, Shown, table_of
+from jitsuroku.desk.web.asking import A_PAGE, Asked, Missing, Shown, Table, table_of
 from jitsuroku.desk.web.claims import claim_text
 from jitsuroku.desk.web.tongue import Tongue
-from jitsuroku.linking import Cluster, differences
+from jitsuroku.records import Record
+from jitsuroku.store import Grouped
 
 PLAIN = frozenset({"topic", "formula"})
 
@@ -41,7 +42,7 @@ def told(asked: Asked) -> Shown:
         "others": _others(asked, comparison),
         **_joining(asked, comparison),
     }
-    return Shown("told.html", shows, _values(comparison), _table(comparison, asked.tongue))
+    return Shown("told.html", shows, lambda: _values(comparison), lambda: _table(comparison, asked.tongue))
 
 
 def label(line: Line, tongue: Tongue) -> str:
@@ -125,17 +126,39 @@ def _table(comparison: Comparison, tongue: Tongue) -> Any:
 
 def clusters(asked: Asked) -> Shown:
     """What several pages tell of, most independent sources first."""
-    kind = asked.query.get("kind")
-    found = [c for c in asked.sources.clusters() if kind in (None, c.kind)]
-    start = asked.start()
-    part = [(c, differing(c)) for c in found[start : start + A_PAGE]]
-    kinds = {k: sum(c.kind == k for c in asked.sources.clusters()) for k in ("event", "statement", "commitment")}
-    shows = {"found": part, "total": len(found), "start": start, "kinds": kinds, "kind": kind, "step": A_PAGE}
-    rows = [[c.id, c.kind, c.independent, len(c.documents), claim_text(c.members[0], asked.tongue)] for c in found]
-    columns = ("id", "kind", "independent", "documents", "what")
-    return Shown("clusters.html", shows, [cluster_value(c) for c in found], table_of(columns, rows))
+    kind, start = asked.query.get("kind"), asked.start()
+    kinds = asked.sources.number_of_clusters()
+    found = asked.sources.clusters(kind, most=max(asked.most(), start + A_PAGE))
+    shows = {
+        "found": with_first(asked, found[start : start + A_PAGE]),
+        "names": asked.desk.store.page_names(id for c in found[start : start + A_PAGE] for id in c.documents),
+        "total": sum(kinds.values()) if kind is None else kinds[kind],
+        "start": start,
+        "kinds": {name: kinds[name] for name in ("event", "statement", "commitment")},
+        "kind": kind,
+        "step": A_PAGE,
+    }
+
+    def table() -> Table:
+        told = with_first(asked, found)
+        rows = [[c.id, c.kind, c.independent, len(c.documents), claim_text(r, asked.tongue)] for c, r in told]
+        return table_of(("id", "kind", "independent", "documents", "what"), rows)
+
+    return Shown("clusters.html", shows, lambda: [group_value(asked, c) for c in found], table)
 
 
-def differing(cluster: Cluster) -> tuple[str, ...]:
-    """The fields in which a cluster's pages do not agree."""
-    return tuple(d.field for d in differences(cluster, knowledge()) if d.counts)
+def with_first(asked: Asked, found: Iterable[Grouped]) -> list[tuple[Grouped, Record]]:
+    """Clusters, each with the record that it is told by."""
+    return [(each, asked.desk.record(each.places[0][0])) for each in found]
+
+
+def group_value(asked: Asked, group: Grouped) -> dict[str, Any]:
+    """A cluster as JSON values: its records by id, its pages by id and source."""
+    return {
+        "id": group.id,
+        "kind": group.kind,
+        "independent": group.independent,
+        "origins": list(group.origins),
+        "records": [record for record, _ in group.places],
+        "documents": [{"id": id, "source": asked.sources.document(id).source} for id in group.documents],
+    }

@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-from jitsuroku.desk.clusters import cluster_value
-from jitsuroku.desk.linking import knowledge
+from typing import Any
+
 from jitsuroku.desk.web.asking import Asked, Shown, table_of
 from jitsuroku.desk.web.claims import claim_text
-from jitsuroku.desk.web.lists import ORDER, day_of
-from jitsuroku.linking import Cluster, Difference, differences
-from jitsuroku.records import Commitment, DocumentRecord, Event, Flag, Record
+from jitsuroku.desk.web.event import group_value, with_first
+from jitsuroku.desk.web.lists import ORDER, severest
+from jitsuroku.desk.web.windows import Row, once
 from jitsuroku.store.days import first_and_last
 
-MOST_COMPARED, SHOWN = 80, 8
+SHOWN, LOOKED_AT = 8, 200
+PLANNED = "status:planned"
 
 
 def front(asked: Asked) -> Shown:
     """The overview."""
-    pages = [r for r in asked.records(("document",))[0] if isinstance(r, DocumentRecord)]
-    pages.sort(key=lambda p: (p.published or "", p.source), reverse=True)
-    flags = [r for r in asked.records(("flag",))[0] if isinstance(r, Flag)]
-    flags.sort(key=lambda f: (ORDER.get(f.severity, 3), f.id))
-    day = next((p.published for p in pages if p.published), None)
-    disputed = _disputed(asked)
-    counts = asked.desk.store.counts(judged=True)
+    pages = asked.window("document", most=LOOKED_AT).rows
+    pages.sort(key=lambda row: (row.value["published"] or "", row.value["source"]), reverse=True)
+    day = next((row.value["published"] for row in pages if row.value["published"]), None)
+    flags = severest(asked, most=LOOKED_AT).rows
+    flags.sort(key=lambda row: (ORDER.get(row.value["severity"], 3), row.id))
+    disputed = with_first(asked, asked.sources.disputed(SHOWN))
+    ahead, counts = _ahead(asked, day), asked.desk.store.numbers_listed()
     shows = {
         "counts": counts,
-        "pages": pages[:SHOWN],
-        "flags": flags[:SHOWN],
+        "pages": asked.sources.records_of(pages[:SHOWN]),
+        "flags": asked.sources.records_of(flags[:SHOWN]),
         "number_of_flags": counts["flag"],
         "disputed": disputed,
-        "first": asked.sources.clusters()[:SHOWN],
+        "first": with_first(asked, asked.sources.clusters(most=SHOWN)),
         "day": day,
-        "ahead": _ahead(asked, day)[:SHOWN],
+        "ahead": asked.sources.records_of(ahead[:SHOWN]),
     }
-    values = {
-        "counts": dict(counts),
-        "pages": [p.id for p in pages[:SHOWN]],
-        "flags": [f.id for f in flags[:SHOWN]],
-        "disputed": [cluster_value(c) | {"fields": [d.field for d in found]} for c, found in disputed],
-        "as_of": day,
-        "ahead": [r.id for r in _ahead(asked, day)],
-    }
+
+    def values() -> Any:
+        return {
+            "counts": dict(asked.desk.store.counts(judged=True)),
+            "pages": [row.id for row in pages[:SHOWN]],
+            "flags": [row.id for row in flags[:SHOWN]],
+            "disputed": [group_value(asked, c) | {"fields": list(c.differing)} for c, _ in disputed],
+            "as_of": day,
+            "ahead": [row.id for row in ahead],
+        }
+
     rows = [
-        [c.id, c.independent, len(c.documents), "; ".join(d.field for d in f), claim_text(c.members[0], asked.tongue)]
-        for c, f in disputed
+        [c.id, c.independent, len(c.documents), "; ".join(c.differing), claim_text(first, asked.tongue)]
+        for c, first in disputed
     ]
-    return Shown("front.html", shows, values, table_of(("id", "independent", "pages", "fields", "what"), rows))
+    columns = ("id", "independent", "pages", "fields", "what")
+    return Shown("front.html", shows, values, lambda: table_of(columns, rows))
 
 
-def _disputed(asked: Asked) -> list[tuple[Cluster, tuple[Difference, ...]]]:
-    """Where the reports differ: most differences first, then most sources."""
-    found = [
-        (c, tuple(d for d in differences(c, knowledge()) if d.counts)) for c in asked.sources.clusters()[:MOST_COMPARED]
-    ]
-    differing = [(c, d) for c, d in found if d]
-    return sorted(differing, key=lambda pair: (-len(pair[1]), -pair[0].independent, pair[0].id))[:SHOWN]
-
-
-def _ahead(asked: Asked, day: str | None) -> list[Record]:
+def _ahead(asked: Asked, day: str | None) -> list[Row]:
     """Promises due and events planned from the day of the newest page on, the next first."""
-    due = [r for r in asked.records(("commitment",))[0] if isinstance(r, Commitment) and r.due]
-    planned = [r for r in asked.records(("event",), status="planned")[0] if isinstance(r, Event) and r.date]
-    both: list[Record] = [*due, *planned]
-    dated = [(first_and_last(day_of(r, asked)), r) for r in asked.sources.each_once(both)]
-    return [
-        r for (first, last), r in sorted(dated, key=lambda p: (p[0][0] or "", p[1].id)) if last and last >= (day or "")
-    ]
+    due = [row for row in asked.window("commitment", since=day).rows if row.value["due"]]
+    planned = [row for row in asked.window("event", PLANNED, since=day).rows if row.value["date"]]
+    dated = [(first_and_last(row.day), row) for row in once([*due, *planned])]
+    ordered = sorted(dated, key=lambda pair: (pair[0][0] or "", pair[1].id))
+    return [row for (first, last), row in ordered if last and last >= (day or "")]

@@ -72,8 +72,11 @@ def review(asked: Asked) -> Shown:
         "kinds": KINDS,
         "kind": kind,
     }
-    values = {"waiting": len(waiting), "records": [as_json(r) for r in waiting]}
-    return Shown("review.html", shows, values, records_table(waiting))
+
+    def values() -> Any:
+        return {"waiting": len(waiting), "records": [as_json(r) for r in waiting]}
+
+    return Shown("review.html", shows, values, lambda: records_table(waiting))
 
 
 def _place(asked: Asked, waiting: Sequence[Record]) -> int:
@@ -93,7 +96,7 @@ def one(asked: Asked) -> Shown:
         raise Missing(f"{record.id}: a judgement; it is judged with its record, {record.target}")
     panel = panel_of(asked, record)
     values = {"record": as_json(record), "shown": panel.shown, "judgements": [as_json(j) for j in panel.decided]}
-    return Shown("judge.html", {"panel": panel}, values, records_table([record]))
+    return Shown("judge.html", {"panel": panel}, lambda: values, lambda: records_table([record]))
 
 
 def panel_of(asked: Asked, record: Record) -> Panel:

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jitsuroku.contract import as_json
 from jitsuroku.desk.codes import code_for
-from jitsuroku.desk.passages import parties_of
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown
 from jitsuroku.desk.web.sheets import records_table
-from jitsuroku.records import Commitment, DocumentRecord, Event, Flag, Interpretation, Record, Statement
-from jitsuroku.store import Where
+from jitsuroku.desk.web.windows import Row, Window, once
 from jitsuroku.store.days import first_and_last
+from jitsuroku.store.listing import ABOUT, PARTY, STATUS
 
 MOST_VALUES = 12
 LISTS = {
@@ -40,146 +38,151 @@ class Facet:
     chosen: str | None
 
 
-Values = Callable[[Record, Asked], tuple[str, ...]]
+Values = Callable[[Row], tuple[str, ...]]
 
 
-def _type(record: Record, asked: Asked) -> tuple[str, ...]:
-    match record:
-        case Event():
-            return (record.type,)
-        case Commitment():
-            return (record.stage,)
-        case Flag():
-            return (record.flag,)
-        case Statement():
-            return (record.act,)
-        case DocumentRecord():
-            return (record.genre,)
-        case _:
-            return ()
-
-
-def _party(record: Record, asked: Asked) -> tuple[str, ...]:
-    if isinstance(record, Interpretation):
-        return (record.by,)
-    return tuple(sorted(parties_of(record)))
-
-
-def _status(record: Record, asked: Asked) -> tuple[str, ...]:
-    value = getattr(record, "status", None) or getattr(record, "severity", None)
+def _type(row: Row) -> tuple[str, ...]:
+    value = row.value.get(TYPES.get(row.value["kind"], ""))
     return (value,) if value else ()
 
 
-def _topic(record: Record, asked: Asked) -> tuple[str, ...]:
-    return tuple(getattr(record, "topics", ()))
+def _status(row: Row) -> tuple[str, ...]:
+    value = row.value.get("status") or row.value.get("severity")
+    return (value,) if value else ()
 
 
-def _year(record: Record, asked: Asked) -> tuple[str, ...]:
-    day = day_of(record, asked)
-    return (day[:4],) if day else ()
-
-
-def _source(record: Record, asked: Asked) -> tuple[str, ...]:
-    page = asked.sources.page_of(record)
-    return ((page.outlet or page.source),) if page else ()
+def _year(row: Row) -> tuple[str, ...]:
+    return (row.day[:4],) if row.day else ()
 
 
 FACETS: Mapping[str, Values] = {
     "type": _type,
     "status": _status,
-    "party": _party,
-    "topic": _topic,
+    "party": lambda row: row.parties,
+    "topic": lambda row: tuple(row.value.get("topics", ())),
     "year": _year,
-    "source": _source,
+    "source": lambda row: (row.listed.source,),
 }
-
-
-def day_of(record: Record, asked: Asked) -> str | None:
-    """The day by which a record is listed: its own, a promise's due day, a page's day; else that of its page."""
-    own = getattr(record, "date", None) or getattr(record, "due", None) or getattr(record, "published", None)
-    page = asked.sources.page_of(record)
-    return own or (page.published if page else None)
+# By which field the records of a list are told apart.
+TYPES = {"event": "type", "commitment": "stage", "flag": "flag", "statement": "act", "document": "genre"}
+# Kinds whose parties the store lists as the facet tells them, so that it can count them.
+COUNTED = frozenset({"event", "commitment", "figure"})
+FLAG = "flag"
 
 
 def listed(asked: Asked) -> Shown:
     """A list of one kind."""
     name = asked.path.strip("/")
-    since, until = asked.query.get("since"), asked.query.get("until")
-    found, cut = asked.records((LISTS[name],), since=since, until=until)
-    narrowed = any(asked.query.get(facet) for facet in FACETS)
-    # Without facets the store can count; with them only what was looked at is known.
-    number = (
-        asked.desk.store.count(Where(kinds=(LISTS[name],), since=since, until=until)) if cut and not narrowed else None
-    )
-    return answer(asked, name, found, cut, number)
+    kind = LISTS[name]
+    since, until = (asked.query.get(end) or None for end in ("since", "until"))
+    facets, year = _under(asked, kind), asked.query.get("year") or None
+    found = _looked_at(asked, kind, facets, since=since, until=until, year=year)
+    kept = [row for row in found.rows if _fits(row, asked)]
+    kept.sort(key=_order)
+    number = None
+    if found.cut and len(facets) < 2 and not (since or until or year) and _counts(kind, facets):
+        number = asked.desk.store.number_listed(kind, *facets)
+    return _answer(asked, name, kept, found.cut, number)
 
 
-def answer(asked: Asked, name: str, found: Sequence[Record], cut: bool, number: int | None) -> Shown:
-    """Records narrowed by the facets of the question; ``number`` is how many there are where that is known to be more."""
-    kept = [r for r in found if _fits(r, asked)]
-    kept.sort(key=lambda r: _order(r, asked))
-    start = asked.start()
+def _under(asked: Asked, kind: str) -> list[str]:
+    """What the store is asked for, by the facets that were chosen."""
+    found = []
+    for name in ("type", "status", "party", "topic", "source"):
+        if value := asked.query.get(name):
+            head = ABOUT if (name, kind) == ("party", "statement") else f"{name}:"
+            found.append(head + _chosen(name, value))
+    return found
+
+
+def _counts(kind: str, facets: Sequence[str]) -> bool:
+    return kind in COUNTED or not any(facet.startswith((PARTY, ABOUT)) for facet in facets)
+
+
+def _looked_at(asked: Asked, kind: str, facets: Sequence[str], **window: Any) -> Window:
+    """The newest records; of flags the most severe first."""
+    if kind != FLAG or any(facet.startswith(STATUS) for facet in facets):
+        return asked.window(kind, *facets, **window)
+    return severest(asked, *facets, **window)
+
+
+def severest(asked: Asked, *facets: str, most: int | None = None, **window: Any) -> Window:
+    """Flags, the errors first."""
+    rows: list[Row] = []
+    most = asked.most() if most is None else most
+    for severity in ORDER:
+        found = asked.window(FLAG, STATUS + severity, *facets, most=most, **window)
+        rows += found.rows
+        if found.cut or len(rows) > most:
+            return Window(rows[:most], True)
+    return Window(rows, False)
+
+
+def _answer(asked: Asked, name: str, kept: Sequence[Row], cut: bool, number: int | None) -> Shown:
+    """Rows under the facets of the question; ``number`` is how many there are where that is known to be more."""
+    start, facets = asked.start(), list(_facets(kept, asked))
+    total = len(kept) if number is None else number
     shows = {
         "name": name,
-        "facets": list(_facets(kept, asked)),
-        "part": kept[start : start + A_PAGE],
+        "facets": facets,
+        "part": asked.sources.records_of(kept[start : start + A_PAGE]),
         "total": len(kept),
         "number": number,
         "cut": cut,
         "start": start,
         "step": A_PAGE,
-        "totals": totals(kept, asked) if name == "commitments" else [],
+        "totals": totals(kept) if name == "commitments" else [],
     }
-    facets = {facet.name: dict(facet.values) for facet in _facets(kept, asked)}
-    total = len(kept) if number is None else number
-    values = {
-        "total": total,
-        "at_least": cut and number is None,
-        "cut": cut,
-        "facets": facets,
-        "records": [_value(r) for r in kept],
-    }
-    return Shown("list.html", shows, values, records_table(kept))
+
+    def values() -> Any:
+        return {
+            "total": total,
+            "at_least": cut and number is None,
+            "cut": cut,
+            "facets": {facet.name: dict(facet.values) for facet in facets},
+            "records": [_value(row) for row in kept],
+        }
+
+    return Shown("list.html", shows, values, lambda: records_table(asked.sources.records_of(kept)))
 
 
-def _value(record: Record) -> Any:
+def _value(row: Row) -> Any:
     """The record as in the export; a page without its text, which has a page of its own."""
-    value = as_json(record)
-    return {k: v for k, v in value.items() if k != "text"} if isinstance(record, DocumentRecord) else value
+    return {k: v for k, v in row.value.items() if (k, row.value["kind"]) != ("text", "document")}
 
 
-def _fits(record: Record, asked: Asked) -> bool:
+def _fits(row: Row, asked: Asked) -> bool:
     wanted = ((name, asked.query.get(name)) for name in FACETS)
-    return all(not value or _chosen(name, value) in FACETS[name](record, asked) for name, value in wanted)
+    return all(not value or _chosen(name, value) in FACETS[name](row) for name, value in wanted)
 
 
 def _chosen(name: str, value: str) -> str:
     return code_for(value) if name == "party" else value
 
 
-def _facets(kept: Sequence[Record], asked: Asked) -> Iterator[Facet]:
+def _facets(kept: Sequence[Row], asked: Asked) -> Iterator[Facet]:
     for name, values in FACETS.items():
-        counts = Counter(value for r in kept for value in values(r, asked))
+        counts = Counter(value for row in kept for value in values(row))
         chosen = asked.query.get(name) or None
         most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
         if chosen or len(most) > 1:
             yield Facet(name, tuple(most), chosen)
 
 
-def _order(record: Record, asked: Asked) -> tuple[Any, ...]:
+def _order(row: Row) -> tuple[Any, ...]:
     """Flags by severity; all else newest first, then in a fixed order."""
-    day = first_and_last(day_of(record, asked))[1] or ""
+    day = first_and_last(row.day)[1] or ""
     newest = tuple(-ord(c) for c in day) or (1,)
-    return (ORDER.get(getattr(record, "severity", ""), 0), newest, record.kind, record.id)
+    return (ORDER.get(row.value.get("severity", ""), 0), newest, row.id)
 
 
-def totals(kept: Sequence[Record], asked: Asked) -> list[tuple[str, str, Decimal, int]]:
+def totals(kept: Sequence[Row]) -> list[tuple[str, str, Decimal, int]]:
     """Giver, currency, sum and number of promises; what several pages tell is counted once."""
     found: dict[tuple[str, str], list[Decimal]] = {}
-    promises = [r for r in kept if isinstance(r, Commitment) and not r.part_of and r.stage != "cancelled"]
-    for promise in asked.sources.each_once(promises):
-        if promise.amount is None or promise.currency is None:
+    for row in once(row for row in kept if not row.value["part_of"] and row.value["stage"] != "cancelled"):
+        promise = row.value
+        if promise["amount"] is None or promise["currency"] is None:
             continue
-        giver = ", ".join(promise.giver) or "?"
-        found.setdefault((giver, promise.currency), []).append(Decimal(str(promise.amount)))
+        giver = ", ".join(promise["giver"]) or "?"
+        found.setdefault((giver, promise["currency"]), []).append(Decimal(str(promise["amount"])))
     return [(giver, unit, sum(sums, Decimal()), len(sums)) for (giver, unit), sums in sorted(found.items())]

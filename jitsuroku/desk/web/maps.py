@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jitsuroku.desk.export.places import Point, point_of
 from jitsuroku.desk.web.asking import Asked, Shown, table_of
-from jitsuroku.desk.web.lists import day_of
-from jitsuroku.records import Event
+from jitsuroku.desk.web.timeline import years_of
+from jitsuroku.desk.web.windows import Row, Window, newest, once
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT, EDGE = 1000.0, 320.0, 640.0, 40.0
 # At least so many degrees are shown, so that two suburbs do not fill the drawing.
@@ -18,6 +19,7 @@ STEPS = (30, 20, 10, 5, 2)
 LARGEST, SMALLEST = 20.0, 5.0
 # With fewer events at the largest place, none is drawn at full size.
 LEAST_MOST = 8
+MOST_OPENED = 100
 LETTER, LINE = 15.0, 17.0
 
 
@@ -28,7 +30,7 @@ class Spot:
 
     name: str
     names: tuple[str, ...]
-    events: tuple[Event, ...]
+    events: tuple[Row, ...]
     point: Point | None
     x: float = 0.0
     y: float = 0.0
@@ -65,10 +67,10 @@ class Frame:
 
 def drawn(asked: Asked) -> Shown:
     """Events by place; ``?since=`` and ``?until=`` set the window, ``?place=`` opens one place."""
-    window = {name: asked.query.get(name) or None for name in ("since", "until")}
-    found, cut = asked.records(("event",), **window)
-    once = asked.sources.each_once([e for e in found if isinstance(e, Event)])
-    events = [e for e in once if e.place]
+    since, until = (asked.query.get(name) or None for name in ("since", "until"))
+    found = asked.window("event", since=since, until=until)
+    told = once(found.rows)
+    events = [row for row in told if row.value["place"]]
     spots = _gathered(events)
     known = [s for s in spots if s.point]
     frame = _frame([s.point for s in known if s.point])
@@ -80,37 +82,40 @@ def drawn(asked: Asked) -> Shown:
         "spots": placed,
         "rows": ordered,
         "chosen": chosen,
-        "opened": sorted(chosen.events, key=lambda e: (day_of(e, asked) or "", e.id), reverse=True) if chosen else [],
+        "opened": asked.sources.records_of(newest(chosen.events)[:MOST_OPENED]) if chosen else [],
         "frame": frame,
         "width": WIDTH,
         "parallels": _net(frame.north, frame.north - frame.height / frame.scale, frame.y, "NS"),
         "meridians": _net(frame.west, frame.west + WIDTH / frame.scale, frame.x, "EW"),
-        "placeless": len(once) - len(events),
-        "years": sorted({e.date[:4] for e in events if e.date}),
-        "cut": cut,
+        "placeless": len(told) - len(events),
+        "years": years_of(asked, Window(events, found.cut)),
+        "cut": found.cut,
     }
     rows = [[s.name, len(s.events), *_degrees(s.point), [e.id for e in s.events]] for s in ordered]
     columns = ("place", "number", "latitude", "longitude", "events")
-    values = [dict(zip(columns, row, strict=True)) for row in rows]
-    return Shown("map.html", shows, values, table_of(columns, rows))
+
+    def values() -> Any:
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    return Shown("map.html", shows, values, lambda: table_of(columns, rows))
 
 
 def _degrees(point: Point | None) -> tuple[float | None, float | None]:
     return (point.latitude, point.longitude) if point else (None, None)
 
 
-def _gathered(events: Sequence[Event]) -> list[Spot]:
+def _gathered(events: Sequence[Row]) -> list[Spot]:
     """The places of the events: one city once, however it is written."""
-    by_place: dict[tuple[float, float] | str, list[Event]] = {}
+    by_place: dict[tuple[float, float] | str, list[Row]] = {}
     for event in events:
-        name = event.place or ""
+        name = event.value["place"]
         point = point_of(name)
         by_place.setdefault((point.latitude, point.longitude) if point else name, []).append(event)
     return [_spot(own) for own in by_place.values()]
 
 
-def _spot(events: Sequence[Event]) -> Spot:
-    names = [event.place or "" for event in events]
+def _spot(events: Sequence[Row]) -> Spot:
+    names = [event.value["place"] for event in events]
     usual = max(sorted(set(names)), key=names.count)
     return Spot(usual, tuple(sorted(set(names))), tuple(events), point_of(usual))
 

@@ -6,10 +6,11 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
-from jitsuroku.desk.passages import parties_of
 from jitsuroku.desk.web.asking import Asked, Shown, table_of
-from jitsuroku.records import Event
+from jitsuroku.desk.web.timeline import years_of
+from jitsuroku.desk.web.windows import once
 
 MOST_PARTIES, RADIUS, MIDDLE, WIDEST = 18, 230, (400, 290), 9.0
 AGAINST = "conflict"
@@ -38,14 +39,14 @@ class Tie:
 
 def network(asked: Asked) -> Shown:
     """Parties and the events between them; ``?since=`` and ``?until=`` set the window."""
-    found, cut = asked.records(("event",), since=asked.query.get("since"), until=asked.query.get("until"))
-    events = asked.sources.each_once([e for e in found if isinstance(e, Event)])
+    found = asked.window("event", since=asked.query.get("since"), until=asked.query.get("until"))
+    events = once(found.rows)
     pairs: Counter[tuple[str, str]] = Counter()
     against: Counter[tuple[str, str]] = Counter()
     for event in events:
-        for pair in combinations(sorted(parties_of(event)), 2):
+        for pair in combinations(event.parties, 2):
             pairs[pair] += 1
-            against[pair] += AGAINST in event.quad
+            against[pair] += AGAINST in event.value["quad"]
     nodes = _nodes(pairs)
     most = max(pairs.values(), default=1)
     ties = [
@@ -55,10 +56,12 @@ def network(asked: Asked) -> Shown:
     ]
     rows = [[a, b, n, against[a, b]] for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
     columns = ("left", "right", "events", "conflict")
-    years = sorted({e.date[:4] for e in events if e.date})
-    shows = {"nodes": list(nodes.values()), "ties": ties, "years": years, "cut": cut}
-    values = [dict(zip(columns, row, strict=True)) for row in rows]
-    return Shown("network.html", shows, values, table_of(columns, rows))
+    shows = {"nodes": list(nodes.values()), "ties": ties, "years": years_of(asked, found), "cut": found.cut}
+
+    def values() -> Any:
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    return Shown("network.html", shows, values, lambda: table_of(columns, rows))
 
 
 def _nodes(pairs: Counter[tuple[str, str]]) -> dict[str, Node]:

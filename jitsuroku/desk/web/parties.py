@@ -4,89 +4,133 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from jitsuroku.contract import as_json
 from jitsuroku.desk.codes import code_for
-from jitsuroku.desk.passages import parties_of
-from jitsuroku.desk.web.asking import Asked, Shown, table_of
-from jitsuroku.desk.web.lists import day_of
+from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown, table_of
 from jitsuroku.desk.web.sheets import records_table
+from jitsuroku.desk.web.windows import Row, Window, newest, once
 from jitsuroku.lexicon import PACKAGE, read_table
-from jitsuroku.records import Commitment, Event, Record, Statement
+from jitsuroku.records import Record
+from jitsuroku.store.listing import FORMAT, PARTY
 
-MOST_PAIRS = 12
+MOST_PAIRS, A_LOT = 12, 100
+PEOPLE = ("name", "country", "office", "documents")
+# So many are shown under a heading, and so many of one topic; the rest stands in a list of its own.
+MOST_SHOWN, MOST_OF_A_TOPIC = 50, 10
 
 
-def _once(asked: Asked, found: Sequence[Record]) -> list[Record]:
-    """Newest first; of what several pages tell one, so that a copy never counts twice."""
-    return sorted(asked.sources.each_once(found), key=lambda r: (day_of(r, asked) or "", r.id), reverse=True)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under a heading: the first records, how many there are (``about``: at least), and where the others are."""
+
+    records: list[Record]
+    number: int
+    about: bool
+    more: str
+
+    @property
+    def left(self) -> int:
+        """How many are not shown."""
+        return self.number - len(self.records)
 
 
-def _sections(shows: dict[str, Any], found: Sequence[Record], cut: bool, template: str) -> Shown:
-    values = {k: v for k, v in shows.items() if isinstance(v, str)} | {"records": [as_json(r) for r in found]}
-    return Shown(template, {**shows, "cut": cut}, values, records_table(found))
+def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int = MOST_SHOWN) -> Section:
+    return Section(asked.sources.records_of(rows[:most]), len(rows), cut, more)
+
+
+def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str) -> Shown:
+    def values() -> Any:
+        return {k: v for k, v in shows.items() if isinstance(v, str)} | {"records": [row.value for row in found]}
+
+    return Shown(template, {**shows, "cut": cut}, values, lambda: records_table(asked.sources.records_of(found)))
 
 
 def actor(asked: Asked) -> Shown:
     """What one party did, said and promised, and what was done to it."""
     code = code_for(asked.one("name"))
-    found, cut = asked.records(("event", "statement", "commitment"), party=code)
-    ordered = _once(asked, found)
-    events = [r for r in ordered if isinstance(r, Event)]
-    statements = [r for r in ordered if isinstance(r, Statement)]
-    promises = [r for r in ordered if isinstance(r, Commitment)]
-    acts = [r for r in ordered if isinstance(r, Event | Commitment)]
-    others = Counter(other for r in acts for other in parties_of(r) if other != code)
+    looked = {kind: asked.window(kind, PARTY + code) for kind in ("event", "statement", "commitment")}
+    rows = {kind: newest(once(found.rows)) for kind, found in looked.items()}
+    promises = rows["commitment"]
+    others = Counter(p for row in (*rows["event"], *promises) for p in row.parties if p != code)
+    cut = {kind: found.cut for kind, found in looked.items()}
+    listed = {name: asked.link(f"/{name}", party=code) for name in ("events", "statements", "commitments")}
+    given, received = ([row for row in promises if code in row.value[side]] for side in ("giver", "receiver"))
     shows = {
         "code": code,
-        "positions": _by_topic(statements),
-        "events": events,
-        "given": [p for p in promises if code in p.giver],
-        "received": [p for p in promises if code in p.receiver],
+        "positions": _by_topic(asked, rows["statement"], code, cut["statement"]),
+        "events": _section(asked, rows["event"], cut["event"], listed["events"]),
+        "given": _section(asked, given, cut["commitment"], listed["commitments"]),
+        "received": _section(asked, received, cut["commitment"], listed["commitments"]),
         "others": sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PAIRS],
     }
-    return _sections(shows, ordered, cut, "actor.html")
+    return _answer(shows, asked, newest(row for part in rows.values() for row in part), any(cut.values()), "actor.html")
 
 
-def _by_topic(statements: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
+def _by_topic(asked: Asked, statements: Sequence[Row], code: str, cut: bool) -> list[tuple[str, Section]]:
     """Statements by topic, the topics with most first; what has none last."""
-    found: dict[str, list[Statement]] = {}
+    found: dict[str, list[Row]] = {}
     for said in statements:
-        for topic in said.topics or ("",):
+        for topic in said.value["topics"] or ("",):
             found.setdefault(topic, []).append(said)
-    return sorted(found.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
+    ordered = sorted(found.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
+    most = MOST_SHOWN if len(statements) <= MOST_SHOWN else MOST_OF_A_TOPIC
+
+    def there(topic: str) -> str:
+        return asked.link("/statements", party=code, topic=topic or None)
+
+    return [(topic, _section(asked, rows, cut, there(topic), most)) for topic, rows in ordered]
 
 
 def pair(asked: Asked) -> Shown:
     """What passed between two parties."""
     left, right = code_for(asked.one("left")), code_for(asked.one("right"))
-    found, cut = asked.records(("event", "commitment"), pair=(left, right))
-    ordered = _once(asked, found)
-    shows = {"left": left, "right": right, "found": ordered}
-    return _sections(shows, ordered, cut, "pair.html")
+    looked = [asked.window(kind, PARTY + left, PARTY + right) for kind in ("event", "commitment")]
+    return _part({"left": left, "right": right}, asked, looked, "pair.html")
+
+
+def _part(shows: dict[str, Any], asked: Asked, looked: Sequence[Window], template: str) -> Shown:
+    """A part of a long list, the newest first; of what several pages tell one, so that a copy never counts twice."""
+    found, start = newest(once(row for window in looked for row in window.rows)), asked.start()
+    part = {
+        "found": asked.sources.records_of(found[start : start + A_PAGE]),
+        "total": len(found),
+        "start": start,
+        "step": A_PAGE,
+    }
+    return _answer({**shows, **part}, asked, found, any(window.cut for window in looked), template)
 
 
 def format(asked: Asked) -> Shown:
     """A format: its meetings by the tables of the world, and what the pages tell of it."""
     code = code_for(asked.one("name"))
-    found, cut = asked.records(("event",), party=code)
-    within = [r for r in asked.records(("event",))[0] if isinstance(r, Event) and r.framework == code]
-    ordered = _once(asked, list({r.id: r for r in (*within, *found)}.values()))
+    within, found = asked.window("event", FORMAT + code), asked.window("event", PARTY + code)
     rows = read_table(PACKAGE / "world" / "meetings.tsv").rows
     meetings = [row.cells for row in rows if row["series"] == code]
-    shows = {"code": code, "found": ordered, "meetings": sorted(meetings, key=lambda m: m["date"], reverse=True)}
-    return _sections(shows, ordered, cut, "format.html")
+    shows = {"code": code, "meetings": sorted(meetings, key=lambda m: m["date"], reverse=True)}
+    both = Window(list({row.id: row for row in (*within.rows, *found.rows)}.values()), within.cut or found.cut)
+    return _part(shows, asked, [both], "format.html")
 
 
 def people(asked: Asked) -> Shown:
     """Everyone named, by number of pages; with ``?name=`` what one of them did and said."""
     name = asked.query.get("name")
     if name:
-        found, cut = asked.records(("event", "statement"), person=name)
-        ordered = _once(asked, found)
-        return _sections({"name": name, "found": ordered}, ordered, cut, "person.html")
-    known = asked.desk.people()
-    rows = [[p.name, p.country, p.office, p.documents] for p in known]
-    values = [dict(zip(("name", "country", "office", "documents"), row, strict=True)) for row in rows]
-    return Shown("people.html", {"known": known}, values, table_of(("name", "country", "office", "documents"), rows))
+        looked = [asked.person(kind, name) for kind in ("event", "statement")]
+        return _part({"name": name}, asked, looked, "person.html")
+    start = asked.start()
+    shows = {
+        "known": asked.desk.store.people_listed(start, A_LOT),
+        "total": asked.desk.store.number_of_people(),
+        "start": start,
+        "step": A_LOT,
+    }
+
+    def rows() -> list[list[Any]]:
+        return [[p.name, p.country, p.office, p.documents] for p in asked.desk.people()]
+
+    def values() -> Any:
+        return [dict(zip(PEOPLE, row, strict=True)) for row in rows()]
+
+    return Shown("people.html", shows, values, lambda: table_of(PEOPLE, rows()))

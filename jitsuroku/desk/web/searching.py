@@ -12,4 +12,6 @@ def search(asked: Asked) -> Shown:
     found = asked.desk.search(words, limit=A_PAGE) if words else ()
     rows = [[h.document.source, h.document.title, e.text, e.start, e.end] for h in found for e in h.evidence]
     columns = ("source", "title", "words", "start", "end")
-    return Shown("search.html", {"words": words, "found": found}, found_values(found), table_of(columns, rows))
+    return Shown(
+        "search.html", {"words": words, "found": found}, lambda: found_values(found), lambda: table_of(columns, rows)
+    )

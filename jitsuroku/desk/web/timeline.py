@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from jitsuroku.contract import as_json
 from jitsuroku.desk.passages import parties_of
-from jitsuroku.desk.web.asking import Asked, Shown, Wrong
+from jitsuroku.desk.web.asking import Asked, Shown, Table, Wrong
 from jitsuroku.desk.web.sheets import records_table
+from jitsuroku.desk.web.windows import Row, Window, dated, once
 from jitsuroku.records import Event
 from jitsuroku.store.days import first_and_last
 
 MOST_LANES, WIDTH, HEIGHT, LEFT = 9, 1000, 30, 150
+# So many are drawn, and so many listed on a page.
+MOST_DRAWN, A_STRETCH = 400, 100
 OTHERS = ""
 LAST_DAY = datetime.date.max.toordinal()
 
@@ -51,25 +53,45 @@ def timeline(asked: Asked) -> Shown:
     lanes = asked.query.get("lanes", "pair")
     if lanes not in ("pair", "format"):
         raise Wrong("?lanes= takes pair or format")
-    found, cut = asked.records(("event",), since=asked.query.get("since"), until=asked.query.get("until"))
-    events = [e for e in found if isinstance(e, Event) and e.date and first_and_last(e.date)[0]]
-    events = asked.sources.each_once(events)
-    events.sort(key=lambda e: (first_and_last(e.date), e.id))
-    first, last = _reach(events, asked)
+    found = asked.window("event", since=asked.query.get("since"), until=asked.query.get("until"))
+    rows = once(dated(found.rows))
+    start = asked.start()
+    drawn = _events(asked, rows[max(0, len(rows) - MOST_DRAWN) :])
+    part = _events(asked, rows[::-1][start : start + A_STRETCH])
+    first, last = _reach(drawn, asked)
     shows = {
-        "lanes": _lanes(events, lanes, first, last),
+        "lanes": _lanes(drawn, lanes, first, last),
         "by": lanes,
         "ticks": _ticks(first, last),
         "width": WIDTH,
         "left": LEFT,
         "step": HEIGHT,
-        "years": sorted({(e.date or "")[:4] for e in events}),
-        "months": [(m, list(part)) for m, part in groupby(reversed(events), key=lambda e: (e.date or "")[:7])],
-        "told": {e.id: c for e in events if (c := asked.sources.cluster_with(e.id))},
-        "undated": asked.desk.undated("event"),
-        "cut": cut,
+        "years": years_of(asked, Window(rows, found.cut)),
+        "months": [(m, list(part)) for m, part in groupby(part, key=lambda e: (e.date or "")[:7])],
+        "told": {e.id: c for e in drawn if (c := asked.sources.cluster_with(e.id))},
+        "undated": asked.sources.undated_events(),
+        "cut": found.cut,
+        "drawn": len(drawn),
+        "total": len(rows),
+        "start": start,
+        "stretch": A_STRETCH,
     }
-    return Shown("timeline.html", shows, [as_json(e) for e in events], records_table(events))
+
+    def table() -> Table:
+        return records_table(_events(asked, rows))
+
+    return Shown("timeline.html", shows, lambda: [row.value for row in rows], table)
+
+
+def _events(asked: Asked, rows: Sequence[Row]) -> list[Event]:
+    return [record for record in asked.sources.records_of(rows) if isinstance(record, Event)]
+
+
+def years_of(asked: Asked, window: Window) -> list[str]:
+    """The years to choose from: those of the events that are looked at, or of all where these are not all."""
+    if window.cut:
+        return asked.desk.store.years_listed("event")
+    return sorted({row.value["date"][:4] for row in window.rows if row.value["date"]})
 
 
 def _day(date: str) -> int:

@@ -49,7 +49,7 @@ def write(asked: Asked) -> Shown:
         "document": document.id,
         "places": [dict(zip(("start", "end", "words"), row, strict=True)) for row in rows],
     }
-    return Shown("write.html", shows, values, table_of(("start", "end", "words"), rows))
+    return Shown("write.html", shows, lambda: values, lambda: table_of(("start", "end", "words"), rows))
 
 
 def place_of(text: str, words: str, start: str, end: str, source: str) -> tuple[int, int]:
