@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import cache, lru_cache
 from hashlib import blake2b
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, TypeVar, get_args
 
@@ -19,7 +20,13 @@ from jitsuroku.records import Evidence, Page, Record
 EXPORT_NAMES = {"for_": "for", "as_": "as"}
 NOT_IN_ID = frozenset({"id", "rule", "prefix", "suffix"})
 CONTEXT = 32
-VALUES = frozenset({str, int, float, bool, type(None)})
+# How JSON writes what is neither a string nor made of parts.
+VALUES: dict[type, Callable[[Any], str]] = {
+    int: repr,
+    float: json.dumps,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda none: "null",
+}
 KINDS: dict[str, type[Record]] = {
     str(next(f.default for f in fields(kind) if f.name == "kind")): kind for kind in get_args(Record)
 }
@@ -98,21 +105,25 @@ def _identity(value: Any) -> Any:
     return [_identity(v) for v in value] if isinstance(value, list) else value
 
 
-def _own_identity(value: Any) -> Any:
-    """The same straight from the record: the context of its evidence need not be made and thrown away."""
+def _own_identity(value: Any) -> str:
+    """The JSON of the same, straight from the record: the context of its evidence need not be made and thrown away."""
     kind: Any = type(value)
+    if kind is str:
+        return encode_basestring(value)
     if kind is tuple:
-        return [v if type(v) in VALUES else _own_identity(v) for v in value]
-    names, parts_of = _identity_layout(kind)
-    parts = zip(names, parts_of(value), strict=True)
-    return {name: v if type(v) in VALUES else _own_identity(v) for name, v in parts}
+        return f"[{','.join(map(_own_identity, value))}]"
+    if kind in VALUES:
+        return VALUES[kind](value)
+    template, parts_of = _identity_layout(kind)
+    return template % tuple(map(_own_identity, parts_of(value)))
 
 
 @cache
-def _identity_layout(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names outside of the fields that make an id, and what gives their values."""
+def _identity_layout(kind: Any) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """The JSON object of what makes an id with a place for each value, and what gives those values."""
     layout = [(name, outside) for name, outside in _layout(kind) if outside not in NOT_IN_ID]
-    return tuple(outside for _, outside in layout), attrgetter(*(name for name, _ in layout))
+    places = ",".join(f'"{outside}":%s' for _, outside in layout)
+    return f"{{{places}}}", attrgetter(*(name for name, _ in layout))
 
 
 def digest(text: str) -> str:
@@ -130,7 +141,7 @@ def id_of(value: dict[str, Any]) -> str:
 def with_id(record: R) -> R:
     """The record with its id, the one that ``id_of`` makes from its JSON object."""
     kind: str = record.kind  # type: ignore[attr-defined]
-    made = id_of(as_json(record)) if kind == "document" else kind + digest(_write(_own_identity(record)))
+    made = id_of(as_json(record)) if kind == "document" else kind + digest(_own_identity(record))
     own: Any = type(record)
     identified: R = own(made, *_behind_id(own)(record))
     return identified

@@ -14,7 +14,9 @@ MAX_ROWS = 200_000
 LARGEST = 100_000_000
 ASKERS = {"first": "^{}", "whole": r"^{}\d{{0,2}}$", "any": "{}"}
 SYNTAX = re.compile(r"\\.|[\[\]()|]")
-LOOKS_BEHIND = re.compile(r"(?:\(\?<[!=][^()]*\))+")
+LOOKS_ROUND = re.compile(r"(?:\(\?<?[!=][^()]*\))+")
+# A run of characters that a pattern begins with: 「([^、。]{2,14})の目には」.
+RUN = re.compile(rf"(?:{LOOKS_ROUND.pattern})?\(?\[\^[^\]]*\]\{{\d+,\d+\}}\)?")
 ANY = r"[\s\S]"
 
 
@@ -111,19 +113,35 @@ def first_characters(patterns: Iterable[str]) -> str:
     return f"[{''.join(map(re.escape, sorted(found)))}]"
 
 
+def union_of(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Patterns as one, which looks at the characters that a match can begin with first; none never matches."""
+    parts = list(patterns) or ["(?!)"]
+    begins, whole = first_characters(parts), "|".join(parts)
+    return re.compile(whole if begins == ANY else f"(?={begins})(?:{whole})", flags)
+
+
+def behind_run(pattern: str) -> str:
+    """What a text must hold where a pattern can match: what stands behind the run of characters that it begins with."""
+    run = RUN.match(pattern)
+    return pattern[run.end() :] if run and len(alternatives(pattern)) == 1 else pattern
+
+
 def _begins(pattern: str) -> set[str] | None:
     begins = [_begins_of_part(part) for part in alternatives(pattern)]
     return None if None in begins else {c for part in begins for c in part or ()}
 
 
 def _begins_of_part(part: str) -> set[str] | None:
-    if (behind := LOOKS_BEHIND.match(part)) is not None:
-        return _begins_of_part(part[behind.end() :])
+    if (around := LOOKS_ROUND.match(part)) is not None:
+        return _begins_of_part(part[around.end() :])
     if part.startswith("(?:"):
         end = next((at for at, mark, depth in _marks(part) if mark == ")" and depth == 0), len(part))
         return None if part[end + 1 : end + 2] in ("?", "*", "{") else _begins(part[len("(?:") : end])
-    plain = part[:1] not in ("", *"\\()[]{}.*+?^$|") and part[1:2] not in ("?", "*", "{")
-    return {part[0]} if plain else None
+    if part[:1] == "\\" and not part[1:2].isalnum():
+        part = part[1:]
+    elif part[:1] in ("", *"\\()[]{}.*+?^$|"):
+        return None
+    return {part[0]} if part[1:2] not in ("?", "*", "{") else None
 
 
 def _marks(pattern: str) -> Iterable[tuple[int, str, int]]:

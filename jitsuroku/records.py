@@ -81,6 +81,7 @@ class Page:
 # --- clean ----------------------------------------------------------------------------------------------------------
 
 
+@_made_fast
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line or paragraph of the page: what it is (headline, byline, body, subhead, caption, list, junk ...), whether
@@ -194,6 +195,7 @@ class Language:
 # --- parse ----------------------------------------------------------------------------------------------------------
 
 
+@_made_fast
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Words between quotation marks; ``inner`` is without the marks. ``depth`` 1 is the outermost."""
@@ -282,6 +284,7 @@ class Name:
     rule: str
 
 
+@_made_fast
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date read against the anchor. ``value`` ISO day, month, year or ``a/b``; ``basis`` says against what."""
@@ -410,7 +413,7 @@ class Occasion:
 class Listed:
     """The listed actors by what names are settled with: all names of each state by its code, the codes of those that are
     no more, organisations by their row's rule, the codes of those of states, the words for organs of a state, by the
-    office its sector and whom its holder acts for, and by the person's key the terms of office."""
+    office its sector and whom its holder acts for, by the person's key the terms of office, by series the meetings."""
 
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     past: frozenset[str] = frozenset()
@@ -419,6 +422,7 @@ class Listed:
     organs: frozenset[str] = frozenset()
     sectors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     terms: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    meetings: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,7 +449,8 @@ class World:
     ``single_words`` are those of the trigger and speech rows that have one part.
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes,
     ``members`` the states that ever belonged to each.
-    ``promise_words`` are, by language, the coders' own patterns of promises (``coding/promise_words.py``).
+    ``promise_words`` are, by language, the coders' own patterns of promises (``coding/promise_words.py``), ``topics`` those of
+    topics with their codes.
     ``gazetteer`` holds the listed names by their first two characters, ``offices`` the words for offices by language and
     first character, ``abbreviations`` the states by one-character names (米), ``people`` the rows by key, ``listed`` states, organisations and offices; ``patterns``
     are, by language and name, the words that names are known by; ``occasions`` the meetings whose days are known; ``finders``, by
@@ -470,6 +475,7 @@ class World:
     blocs: frozenset[str] = frozenset()
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     promise_words: Mapping[str, Any] = field(default_factory=dict)
+    topics: Mapping[str, tuple[tuple[Pattern[str], str], ...]] = field(default_factory=dict)
     gazetteer: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     offices: Mapping[str, Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)

@@ -43,6 +43,8 @@ HONORIFIC = "氏"
 MEDIATES = re.compile(r"(?:\([^()]*\))?の(?:共同)?(?:仲介|仲裁|主催|斡旋|あっせん|立ち会い)")
 # What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」.
 PLACE = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,8})?で(?:は)?(?:、|\d)")
+# Whose 「政府」 it is that a page tells of which names them, whatever state stands in it.
+OF_TOKYO = re.compile(r"自衛隊|官房長官|衆院|参院|衆議院|参議院|永田町|首相官邸")
 # What follows a name that the sentence is about.
 TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 
@@ -135,6 +137,8 @@ def _in_state(name: Name, told: Told) -> Actor | None:
 
 def _only_state(told: Told) -> Actor | None:
     """The state that a page of unknown owner tells of, as long as it has named no other: 「ペルーで…。|警察は|…」."""
+    if OF_TOKYO.search(told.text):
+        return None
     states = [a for a in told.actors if a.codes and _is_state(a)]
     own = [a for a in states if a.what == "state"]
     return own[-1] if own and len({a.codes for a in states}) == 1 and len(own[-1].codes) == 1 else None

@@ -48,15 +48,16 @@ def _listed(tables: Mapping[str, Table], languages: Mapping[str, Language]) -> L
         coded=frozenset(r["code"] for r in organisations if r["kind"] in CODED and r["code"].isascii()),
         organs=frozenset(r["word"] for lang in languages.values() for r in lang.tables["organs"].rows),
         sectors=_sectors(languages),
-        terms=_terms(tables["offices"].rows if "offices" in tables else ()),
+        terms=_rows_by(tables["offices"].rows if "offices" in tables else (), "person"),
+        meetings=_rows_by(tables["meetings"].rows if "meetings" in tables else (), "series"),
     )
 
 
-def _terms(rows: tuple[Row, ...]) -> Mapping[str, tuple[Row, ...]]:
-    """The terms of office of each listed person, in the table's order."""
+def _rows_by(rows: tuple[Row, ...], column: str) -> Mapping[str, tuple[Row, ...]]:
+    """The rows by the cell of a column, in the table's order: the terms of office of each listed person."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["person"], []).append(row)
+        found.setdefault(row[column], []).append(row)
     return {person: tuple(terms) for person, terms in found.items()}
 
 

@@ -127,18 +127,15 @@ def _later_acts(case: Case) -> Iterator[Date]:
         return
     updated = case.document.updated.value[:DAY] if case.document.updated else anchor
     last = date.fromisoformat(max(anchor, updated) if len(updated) == DAY else anchor)
+    late = [d for d in case.mentions.dates if len(d.value) == DAY and _is_later(case, d, last)]
     deeds = {r["word"] for r in case.rows("deeds")}
-    for sentence in case.sentences:
+    for sentence in case.sentences if late else ():
         for clause in sentence.clauses:
             if clause.tense != "past" or clause.inside >= 0 or clause.predicate not in deeds or clause.negative:
                 continue
             for argument in clause.arguments:
-                for told in case.mentions.dates:
-                    inside = (
-                        argument.start <= told.start and told.end <= argument.end and argument.particle in ("に", "")
-                    )
-                    if inside and len(told.value) == DAY and _is_later(case, told, last):
-                        yield told
+                inside = [d for d in late if argument.start <= d.start and d.end <= argument.end]
+                yield from inside if argument.particle in ("に", "") else ()
 
 
 def _is_later(case: Case, told: Date, last: date) -> bool:

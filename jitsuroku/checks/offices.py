@@ -18,20 +18,27 @@ BESIDE = 8
 FORMER, LATER = "元", "前"
 STATE = 3
 HEADS = ("大統領", "首相", "国家主席")
+# Offices of which a state has several at once, so that another holder proves nothing: 「ホワイトハウスのカービー|補佐官|」.
+SEVERAL = re.compile(
+    r"補佐官|報道官|大使|(?:外務|国務|国防)?次官補?|国務副長官|特使|特別代表|副首相|副議長|評議会議長|議長|国務委員|政治局員|"
+    r"欧州委員|司令官|知事|総裁|院内総務|顧問"
+)
 
 
 def offices_not_held(case: Case) -> Iterator[Flag]:
     """「カザフスタンのトカエフ首相」 in 2025, when he was president and somebody else prime minister.
 
-    Silent unless the tables name another holder on the page's day; an error where the page itself gives the person the
-    right office elsewhere, else a doubt.
+    Silent unless one person at a time holds the office and the tables name another holder on the page's day; an error
+    where the page itself gives the person the right office elsewhere, else a doubt.
     """
     anchor = case.document.anchor
     if anchor is None:
         return
     told = _days_told(case)
     for name in case.mentions.names:
-        if name.what != "person" or not name.office or len(name.candidates) != 1 or _of_another_time(case, name):
+        if name.what != "person" or len(name.candidates) != 1 or _of_another_time(case, name):
+            continue
+        if not name.office or SEVERAL.fullmatch(name.office):
             continue
         rows = case.world.listed.terms.get(name.candidates[0], ())
         state = _state(case, name, rows)

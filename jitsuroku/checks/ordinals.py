@@ -109,19 +109,16 @@ def mixed_occasions(case: Case) -> Iterator[Flag]:
         yield case.flag("occasion", "doubt", span, message, row["place"], RULE + "occasion")
 
 
-def _meetings(case: Case) -> Iterator[tuple[Sentence, Actor, list[Row]]]:
+def _meetings(case: Case) -> Iterator[tuple[Sentence, Actor, tuple[Row, ...]]]:
     """Every naming of a format whose meetings are known, with its sentence."""
-    series: dict[str, list[Row]] = {}
-    for row in case.world.tables["meetings"].rows if "meetings" in case.world.tables else ():
-        series.setdefault(row["series"], []).append(row)
     for actor in case.actors.actors:
-        rows = series.get(actor.codes[0]) if len(actor.codes) == 1 else None
+        rows = case.world.listed.meetings.get(actor.codes[0]) if len(actor.codes) == 1 else None
         sentence = case.sentence_at(actor.start) if rows else None
         if sentence is not None and rows:
             yield sentence, actor, rows
 
 
-def _on(case: Case, sentence: Sentence, rows: list[Row]) -> Row | None:
+def _on(case: Case, sentence: Sentence, rows: tuple[Row, ...]) -> Row | None:
     """The one meeting of the series that falls on the one day or month the sentence tells of."""
     dates = {d.value for d in case.dates_in(sentence.start, sentence.end)}
     if len(dates) != 1:

@@ -27,6 +27,10 @@ DAY = re.compile(
 )
 
 
+# The words of a line, or those of its two ends, each with their place on the page.
+Ends = tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A row of genre.tsv."""
@@ -61,8 +65,9 @@ def genre_of(page: Page, lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> 
     """
     shown: dict[str, list[tuple[Sign, Span]]] = defaultdict(list)
     places = _places(lines, blocks)
+    ends = {place: [_ends(line) for line in found] for place, found in places.items()}
     for sign in signs():
-        spans = _spans(sign, places[sign.where])
+        spans = _spans(sign, ends[sign.where])
         if len(spans) >= sign.least:
             shown[sign.genre].append((sign, spans[0]))
     weights = {genre: sum(sign.weight for sign, _ in found) for genre, found in shown.items()}
@@ -103,23 +108,22 @@ def _place_names(block: Block, begun: bool) -> Iterator[str]:
     yield "around"
 
 
-def _spans(sign: Sign, lines: list[Line]) -> list[Span]:
+def _spans(sign: Sign, lines: list[Ends]) -> list[Span]:
     found: list[Span] = []
-    for line in lines:
-        for offset, words in _ends(line.text):
-            match = sign.pattern.search(words)
-            if match:
-                found.append(Span(line.start + offset + match.start(), line.start + offset + match.end()))
+    search = sign.pattern.search
+    for ends in lines:
+        for start, words in ends:
+            if match := search(words):
+                found.append(Span(start + match.start(), start + match.end()))
                 break
     return found
 
 
-def _ends(text: str) -> Iterator[tuple[int, str]]:
+def _ends(line: Line) -> Ends:
+    text, start = line.text, line.start
     if len(text) <= HEAD + TAIL:
-        yield 0, text
-    else:
-        yield 0, text[:HEAD]
-        yield len(text) - TAIL, text[-TAIL:]
+        return ((start, text),)
+    return (start, text[:HEAD]), (start + len(text) - TAIL, text[-TAIL:])
 
 
 def _plain(kept: list[Line]) -> Found:

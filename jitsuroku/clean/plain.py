@@ -6,11 +6,9 @@ brackets and all.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
-from itertools import accumulate
 from typing import Any, TypeVar
 
 from jitsuroku.contract import quote, with_id
@@ -93,21 +91,34 @@ def _parts_of(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.init)
 
 
+@cache
+def _places_of(kind: Any) -> tuple[tuple[int, str], ...]:
+    """Those of them that are places on the page, each with its number."""
+    return tuple((at, name) for at, name in enumerate(_parts_of(kind)) if name in PLACES)
+
+
+@cache
+def _references_of(kind: Any) -> tuple[str, ...]:
+    """Those of them that name another record."""
+    return tuple(name for name in _parts_of(kind) if name in REFERENCES)
+
+
 class _Back:
     """From places in the plain page to those in the page as it is."""
 
     def __init__(self, page: Page, plain: Page, injected: tuple[Span, ...]) -> None:
         self.page, self.plain = page, plain
-        self.lost = list(accumulate((span.end - span.start for span in injected), initial=0))
-        self.cuts = [span.start - lost for span, lost in zip(injected, self.lost, strict=False)]
+        ends = [0, *(span.end for span in injected)]
+        starts = [*(span.start for span in injected), len(page.text) + 1]
+        self.places = [place for a, b in zip(ends, starts, strict=True) for place in range(a, b)]
 
     def start(self, place: int) -> int:
         """Where the character behind a place stands: a reading at a seam belongs to the words before it."""
-        return place + self.lost[bisect_right(self.cuts, place)]
+        return self.places[place]
 
     def end(self, place: int, start: int) -> int:
         """Behind the last character of what began at ``start``: 「会談」 of 会談(かいだん) ends before the bracket."""
-        return self.start(place - 1) + 1 if place > start else self.start(place)
+        return self.places[place - 1] + 1 if place > start else self.places[place]
 
     def moved(self, value: T) -> T:
         """A value with all it holds at the places in the page as it is."""
@@ -126,13 +137,11 @@ class _Back:
             return Token(self.start(start), self.end(end, start), *words)
         if kind is tuple:
             return tuple([self._moved(part) for part in value])
-        return kind(*[self._part(value, name) for name in _parts_of(kind)])
-
-    def _part(self, value: Any, name: str) -> Any:
-        part = getattr(value, name)
-        if name not in PLACES:
-            return part if type(part) in PLACELESS else self._moved(part)
-        return self.end(part, value.start) if name == "end" else self.start(part)
+        parts = [getattr(value, name) for name in _parts_of(kind)]
+        moved = [part if type(part) in PLACELESS else self._moved(part) for part in parts]
+        for at, name in _places_of(kind):
+            moved[at] = self.end(parts[at], value.start) if name == "end" else self.start(parts[at])
+        return kind(*moved)
 
     def words(self, statement: Statement) -> str:
         """A statement's words as the page writes them, where they stand in one piece."""
@@ -158,12 +167,14 @@ class _Names:
             changed = self._references(record)
             if isinstance(record, Statement):
                 changed["text"] = self.back.words(record)
-            self.made[record.id] = with_id(replace(self.back.moved(record), **changed))
+            moved = self.back.moved(record)
+            self.made[record.id] = with_id(replace(moved, **changed) if changed else moved)
         return self.made[record.id]
 
     def _references(self, record: Any) -> dict[str, Any]:
         """The fields that hold another record's id."""
-        named = {f.name: getattr(record, f.name) for f in fields(record) if f.name in REFERENCES}
+        kind: Any = type(record)
+        named = {name: getattr(record, name) for name in _references_of(kind)}
         found: dict[str, Any] = {name: self._id(value) for name, value in named.items() if isinstance(value, str)}
         if hasattr(record, "records"):
             found["records"] = tuple(self._id(name) for name in record.records)

@@ -25,7 +25,18 @@ from jitsuroku.cli.options import (
 )
 from jitsuroku.cli.progress import told
 
-KINDS = ("documents", "events", "statements", "commitments", "figures", "readings", "flags", "unresolved", "people")
+KINDS = (
+    "documents",
+    "events",
+    "statements",
+    "commitments",
+    "figures",
+    "readings",
+    "flags",
+    "unresolved",
+    "people",
+    "meetings",
+)
 
 
 @cli.command(name="list")
@@ -45,7 +56,7 @@ KINDS = ("documents", "events", "statements", "commitments", "figures", "reading
 @with_db
 @with_json
 def list_(kind: str, db: Path | None, as_json: bool, **asked: Any) -> None:
-    """List documents, events, statements, commitments, figures, readings, flags, unresolved names or people."""
+    """List documents, events, statements, commitments, figures, readings, flags, unresolved names, people or meetings."""
     from jitsuroku.desk import show
 
     desk = open_desk(db)

@@ -11,9 +11,11 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, from_slot, issuer, parties_inside, party_of
+from jitsuroku.coding.binding import is_at_stake
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.uncoded import ANAPHOR, PEOPLE, plain
+from jitsuroku.coding.slots import from_slot
+from jitsuroku.coding.uncoded import ANAPHOR, plain
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
 # Phrases an act may be about, and the nouns by which they stand for what somebody did.
@@ -22,11 +24,29 @@ FACTS = frozenset({"こと", "の", "件", "問題", "事態", "事件"})
 POINTER = re.compile(r"(?:この|その|今回の|同(?!盟))")
 TOWARD = ("に対して", "を", "に", "と", "へ", "から")
 CHAINED = frozenset({"te", "renyo", "while", "and", "after"})
-REACH = 1
+REACH, FAR = 1, 3
+LETTER = re.compile(r"(?:書簡|手紙|親書|文書|メッセージ|報告書)$")
+# The nouns by which what was told last is named, and the words in which it was told.
+TOLD_AS = {
+    "決定": re.compile("決定|決め|合意"),
+    "合意": re.compile("合意|一致"),
+    "発表": re.compile("発表"),
+    "提案": re.compile("提案"),
+    "決議": re.compile("決議"),
+    **dict.fromkeys(("会談", "首脳会談", "外相会談"), re.compile("会談|会合|協議")),
+}
+# Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
+DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
+# What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
+# Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
+NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
+EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
+STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
+COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
 VOTES = frozenset({"賛成", "反対"})
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
-UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|世界)$")
+UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|(?:すべて|全て|全)の国|世界)$")
 
 
 def addressee(
@@ -41,7 +61,11 @@ def addressee(
 ) -> Party:
     """The other side, or nobody: a guess is never made where two would fit. ``story`` lets it stand sentences before;
     ``blamed`` tells that whoever did what was told last is meant."""
-    within = _in_sentence(scene, sentence, clause, actor)
+    if _asks_strangers(scene, sentence, clause):
+        return NOBODY
+    within = _in_sentence(scene, sentence, clause, actor, blamed)
+    within = within or _decided_by(scene, sentence, clause, actor, told)
+    within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
     if within or not story or _acts_on_the_unnamed(scene, clause) or _names_others(scene, sentence, clause):
         return within
     found = _in_story(scene, sentence, clause, actor, told) or _in_dialogue(scene, sentence, actor, told)
@@ -59,7 +83,7 @@ def _names_others(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     told = [a for a in clause.arguments if a.particle == "と" and scene.text[a.start] in "「『"]
     inner = (c for c in sentence.clauses for a in told if c.inside >= 0 and a.start <= c.start < a.end)
     return any(
-        a.particle in ("に", "へ", "に対して") and PEOPLE.search(scene.text, a.start, a.end)
+        a.particle in ("に", "へ", "に対して") and scene.words("uncoded people").search(scene.text, a.start, a.end)
         for c in inner
         for a in c.arguments
     )
@@ -76,6 +100,7 @@ def has_object(scene: Scene, clause: Clause) -> bool:
         a for a in clause.arguments if a.particle in ("を", "に", "について", "に対して") and a.head not in FACTS
     )
     dates = {d.start for d in scene.dates_in(clause.start, clause.end)}
+    objects = (a for a in objects if not (a.particle == "を" and EXPRESSED.search(scene.text, a.start, a.end)))
     return any(not ANAPHOR.match(scene.text, a.start) and a.start not in dates for a in objects)
 
 
@@ -94,7 +119,7 @@ def voted_on(clause: Clause, told: list[Event]) -> Party:
     return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)
 
 
-def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Party:
+def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, blamed: bool) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
     fact = _doer(scene, sentence, clause)
@@ -105,27 +130,73 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party)
             return party
     before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
     said = next((c for c in reversed(before[-2:]) if c.ending in ("quote", "you")), None)
+    if (asked := _condition(scene, before, clause)) and not set(asked.codes) & set(actor.codes):
+        return asked
     if said is not None:
-        for particle in ("に対して", "が", "は", *(("に",) if said.ending == "you" else ())):
+        to = ("に",) if said.ending == "you" and said.predicate not in COMING else ()
+        for particle in ("に対して", "が", "は", *to, *(("in:が",) if blamed and _is_told_of(scene, said) else ())):
             party = from_slot(scene, sentence, said, particle)
             if party and not set(party.codes) & set(actor.codes):
                 return party
         if group := plain(scene, said):
             return group
+    reacts = blamed and before and not has_object(scene, clause)
+    # 「フランスが|賛成し|、ドイツは批判した」: both answer something else.
+    if reacts and before[-1].predicate not in scene.performatives and (doer := _reacted_to(scene, before[-1], actor)):
+        return doer
     # What describes a thing (「隣国が|要請した|派兵」) does not go on with what was acted upon before.
     describes = clause.relative and clause.head is not None and clause.head.head not in scene.carriers
     before = [] if describes else before
     earlier = [c for c in before if _leads(scene, c)]
     for other in reversed(earlier):
-        doer = next((party_of(scene, a) for a in other.arguments if a.particle == "が"), actor)
-        if not set(doer.codes) & set(actor.codes):
+        doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
+        if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
+            continue
+        if other.predicate in NO_OTHER_SIDE:
             continue
         for argument in other.arguments:
-            if argument.particle in TOWARD:
+            if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
                 party = party_of(scene, argument)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _is_letter(scene: Scene, clause: Clause) -> bool:
+    """「国連に|書簡を送り|、隣国を非難した」: who is written to is not who is blamed."""
+    return any(a.particle == "を" and LETTER.search(scene.text, a.start, a.end) for a in clause.arguments)
+
+
+def _is_told_of(scene: Scene, said: Clause) -> bool:
+    """「|隣国の発射が|決議に反すると批判した」: whose deed it is; not 「隣国の|主権が|脅かされていると批判した」."""
+    subject = next((a for a in said.arguments if a.particle == "が"), None)
+    return subject is not None and said.voice == "active" and not is_at_stake(scene, subject)
+
+
+def _asks_strangers(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「|参加国が|合意を守るよう促した」: somebody is asked whom no table knows."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    if not before or before[-1].ending != "you":
+        return False
+    subjects = [a for a in before[-1].arguments if a.particle == "が"]
+    return any(STRANGER.search(scene.text, a.start, a.end) and not party_of(scene, a) for a in subjects)
+
+
+def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:
+    """「|隣国が|実験をすれば「孤立する」と警告した」: who is to do or leave what the words depend on."""
+    if not before or before[-1].ending != "if" or not any(a.particle == "と" for a in clause.arguments):
+        return NOBODY
+    return next((party_of(scene, a) for a in before[-1].arguments if a.particle == "が"), NOBODY)
+
+
+def _reacted_to(scene: Scene, before: Clause, actor: Party) -> Party:
+    """「|隣国が|調査を計画し、首相が反発した」: whose deed the clause tells that this one answers."""
+    if before.ending not in ("renyo", "te", "but") or before.voice == "passive" or before.relative:
+        return NOBODY
+    # 「|大使は|撤回を促したが、首相は応じなかった」
+    marks = ("が", "は") if before.ending == "but" else ("が",)
+    doer = next((party_of(scene, a) for p in marks for a in before.arguments if a.particle == p), NOBODY)
+    return NOBODY if set(doer.codes) & set(actor.codes) else doer
 
 
 def _leads(scene: Scene, clause: Clause) -> bool:
@@ -136,7 +207,7 @@ def _leads(scene: Scene, clause: Clause) -> bool:
 
 def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
     """Who did what the act is about: 「|隣国の艦が|海峡を通過したこと|に反発した」; None where it is about no such fact."""
-    for argument in clause.arguments:
+    for argument in (*_with_grounds(sentence, clause), *clause.arguments):
         if argument.particle in ABOUT and argument.head in FACTS:
             for other in sentence.clauses:
                 if other.relative and other.head is not None and other.head.start == argument.start:
@@ -145,6 +216,12 @@ def _doer(scene: Scene, sentence: Sentence, clause: Clause) -> Party | None:
                         return from_slot(scene, sentence, other, "によって")
                     return agent_of(scene, sentence, other, story=False) or _first_subject(scene, sentence, other)
     return None
+
+
+def _with_grounds(sentence: Sentence, clause: Clause) -> tuple[Argument, ...]:
+    """What a clause ending in として before this one is about: 「|隣国が加わることに|ついて、「早い」として反対を示した」."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start]
+    return before[-1].arguments if before and before[-1].predicate == "為る" and before[-1].ending == "te" else ()
 
 
 def _first_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -212,16 +289,64 @@ def _only_doer(scene: Scene, sentence: Sentence, actor: Party, told: list[Event]
     )
 
 
+def _by_its_deed(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose deed a bare noun means: 「隣国がミサイルを発射した。…首相は、|発射が|決議に反するとして抗議した」."""
+    before = [c for c in sentence.clauses if c.inside < 0 and c.end <= clause.predicate_start][-2:]
+    words = [scene.text[a.start : a.end] for c in (*before, clause) for a in c.arguments if a.particle in DEED_AT]
+    for event in reversed(told[-FEW:]):
+        word = event.rule.rpartition("#")[2]
+        if event.quad.startswith("material") and len(word) > 1 and any(_is_deed(each, word) for each in words):
+            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+            return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+    return NOBODY
+
+
+def _decided_by(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
+    """Whose 「決定」 it is that somebody welcomes or blames without another word: who decided what was told last."""
+    words = (scene.text[a.start : a.end] for a in clause.arguments if a.particle == "を")
+    told_as = next((TOLD_AS[word] for word in words if word in TOLD_AS), None)
+    first = scene.story_begins(sentence.paragraph, FAR)
+    for event in reversed(told) if told_as is not None else ():
+        if event.evidence.start < first:
+            break
+        # 「両国の首相が会談した。隣国は|会談を|歓迎した」: both who met.
+        side = tuple(dict.fromkeys([*event.actor, *event.recipient])) if _met(scene, event) else event.actor
+        known = all(code.isascii() for code in side) and not set(side) & set(actor.codes)
+        if known and told_as is not None and told_as.search(event.evidence.text):
+            return Party(side, (), None, clause.start, clause.start)
+    return NOBODY
+
+
+def _met(scene: Scene, event: Event) -> bool:
+    return next(t for t in scene.world.event_types.values() if t.code == event.type).symmetric
+
+
+def _is_deed(words: str, word: str) -> bool:
+    return words.endswith(word) and len(words) <= len(word) + LENGTHENED
+
+
 def _author_of_it(scene: Scene, clause: Clause, actor: Party, told: list[Event]) -> Party:
     """Whose 「この|決議|」 or 「同|声明|」 it is: who did what was told last with that very word."""
     for argument in clause.arguments:
         pointer = POINTER.match(scene.text, argument.start, argument.end)
         word = scene.text[pointer.end() : argument.end] if pointer and argument.particle in TOWARD else ""
         for event in reversed(told if len(word) > 1 else []):
-            known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
-            if word in event.evidence.text:
-                return Party(event.actor, (), None, clause.start, clause.start) if known else NOBODY
+            if word not in event.evidence.text:
+                continue
+            # 「首相は隣国に港を提案した。…首相はこの|提案|を撤回した」: one's own is taken back from whom it was made to.
+            side = event.recipient if set(event.actor) & set(actor.codes) else event.actor
+            known = all(code.isascii() for code in side) and not set(side) & set(actor.codes)
+            return Party(side, (), None, clause.start, clause.start) if side and known else NOBODY
     return NOBODY
+
+
+def _is_of_stranger(scene: Scene, sentence: Sentence, clause: Clause, event: Event) -> bool:
+    """「自治州は独立を宣言し、隣国が|これを|承認した」: what this points to is told of somebody whom no table knows."""
+    if event.evidence.start >= sentence.start:
+        return False
+    before = [c for c in sentence.clauses if c.inside < 0 and not c.relative and c.end <= clause.predicate_start]
+    subjects = (a for c in before[-1:] for a in c.arguments if a.particle in ("は", "が"))
+    return any(not party_of(scene, a) for a in subjects)
 
 
 def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, told: list[Event]) -> Party:
@@ -237,6 +362,8 @@ def _in_story(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, to
         others = tuple(dict.fromkeys(c for c in sides if c not in actor.codes))
         if len(others) < len(dict.fromkeys(sides)):
             return Party(others, (), None, clause.start, clause.start) if len(others) == 1 else NOBODY
+        if anaphor and _is_of_stranger(scene, sentence, clause, event):
+            return NOBODY
         if anaphor:
             return Party(event.actor, (), None, clause.start, clause.start)
     return NOBODY

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import NOBODY, Party, issuer, with_partner
+from jitsuroku.coding.parties import NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -17,10 +17,13 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 # How many sentences a topic is carried: 「首相は広島に着いた。21日は会合に出た。慰霊碑に花を供えた」.
 REACH = 3
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
+# How long a list may be that one line heads.
+LIST = 12
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
 # What nobody does alone: 「【ノルム外相】電話会合では、|一致しました|」 leaves open who did.
 MUTUAL = frozenset({"一致", "合意", "協議", "会談", "会合", "会議", "意見交換", "交換", "開催", "実施", "連携"})
+MEETING = re.compile(r"(?:会談|会合|会議|協議|サミット)$")
 # How clauses end that somebody says or supposes, and those that lead up to them.
 REPORTED = frozenset({"quote", "you", "question"})
 LEADING = frozenset({"renyo", "te", "and", "while"})
@@ -29,7 +32,7 @@ ISSUED = re.compile(r"(?:決議|決議案|声明|宣言|談話|コミュニケ|�
 ISSUING = frozenset({"採択", "可決", "発表", "公表", "発出", "出す", "承認", "署名", "発する", "議決"})
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
-    r"(?:新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
+    r"(?:決議案|草案|新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|軍政|内閣|王室|議会|警察|検察|勢力|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
     r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|われわれ|私|さん|夫妻|アナリスト|関係筋|裁判所|銀行|大学|研究所)"
     r"(?:など|等|の一部|の多く)?$"
 )
@@ -44,7 +47,7 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     subject = subject_of(clause)
     written = subject is not None and subject.particle == "が" and subject in clause.arguments
     if subject is not None and written and not _is_in_description(sentence, clause, subject):
-        return with_partner(scene, clause, subject)
+        return joined(with_partner(scene, clause, subject), _gapped(scene, clause, subject))
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
         return agent_of(scene, sentence, issuing, story=story)
     if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
@@ -64,12 +67,57 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return owner
     if clause.relative and clause.head is not None and not any(a.particle == "が" for a in clause.arguments):
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
+    if (capacity := _in_capacity(scene, clause)) and not clause.relative:
+        return capacity
     if headline := _headline_subject(scene, sentence, clause):
         return headline
     if speaker and not clause.relative:
         return _who_speaks(scene, sentence, clause, speaker)
+    if meeting := _meeting(scene, sentence, clause):
+        return meeting
+    if story and not clause.relative and (heading := _heading(scene, sentence)):
+        return heading
     told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
     return told or _adopting(scene, clause)
+
+
+def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:
+    """「2日に|EUが|、3日には英国が承認した」: the verb of the second stands for the first too."""
+    later = (a for a in clause.arguments if a.particle == "が" and a.start > subject.end)
+    second = next(later, None)
+    if second is None or scene.text[subject.end : subject.end + 2] != "が、":
+        return NOBODY
+    return with_partner(scene, clause, second) if party_of(scene, subject) else NOBODY
+
+
+def _in_capacity(scene: Scene, clause: Clause) -> Party:
+    """「|日本政府として、|決定を歓迎します」: as what somebody acts who is not named otherwise."""
+    as_what = (a for a in clause.arguments if a.particle == "として")
+    return next((party for a in as_what if (party := party_of(scene, a))), NOBODY)
+
+
+def _heading(scene: Scene, sentence: Sentence) -> Party:
+    """Who heads a list: 「|決議は、|」, then 「(1)停戦を要求し、」 on lines of their own."""
+    for earlier in reversed(scene.sentences_until(sentence.start - 1)[-LIST:]):
+        words = scene.text[earlier.start : earlier.end]
+        if not earlier.clauses and words.rstrip().endswith("は、"):
+            end = earlier.start + len(words.rstrip()) - len("は、")
+            head = Argument("は", earlier.start, end, scene.text[end - 2 : end])
+            return party_of(scene, head) or issuer(scene, head)
+        if any(a.particle in SUBJECTS for c in earlier.clauses for a in c.arguments):
+            break
+    return NOBODY
+
+
+def _meeting(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """Those who meet, where the meeting opens the sentence: 「|英仏外相会談では|、協力を続けることで一致した」."""
+    if clause.predicate not in MUTUAL or clause.relative or clause.inside >= 0:
+        return NOBODY
+    opening = next((a for c in sentence.clauses for a in c.arguments if a.start == sentence.start), None)
+    if opening is None or opening.particle != "で" or MEETING.search(scene.text, opening.start, opening.end) is None:
+        return NOBODY
+    party = parties_inside(scene, opening)
+    return party if len(party.codes) > 1 else NOBODY
 
 
 def _adopting(scene: Scene, clause: Clause) -> Party:
@@ -117,14 +165,13 @@ def _is_in_description(sentence: Sentence, clause: Clause, subject: Argument) ->
 def _headline_subject(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
     """Who stands before the comma of a headline: 「|米国、|シリアへの制裁を解除」."""
     first = min(clause.arguments, key=lambda a: a.start, default=None)
-    if (
-        first is None
-        or first.particle
-        or first.start != sentence.start
-        or scene.text[first.end : first.end + 1] != "、"
-    ):
+    if first is None or first.particle or first.start != sentence.start:
         return NOBODY
-    return with_partner(scene, clause, first)
+    # 「|ノルウェー|:2日、拠出を発表」
+    label = scene.text.find(":", first.start, first.end)
+    if label > first.start:
+        return party_of(scene, replace(first, end=label))
+    return with_partner(scene, clause, first) if scene.text[first.end : first.end + 1] == "、" else NOBODY
 
 
 def _is_theme(scene: Scene, clause: Clause, argument: Argument) -> bool:

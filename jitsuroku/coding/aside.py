@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.manner import declined
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
@@ -30,20 +31,17 @@ from jitsuroku.coding.transcripts import answer_in, own_voice, without_stop
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
-LEAD = re.compile(
-    r"(?:[はがもで、,\s]|つまり|しかし|だが|その後|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
-)
 ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
-OCCASION = re.compile(
-    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開)(?:し(?:て)?|き|いて|て)?[、,]"
-    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|会議|委員会|公聴会|理事会|総会|本会議|大会|集会|閣議|式典|下院|上院|議会|国会|報告書|書簡|著書|ブログ|ブリーフィング|記者団)"
-    r"(?:など)?(?:の中|のなか)?(?:で|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
-    r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]|席上[、,]|このほど[、,]?"
-    r"|[^、。「」]{0,16}(?:テレビ局?|ラジオ|放送|チャンネル|アカウント|サイト|ブログ|メディア|SNS)(?:で|を通じ(?:て)?|を通し(?:て)?)[、,]"
-    r"|[^、。「」]{0,12}(?:通信社?|テレビ|紙|新聞|誌|放送)の[^、。「」]{0,6}(?:取材|インタビュー|質問)に(?:対し(?:て)?|答え(?:て)?)?(?!応じ|反対)"
-    r"|(?:記者団|[^、。「」]{1,15})に対し(?:て)?[、,]"
-    r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
+AS_TALK = re.compile(
+    r"(?:また|さらに)?、?([^、。「」はがを]{2,25}?)の(?:話|発言|証言|説明|情報)として(?:い(?:る|ます)|(?:伝え|報じ|報道し|配信し)(?:た|ている|ました|ています))。?$"
 )
+GIVEN = re.compile(
+    r"([^、。「」はが]{2,30}?)の(?:コメント|談話|声明|発言|会見|挨拶|演説)(?:の(?:要旨|全文|内容|主な内容))?は(?:次|以下)の(?:通り|とおり)"
+)
+BESIDE = re.compile(r"(?:^|[、。]|に対し(?:て)?、?|一方、?|また、?)([^、。「」はがを]{2,24}?)は、?$")
+WRITTEN = re.compile(r"同?(声明|談話|書簡|文書|書面)に?(?:は|も)?[、,]?(?:次|以下)のように(?:記|書|述べ|つづ|綴)")
+# The longest line that is only a name with its office.
+LINE = 30
 Found = tuple[Speaker, Statement]
 
 
@@ -64,7 +62,8 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
     """「首相は次のように述べた。」 and what follows in its paragraph, as long as nobody else is said to speak."""
     scene, sentence = story.scene, story.scene.sentences[index]
     announced = story.announced
-    if announced is not None and announced[1] == sentence.paragraph and not sayings_of(scene, sentence):
+    near = announced is not None and 0 <= sentence.paragraph - announced[1] <= announced[3]
+    if announced is not None and near and _is_announced(scene, sentence):
         end = sentence.end
         while scene.text[end - 1] in "。!?":
             end -= 1
@@ -76,25 +75,30 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
             )
             yield announced[0], statement_record(story, index, saying, announced[0])
         return
-    told = announces(scene, sentence)
+    told = announces(scene, sentence) or _written_down(scene, sentence)
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
-    story.announced = (speaker, sentence.paragraph, told[1]) if told and speaker else None
+    beyond = 0 if scene.paragraph(sentence.paragraph)[-1] is not sentence else 1
+    story.announced = (speaker, sentence.paragraph, told[1], beyond) if told and speaker else None
 
 
-def after_lead(scene: Scene, start: int, end: int) -> int:
-    """Past conjunctions, the day and the occasion: 「さらに」, 「その際、」, 「5日、」, 「国営テレビのインタビューで、」."""
-    while start < end:
-        lead = LEAD.match(scene.text, start, end) or OCCASION.match(scene.text, start, end)
-        at = lead.end() if lead else start
-        for date in scene.dates_in(at, at + 1):
-            gap = re.compile(r"(?:午前|午後|朝|夜|夕|昼|未明)?[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(
-                scene.text, date.end, end
-            )
-            at = gap.end() if gap else at
-        if at == start:
-            return start
-        start = at
-    return start
+def _written_down(scene: Scene, sentence: Sentence) -> Told | None:
+    """「|声明には|次のように記されている。」: the words of whoever issued it follow."""
+    match = WRITTEN.match(scene.text, sentence.start, sentence.end) or GIVEN.match(
+        scene.text, sentence.start, sentence.end
+    )
+    if match is None:
+        return None
+    return _any_clause(sentence), None, Argument("は", match.start(1), match.end(1), match.group(1))
+
+
+def _is_announced(scene: Scene, sentence: Sentence) -> bool:
+    """「首相は次のように述べた。|われわれは参加を歓迎する。|」: words that tell of others' words are announced as well."""
+    said = sayings_of(scene, sentence)
+    if not said:
+        return True
+    topics = (a for a in outer_arguments(scene, sentence) if a.particle in ("は", "が"))
+    told = any(s.quoted for s in said) or any(is_person(scene, a) for a in topics)
+    return not told and _any_clause(sentence).tense == "nonpast"
 
 
 def without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
@@ -103,9 +107,11 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
     quotation = standing_quotation(scene, sentence)
     if quotation is not None:
         told = _around(story, index)
-        speaker = speaker_of(scene, told[2], before, tuple(story.heard)) if told else None
+        speaker = speaker_of(scene, told[2], before or story.carried, tuple(story.heard)) if told else None
         if told is None and before is not None and before.spoke and before.sentence == index - 1:
             speaker = before.speaker
+        if told is None and (named := _named_above(story, index)) is not None:
+            speaker = named
         if speaker is not None and (told or sentence.clauses):
             saying = as_saying(quotation, told, told[0] if told else _any_clause(sentence))
             yield speaker, statement_record(story, index, saying, speaker)
@@ -113,6 +119,9 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
     told = ends_with_source(scene, sentence)
     if told is not None and index and scene.sentences[index - 1].paragraph == sentence.paragraph:
         yield from _of_sentence_before(story, index, told)
+        return
+    if (passed := _passed_on_before(story, index)) is not None:
+        yield passed
         return
     refusal = declined(scene, sentence)
     if refusal is not None:
@@ -129,6 +138,16 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
     yield from _by_source(story, index, before)
 
 
+def _named_above(story: Story, index: int) -> Speaker | None:
+    """「ドイツ ベック首相¶「扉は閉じていない」」: a line of nothing but who speaks in the next, as under a film."""
+    scene, previous = story.scene, story.scene.sentences[index - 1] if index else None
+    if previous is None or previous.clauses or not 0 < story.scene.sentences[index].paragraph - previous.paragraph <= 1:
+        return None
+    phrase = Argument("", previous.start, previous.end, scene.text[previous.start : previous.end])
+    alone = previous.end - previous.start <= LINE and is_person(scene, phrase) and can_speak(scene, phrase)
+    return speaker_of(scene, phrase, None, tuple(story.heard)) if alone else None
+
+
 def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[Found]:
     """「…が出席する。外務省が28日に発表した。」: the sentence before is what the ministry says, unless it is another's."""
     scene, previous = story.scene, story.scene.sentences[index - 1]
@@ -136,7 +155,12 @@ def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[Found]
     if (
         speaker is None
         or not previous.clauses
-        or (story.carried and story.carried.sentence == index - 1 and story.carried.spoke)
+        or (
+            story.carried
+            and story.carried.sentence == index - 1
+            and story.carried.spoke
+            and _has_words(scene, previous)
+        )
     ):
         return
     end = previous.end
@@ -147,6 +171,27 @@ def _of_sentence_before(story: Story, index: int, told: Told) -> Iterator[Found]
         speaker,
         statement_record(story, index, Saying(told[0], told[1], words, "before", previous.start, end), speaker),
     )
+
+
+def _has_words(scene: Scene, sentence: Sentence) -> bool:
+    return bool(sayings_of(scene, sentence)) or any(q.depth == 1 for q in sentence.quotations)
+
+
+def _passed_on_before(story: Story, index: int) -> Found | None:
+    """「国営通信によると、制裁が準備されている。|関係者の話として伝えた。|」: whose words the paper passes on stands after them."""
+    scene, sentence = story.scene, story.scene.sentences[index]
+    match = AS_TALK.match(scene.text, sentence.start, sentence.end)
+    previous = scene.sentences[index - 1] if match is not None and index else None
+    if match is None or previous is None or previous.paragraph != sentence.paragraph or not previous.clauses:
+        return None
+    papers = [s for s in sources_of(scene, previous) if s.outlets]
+    phrase = Argument("が", match.start(1), match.end(1), match.group(1))
+    speaker = speaker_of(scene, phrase, None, tuple(story.heard)) if papers and can_speak(scene, phrase) else None
+    if speaker is None:
+        return None
+    words = Span(after_lead(scene, papers[-1].end, previous.end), without_stop(scene, previous.end))
+    saying = Saying(_any_clause(previous), None, words, "before", previous.start, words.end)
+    return speaker, statement_record(story, index - 1, saying, speaker)
 
 
 def _any_clause(sentence: Sentence) -> Clause:
@@ -161,12 +206,25 @@ def _around(story: Story, index: int) -> Told | None:
     own = silent_teller(scene, sentence)
     if own is not None:
         return own
-    if index and (told := announces(scene, scene.sentences[index - 1])) is not None:
+    if (topic := _beside_quotation(scene, sentence)) is not None:
+        return _any_clause(sentence), None, topic
+    before = scene.sentences[index - 1] if index else None
+    if before is not None and (told := announces(scene, before) or _written_down(scene, before)) is not None:
         return told
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
     if following is not None and following.paragraph - sentence.paragraph <= 1:
         return points_back(scene, following)
     return None
+
+
+def _beside_quotation(scene: Scene, sentence: Sentence) -> Argument | None:
+    """「これに対し|ベック外相は|「扉は閉じた」。」: a person and the words, without a verb."""
+    quotation = standing_quotation(scene, sentence)
+    match = BESIDE.search(scene.text[sentence.start : quotation.start]) if quotation is not None else None
+    if match is None:
+        return None
+    phrase = Argument("は", sentence.start + match.start(1), sentence.start + match.end(1), match.group(1))
+    return phrase if is_person(scene, phrase) and can_speak(scene, phrase) else None
 
 
 def _account(scene: Scene, sentence: Sentence) -> Argument | None:
@@ -187,6 +245,15 @@ def _goes_on_as_heard(story: Story, index: int, before: Carried | None) -> bool:
     return not any(is_person(scene, a) for a in topics)
 
 
+def _told_by(story: Story, index: int) -> Speaker | None:
+    """「|外交筋|によると、隣国は支持を伝えた。追加の制裁も検討されているという。」: whoever told the sentence before tells on."""
+    scene = story.scene
+    told = [s for s in sources_of(scene, scene.sentences[index]) if not s.outlets and not s.is_record]
+    if not told or not can_speak(scene, told[-1].phrase):
+        return None
+    return speaker_of(scene, told[-1].phrase, None, tuple(story.heard))
+
+
 def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     """「外交筋によると、13か国の名が挙がっているという。」: the source speaks, unless it is an outlet or a document."""
     scene, sentence = story.scene, story.scene.sentences[index]
@@ -199,11 +266,13 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
     elif (told := _account(scene, sentence)) is not None:
         speaker, start = speaker_of(scene, told, before, tuple(story.heard)), told.end + len("の説明は")
     elif _goes_on_as_heard(story, index, before) and before is not None:
-        speaker, start = before.speaker, after_lead(scene, sentence.start, sentence.end)
+        speaker, start = _told_by(story, index - 1) or before.speaker, after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)
     if speaker is None or end - start < SHORTEST_REPORT:
         return
     while end > start and scene.text[end - 1] in "。、":
         end -= 1
-    saying = Saying(_any_clause(sentence), None, Span(start, end), "source", sentence.start, end)
+    whole = next((q for q in sentence.quotations if q.depth == 1 and (q.start, q.end) == (start, end)), None)
+    words, form = (whole.inner, "quoted") if whole is not None else (Span(start, end), "source")
+    saying = Saying(_any_clause(sentence), None, words, form, sentence.start, end)
     yield speaker, statement_record(story, index, saying, speaker)

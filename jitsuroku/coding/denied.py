@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, from_slot, parties_inside
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, parties_inside
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.slots import from_slot
 from jitsuroku.coding.triggers import MENTIONED, compiled, type_of
 from jitsuroku.coding.when import When
 from jitsuroku.records import Argument, Clause, Event, Row, Sentence

@@ -63,8 +63,14 @@ def _roles(parts: tuple[tuple[Actor, str], ...]) -> dict[tuple[str, str], None]:
 @once
 def _parts(scene: Scene, sentence: Sentence) -> tuple[tuple[Actor, str], ...]:
     """Who plays what part in a sentence."""
-    actors, rows = scene.actors_in(sentence.start, sentence.end), scene.language.tables["roles"].rows
-    return tuple((a, row["role"]) for a in actors for row in rows if _fits(scene, sentence, a, row))
+    words, rows = scene.world.patterns[scene.language.code], scene.language.tables["roles"].rows
+    playing = (
+        a
+        for a in scene.actors_in(sentence.start, sentence.end)
+        if words["role after"].match(scene.text, a.end, sentence.end)
+        or words["role before"].search(scene.text, sentence.start, a.start)
+    )
+    return tuple((a, row["role"]) for a in playing for row in rows if _fits(scene, sentence, a, row))
 
 
 def _fits(scene: Scene, sentence: Sentence, actor: Actor, row: Row) -> bool:
@@ -90,8 +96,10 @@ def _votes(scene: Scene, sentence: Sentence) -> tuple[Vote, ...]:
 def topics_in(scene: Scene, start: int, end: int) -> tuple[str, ...]:
     """The topics that the words between two offsets name, in the table's order."""
     words = scene.text[start:end]
-    rows = scene.language.tables["topics"].rows
-    return tuple(dict.fromkeys(r["topic"] for r in rows if compiled(r["pattern"]).search(words)))
+    if scene.world.patterns[scene.language.code]["topic"].search(words) is None:
+        return ()
+    topics = scene.world.topics[scene.language.code]
+    return tuple(dict.fromkeys(topic for pattern, topic in topics if pattern.search(words)))
 
 
 def _hedge(scene: Scene, sentence: Sentence, end: int) -> str | None:

@@ -11,35 +11,37 @@ from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
-from jitsuroku.coding.other_side import GIVING, WITH, Deed, other_side, slots_of
-from jitsuroku.coding.parties import (
-    DOCUMENT,
-    MEDIA,
-    NOBODY,
-    PRIVATE,
-    Party,
-    conveners,
-    first_of,
-    from_slot,
-    issuer,
-    joined,
-    parties_inside,
-)
+from jitsuroku.coding.nationals import nationals
+from jitsuroku.coding.other_side import BLAMING, GIVING, HOSTILE, WITH, Deed, other_side, slots_of, talking
+from jitsuroku.coding.parties import DOCUMENT, MEDIA, NOBODY, PRIVATE, Party, issuer, joined, parties_inside, party_of
 from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
+from jitsuroku.coding.slots import conveners, first_of, from_slot
 from jitsuroku.coding.spoken import acts_spoken, demands_told
 from jitsuroku.coding.triggers import fires, is_denial, type_of
-from jitsuroku.coding.when import is_later, is_supposed, lies_ahead, when_done
+from jitsuroku.coding.ultimatums import threats_told
+from jitsuroku.coding.uncoded import own_people
+from jitsuroku.coding.unreal import unreal
+from jitsuroku.coding.votes import votes_listed
+from jitsuroku.coding.when import following_content, is_later, lies_ahead, put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
-UNREAL = frozenset({"if", "question"})
-CONDITIONS = ("ば", "なら", "たら")
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
 # What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
 ABOUT = re.compile(
     r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$"
 )
 VISIT = "visit"
+# What an act may be as a case, and that it came about: 「拘束される|事案|が|発生した|」; what several agree on.
+CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
+# 「国境を|越えて|、基地を攻撃した」: one deed.
+MANNER = frozenset({"越える"})
+LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
+# How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
+DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
+ASKING = frozenset({"招待", "招く", "指示", "命じる", "命令", "促す", "呼び掛ける", "訴える", "働き掛ける", "勧告"})
+AGREED = frozenset({"一致", "合意"})
+RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
 
 
@@ -55,7 +57,11 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         denied = deeds_denied(scene, sentence, rows)
         passing = acts_in_passing(scene, sentence, nouns, told)
         demanded = demands_told(scene, sentence)
-        for event in chain(mentioned, passing, _told(scene, sentence, rows, told), demanded, denied, spoken):
+        threats = threats_told(scene, sentence, rows)
+        votes = votes_listed(scene, sentence, told)
+        for event in chain(
+            mentioned, passing, threats, votes, _told(scene, sentence, rows, told), demanded, denied, spoken
+        ):
             told.append(event)
             yield event
 
@@ -72,9 +78,8 @@ def _judge(
 ) -> tuple[Event | None, str]:
     """The event that a clause tells, or the reason why it tells none."""
     clause = sentence.clauses[index]
-    unreal = _unreal(scene, sentence, index)
-    if unreal:
-        return None, unreal
+    if reason := unreal(scene, sentence, index):
+        return None, reason
     if _is_told_by_its_contents(scene, sentence, clause, told):
         return None, "what it puts out is told as an act of its own"
     ahead = lies_ahead(scene, sentence, clause)
@@ -95,7 +100,7 @@ def _judge(
 def _intention(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> Event | None:
     """What a state means to do, whatever it is: 「首相は、|運河を広げる|方針を示した」, 「政府は|運河を広げる|と発表した」."""
     row = next(iter(scene.world.intents[scene.language.code]), None)
-    if row is None or not is_intended(scene, sentence, clause):
+    if row is None or not is_intended(scene, sentence, clause) or _is_agreed_on(sentence, clause):
         return None
     event = _event(scene, sentence, clause, row, True, told)
     here = isinstance(event, Event) and not any(e.start < sentence.start for e in event.more)
@@ -115,37 +120,6 @@ def _contents(scene: Scene, sentence: Sentence) -> tuple[tuple[Clause, Clause], 
     return tuple((clause, issuing) for clause, issuing in issued if issuing is not None)
 
 
-WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
-
-
-def _unreal(scene: Scene, sentence: Sentence, index: int) -> str:
-    """Why nothing a clause says has happened or is to happen, as far as that is so."""
-    clause = sentence.clauses[index]
-    if clause.inside >= 0:
-        return "it stands in a quotation"
-    if clause.ending in UNREAL or _depends(scene, sentence, index):
-        return "it is a condition or a question"
-    if "obligation" in clause.modality:
-        return "it is what somebody says must be done"
-    if _is_unsaid(sentence, index):
-        return "it is what somebody does not say"
-    if _is_wished(sentence, clause):
-        return "it is only wished for"
-    return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
-
-
-def _is_wished(sentence: Sentence, clause: Clause) -> bool:
-    """What somebody hopes that others do: 「隣国が|働きかける|ことに期待を示した」."""
-    if not clause.relative or clause.head is None or clause.head.head != "こと" or clause.tense == "past":
-        return False
-    if not any(a.particle == "が" for a in clause.arguments):
-        return False
-    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
-    return governor is not None and (
-        governor.predicate in WISHES or any(a.particle == "を" and a.head in WISHES for a in governor.arguments)
-    )
-
-
 def verdicts(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Verdict]:
     """What became of every clause of the page, in its order: for those who ask why a record is there or is not."""
     told: list[Event] = []
@@ -163,31 +137,6 @@ def _lacks(scene: Scene, sentence: Sentence, clause: Clause, row: Row) -> str:
     if fires(scene, clause, row, lies_ahead(scene, sentence, clause)):
         return ""
     return f"needs {row['needs'] or 'the word itself'}{' and ' + row['polarity'] if row['polarity'] else ''}"
-
-
-def _is_unsaid(sentence: Sentence, index: int) -> bool:
-    """What somebody does not say or mean: 「独立に反対する|とは述べていない」, 「関税を課す|考えはない」, 「責任を追及する|姿勢を示さない」."""
-    clause = sentence.clauses[index]
-    after = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
-    if after is None:
-        return False
-    carried = clause.relative and clause.head is not None and clause.head in after.arguments
-    if after.relative and not carried:
-        return False
-    if clause.ending == "quote":
-        return after.negative
-    return carried and (
-        after.predicate == "無い" or (after.negative and after.predicate in ("有る", "示す", "見せる", "取る"))
-    )
-
-
-def _depends(scene: Scene, sentence: Sentence, index: int) -> bool:
-    """「攻撃を|やめれば、|制裁を解く」: what depends on a condition has not happened, and may not."""
-    clause = sentence.clauses[index]
-    before = [c for c in sentence.clauses[:index] if c.inside == clause.inside and not c.relative]
-    if not before or clause.tense == "past" or clause.ending == "relative":
-        return False
-    return scene.text[before[-1].start : before[-1].end].endswith(CONDITIONS)
 
 
 def _is_expert(scene: Scene, actor: Party) -> bool:
@@ -214,6 +163,12 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     issuing = issuing_clause(scene, sentence, clause)
     if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
+    if clause.predicate in MANNER and clause.ending == "te":
+        return "it tells how the next act was done"
+    if kind.quad == BLAMING and kind.addressed and row["recipient"] != "-":
+        recipient = own_people(scene, sentence, clause) or recipient
+    if clause.predicate in AGREED and not recipient:
+        actor = talking(scene, actor, told)
     if not recipient:
         recipient = other_side(scene, Deed(sentence, clause, issuing, row, kind, actor), told)
     if row["recipient"].startswith(WITH):
@@ -224,13 +179,23 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
-    time = when_done(scene, sentence, issuing or clause, (*actor.codes, *recipient.codes), told)
+    sides = (*actor.codes, *recipient.codes)
+    time = (
+        put_out(scene, sentence, clause, issuing, sides, told)
+        if issuing
+        else when_done(scene, sentence, clause, sides, told)
+    )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
-    if status is None or (clause.ending == "you" and status != "planned"):
+    if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
+    part = following_content(scene, sentence, clause)
+    if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
+        return "it is what several agree on"
+    if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
+        return "it is what a threat says"
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
     return event_record(scene, act, (words_of(act)[0], issuing.end) if issuing else None)
@@ -239,11 +204,49 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
+        if clause.voice == "passive" and _is_what_happened(scene, clause):
+            return False
         carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
         return (clause.aspect == "continuing" and clause.tense != "past") or (
             clause.tense == "nonpast" and not planned and not carried
         )
+    # 「|議定書では|、隣国は査察を認めている」: what is laid down is no act.
+    laid_down = any(a.particle == "で" and LAW.search(scene.text, a.start, a.end) for a in clause.arguments)
+    if laid_down and clause.aspect == "continuing" and clause.tense == "nonpast":
+        return True
     return clause.ending == "tame" and clause.tense == "nonpast"
+
+
+def _is_agreed_on(sentence: Sentence, clause: Clause) -> bool:
+    """「両国は、隣国への|圧力を強化する|方針で|一致した|」: one agreement, not the deed as well."""
+    for _ in range(DEEP):
+        head = clause.head if clause.relative else None
+        governor = next((c for c in sentence.clauses if head is not None and head in c.arguments), None)
+        if governor is None or governor.predicate in AGREED:
+            return governor is not None and governor.ending != "if"
+        clause = governor
+    return False
+
+
+def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
+    later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
+    return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
+
+
+def _is_threatened(sentence: Sentence, clause: Clause) -> bool:
+    """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
+    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
+    return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
+
+
+def _is_what_happened(scene: Scene, clause: Clause) -> bool:
+    """「記者が隣国に|拘束される|事件が起きた」: it has happened, as the clause tells that takes the noun."""
+    sentence = scene.sentence_of(clause.predicate_start)
+    if clause.head is None or clause.head.head not in CASES or sentence is None:
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and governor.predicate in HAPPENED and governor.tense == "past"
 
 
 def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: EventType) -> tuple[Party, Party]:
@@ -259,10 +262,11 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     subject = subject_of(clause)
     party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
     if clause.voice == "passive":
-        party = party or (parties_inside(scene, subject) if subject else NOBODY)
+        named = (parties_inside(scene, subject) or nationals(scene, subject)) if subject else NOBODY
+        party = party or named
         given = kind.quad == GIVING or scene.text.startswith("行われ", clause.predicate_start)
         return _passive(scene, sentence, clause, party, slots, AGENTS[:-1] if given else AGENTS)
-    if kind.addressed and subject not in clause.arguments:
+    if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
 
@@ -286,7 +290,30 @@ def _passive(
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)
-    return _document_of(scene, clause), party
+    actor = _document_of(scene, clause) or _holder_of(scene, sentence, clause)
+    return actor or _who_did_so_before(scene, sentence, clause, party), party
+
+
+def _who_did_so_before(scene: Scene, sentence: Sentence, clause: Clause, party: Party) -> Party:
+    """「漁船は|警備隊に銃撃され、|拿捕された|」: the same who did what the clause chained before tells."""
+    at = sentence.clauses.index(clause)
+    before = sentence.clauses[at - 1] if at and clause.inherited and not clause.arguments else None
+    if before is None or before.voice != "passive" or before.ending not in ("te", "renyo") or before.inside >= 0:
+        return NOBODY
+    agents = (from_slot(scene, sentence, before, particle) for particle in AGENTS)
+    return next((agent for agent in agents if agent and set(agent.codes) != set(party.codes)), NOBODY)
+
+
+def _holder_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|武装集団に|拘束されていた記者が|解放された|」: those who held them let them go."""
+    if clause.predicate not in RELEASED:
+        return NOBODY
+    for other in sentence.clauses:
+        if other.relative and other.head in clause.arguments and other.predicate in HELD:
+            for argument in other.arguments:
+                if argument.particle in ("に", "によって") and (party := party_of(scene, argument)):
+                    return party
+    return NOBODY
 
 
 def _document_of(scene: Scene, clause: Clause) -> Party:
@@ -300,6 +327,8 @@ def _document_of(scene: Scene, clause: Clause) -> Party:
 def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: bool) -> str | None:
     if clause.negative and row["polarity"] != "not":
         return "denied" if is_denial(clause) else None
+    if row["polarity"] == "plan" and kind.quad == BLAMING:
+        return "actual"
     if row["polarity"] == "plan" or (kind.ahead and row["polarity"] != "done"):
         return "planned"
     if planned and performs:

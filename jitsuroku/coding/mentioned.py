@@ -21,7 +21,9 @@ TOLD_IN = ("で", "", "後", "に", "から", "を通じて")
 
 def meetings_mentioned(scene: Scene, sentence: Sentence, nouns: tuple[Row, ...]) -> Iterator[Event]:
     """The meetings that a sentence's own acts took place at or after, one a clause; ``nouns`` are those of meetings."""
-    for clause in sentence.clauses:
+    words = scene.text[sentence.start : sentence.end]
+    nouns = tuple(row for row in nouns if row["trigger"] in words)
+    for clause in sentence.clauses if nouns else ():
         if clause.inside < 0 and not clause.relative and clause.ending not in ("if", "question"):
             for argument in clause.arguments:
                 event = _meeting(scene, sentence, clause, argument, nouns)
@@ -39,6 +41,8 @@ def _meeting(
     ends = AFTER.search(words)
     stem = words[: ends.start()] if ends else words
     row = max((r for r in nouns if stem.endswith(r["trigger"])), key=lambda r: len(r["trigger"]), default=None)
+    if argument.particle == "に" and not (ends and ends.group()):
+        return None
     if row is None or lies_ahead(scene, sentence, governor := governor_of(sentence, clause)):
         return None
     actor = agent_of(scene, sentence, governor, story=True)

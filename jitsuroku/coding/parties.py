@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jitsuroku.coding.binding import bound_to, fills, is_worried_for
+from jitsuroku.coding.binding import (
+    is_aligned,
+    is_posted,
+)
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
-from jitsuroku.records import Actor, Argument, Clause, Sentence
+from jitsuroku.records import Actor, Argument, Clause
 
+BESIDE = re.compile(r"と(?:ともに|共に|共同で|一緒に|並んで|連名で)")
 BRACKET = re.compile(r"\([^()]*\)$")
+# A group told of by its quoted name alone: 「|「青い月連合」|は撤退した」.
+QUOTED_GROUP = re.compile(
+    r"「(?P<name>[^「」]{2,20}(?:連合|戦線|旅団|軍団|党|運動|評議会|同盟|機構|軍)(?:\([^()]*\))?)」(?:\([^()]*\))?"
+)
 JOINT = re.compile(r"(?:、|=|と|や|・|および|及び|並びに|ならびに|,|そして|とともに)*")
-
-
-MEDIA, PRIVATE = "MED", "CVL"
+MEDIA, PRIVATE, BUSINESS = "MED", "CVL", "BUS"
+FIRM = re.compile(r"「(?P<name>[^「」]{2,20})」の?$")
 LONGEST_NAME = 12
 ISSUED = re.compile(
     r"(?:宣言|声明|決議|サミット|首脳会議|首脳会談|(?:首脳|外相|国防相|閣僚|財務相|全体|拡大)(?:級)?会合|外相会議|閣僚会議|国防相会議|総会|理事会|"
     r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
 )
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
+DRAFT = re.compile(r"(?:決議案|草案|声明案|提案|修正案)$")
+PROPOSING = frozenset({"提案", "提出", "共同提案", "作成", "起草", "提示", "示す"})
 # How many sentences back a document may have been told of.
 REACH = 6
 # How many make up a crowd is no part of its name: 「僧侶ら|約1万人|」.
@@ -30,27 +39,13 @@ LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判
 NAMED_GROUP = re.compile(
     r"(?:組織|勢力|集団|団体|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
-TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会)$")
-CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
 # What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
 TOLD_OF = re.compile(
     r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]"
 )
-# Where a clause that describes a thing names a party; what is founded is none:
-MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
-# 「|開発銀行を|設立する方針で合意した」; nor is what people have left: 「|隣国から|避難した人々に食料を配った」.
-NO_PARTY = {
-    **dict.fromkeys(("設立", "創設", "設置", "新設", "開設", "立ち上げる"), ("を",)),
-    **dict.fromkeys(("避難", "逃れる", "脱出", "来る", "帰国", "移住", "亡命"), ("から", "からの", "を")),
-}
 # What a body has that acts for it: 「海警局|の船4隻|」.
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
 PARLIAMENT = re.compile(r"国会|議会|上院|下院|衆院|参院|両院")
-MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
-# 「中国の|駐EU代表部|」, 「李|駐日|大使」: a post among others, not the others.
-POSTED = re.compile(r"[駐在]$")
-# 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
-WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +72,14 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
     end = _before_bracket(scene, argument)
-    if _is_own_parliament(scene, argument):
+    if is_own_parliament(scene, argument):
         return NOBODY
     if _is_private(scene, argument, _before_count(scene, argument, end)):
         words = scene.page.text[argument.start : _before_count(scene, argument, end)]
         return Party((words,), (), PRIVATE, argument.start, end)
     if other := _named_group(scene, argument) or _local_organ(scene, argument, end):
         return other
-    actors = tuple(
-        a for a in scene.actors_in(argument.start, end) if not POSTED.search(scene.text[a.start - 1 : a.start])
-    )
+    actors = tuple(a for a in scene.actors_in(argument.start, end) if not is_posted(scene, a))
     # 「中央アジア5か国|(カザフスタン、キルギス…)|の大統領」: the bracket explains who stands before it.
     actors = tuple(a for a in actors if not _in_bracket(scene.text[argument.start : a.start])) or actors
     if not actors and (speaker := own_side(scene, argument.start, end)):
@@ -101,7 +94,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
         if not JOINT.fullmatch(gap) or (not gap and actor.what != "state"):
             break
         chosen.append(actor)
-    return _party(reversed(chosen), argument)
+    return _party((_of_party(scene, actor) for actor in reversed(chosen)), argument)
 
 
 def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
@@ -120,7 +113,8 @@ def _before_count(scene: Scene, argument: Argument, end: int) -> int:
 
 def _named_group(scene: Scene, argument: Argument) -> Party:
     """A group that no table lists and the page calls by its name."""
-    match = NAMED_GROUP.search(scene.text[argument.start : argument.end])
+    words = scene.text[argument.start : argument.end]
+    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words)
     if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
         return NOBODY
     name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]
@@ -131,7 +125,7 @@ def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
     """The police and the courts of a place act for its state: 「|ムンバイの警察|は4人を逮捕した」."""
     if LOCAL_ORGAN.search(scene.text, argument.start, end) is None:
         return NOBODY
-    if scene.actors_in(argument.start, end) or not (state := _state_of_place(scene, argument)):
+    if scene.actors_in(argument.start, end) or not (state := state_of_place(scene, argument)):
         return NOBODY
     return Party((state,), (), None, argument.start, end)
 
@@ -139,7 +133,9 @@ def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
 def _before_bracket(scene: Scene, argument: Argument) -> int:
     """Where a phrase ends without the bracket that explains it: 「ビルマ(現ミャンマー)」 names one state."""
     match = BRACKET.search(scene.text[argument.start : argument.end])
-    end = argument.start + match.start() if match and match.start() else argument.end
+    if match is None or not match.start():
+        return argument.end
+    end = argument.start + match.start()
     # 「|王毅政治局委員(外交部長)|は」: the bracket is a second office of one person.
     within = any(a.start < end < a.end for a in scene.actors_in(argument.start, argument.end))
     return argument.end if within else end
@@ -149,7 +145,8 @@ def parties_inside(scene: Scene, argument: Argument) -> Party:
     """The first party named anywhere in a phrase, with those joined to it: 「北朝鮮の謝罪」 names 北朝鮮."""
     actors = scene.actors_in(argument.start, argument.end)
     chosen: list[Actor] = []
-    for actor in (a for a in actors if not _in_bracket(scene.text[argument.start : a.start])):
+    plain = (a for a in actors if not is_aligned(scene, a) and not _in_bracket(scene.text[argument.start : a.start]))
+    for actor in plain:
         if chosen and not JOINT.fullmatch(scene.text[chosen[-1].end : actor.start]):
             break
         chosen.append(actor)
@@ -159,6 +156,32 @@ def parties_inside(scene: Scene, argument: Argument) -> Party:
 def _in_bracket(before: str) -> bool:
     """Whether a bracket that explains is open: 「漁船(|港町漁協|所属)」."""
     return before.count("(") > before.count(")")
+
+
+def _of_party(scene: Scene, actor: Actor) -> Actor:
+    """「|労働党の|前田氏」 acts for nobody but themselves, whatever state they are of; the head of a firm for the firm."""
+    if actor.sector == BUSINESS and actor.codes == (actor.person,):
+        firm = _firm_of(scene, actor)
+        return replace(actor, codes=(firm,)) if firm else actor
+    if actor.person is None or actor.office is not None or scene.text[actor.start - 1 : actor.start] != "の":
+        return actor
+    before = [a for a in scene.actors_in(actor.start - LONGEST_NAME, actor.start) if a.end == actor.start - 1]
+    member = bool(before) and before[-1].what == "organisation" and before[-1].codes[0].endswith("党")
+    return replace(actor, codes=(actor.person,)) if member else actor
+
+
+def _firm_of(scene: Scene, actor: Actor) -> str | None:
+    """The firm that the page names before its head, once: 「ガス会社「|北風ガス|」のレノフ社長」."""
+    for other in scene.actors.actors:
+        if other.person != actor.person:
+            continue
+        before = FIRM.search(scene.text[max(0, other.start - LONGEST_NAME * 2) : other.start])
+        if before is not None:
+            return before["name"]
+        named = [a for a in scene.actors_in(other.start - LONGEST_NAME, other.start) if a.what == "organisation"]
+        if named and scene.text[named[-1].end : other.start] in ("", "の"):
+            return named[-1].codes[0]
+    return None
 
 
 def _party(actors: object, argument: Argument) -> Party:
@@ -189,11 +212,25 @@ def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     """The subject and a partner tied to it by と: 「フランスとドイツは」 is one subject of two."""
     party = party_of(scene, subject) or issuer(scene, subject)
     pool = clause.arguments if subject in clause.arguments else _beside(scene, clause, subject)
-    party = joined(*_listed_before(scene, pool, subject), party) if party else party
+    party = joined(*listed_before(scene, pool, subject), party) if party else party
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
             return joined(party_of(scene, argument), party)
-    return party
+    done = clause.predicate
+    if not party or not (done in scene.performatives or done in scene.speech or done in PROPOSING):
+        return party
+    return joined(party, _beside_whom(scene, (*clause.arguments, *pool), party))
+
+
+def _beside_whom(scene: Scene, pool: tuple[Argument, ...], party: Party) -> Party:
+    """With whom somebody says or asks something: 「甲国は|乙国とともに|攻撃を非難した」; one's own people add nobody."""
+    for argument in pool:
+        # 「甲国は乙国|を|丙国とともに非難した」 may blame both.
+        beside = argument.particle == "と" and BESIDE.match(scene.text, argument.end)
+        if beside and scene.text[argument.start - 1 : argument.start] != "を":
+            other = party_of(scene, argument)
+            return NOBODY if set(other.codes) & set(party.codes) else other
+    return NOBODY
 
 
 def _beside(scene: Scene, clause: Clause, subject: Argument) -> tuple[Argument, ...]:
@@ -203,13 +240,15 @@ def _beside(scene: Scene, clause: Clause, subject: Argument) -> tuple[Argument, 
     return next((c.arguments for c in owners), clause.inherited)
 
 
-def _listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
+def listed_before(scene: Scene, pool: tuple[Argument, ...], subject: Argument) -> list[Party]:
     """Those named before the subject in one list: 「|フランスの首相、|ドイツの首相が参加した」."""
     found: list[Party] = []
     at = subject.start
     for argument in sorted((a for a in pool if a.end < subject.start), key=lambda a: -a.start):
-        party = party_of(scene, argument) if not argument.particle else NOBODY
-        if not party or scene.text[argument.end : at] not in ("、", ","):
+        listed = not argument.particle or (argument.particle == "と" and bool(found))
+        party = party_of(scene, argument) if listed else NOBODY
+        gap = scene.text[argument.end : at]
+        if not party or not gap or (gap != argument.particle and JOINT.fullmatch(gap) is None):
             break
         found.insert(0, party)
         at = argument.start
@@ -222,6 +261,8 @@ def issuer(scene: Scene, subject: Argument) -> Party:
     「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.
     """
     words = scene.text[subject.start : subject.end]
+    if DRAFT.search(words):
+        return _proposer(scene, subject)
     document = DOCUMENT.search(words)
     if document and (party := _author(scene, subject, document.group())):
         return party
@@ -232,10 +273,21 @@ def issuer(scene: Scene, subject: Argument) -> Party:
         return named
     if named:
         return NOBODY
-    earlier = (a for a in scene.actors_in(0, subject.start) if not POSTED.search(scene.text[a.start - 1 : a.start]))
+    earlier = (a for a in scene.actors_in(0, subject.start) if not is_posted(scene, a))
     before = [a for a in earlier if a.what == "organisation" and set(a.codes) & scene.blocs]
     before = [a for a in before if TOLD_OF.match(scene.text, a.end)] or before
     return Party(before[-1].codes, (), None, subject.start, subject.end) if before else NOBODY
+
+
+def _proposer(scene: Scene, subject: Argument) -> Party:
+    """Who put a draft forward, as the clause tells that describes it last: 「|英国が|提案した|決議案|は」."""
+    for sentence in reversed(scene.sentences_until(subject.start)[-REACH:]):
+        for clause in reversed(sentence.clauses):
+            draft = clause.head if clause.relative and clause.predicate in PROPOSING else None
+            if draft is not None and draft.start <= subject.start and draft.head == subject.head:
+                by = (a for a in clause.arguments if a.particle in ("が", "によって"))
+                return next((party for a in by if (party := party_of(scene, a))), NOBODY)
+    return NOBODY
 
 
 def _author(scene: Scene, subject: Argument, document: str) -> Party:
@@ -257,121 +309,11 @@ def _author(scene: Scene, subject: Argument, document: str) -> Party:
     return NOBODY
 
 
-def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Party:
-    """The party in one slot of a trigger's row: a particle, ``in:PARTICLE``, ``code:X`` or ``-``."""
-    if slot == "-":
-        return NOBODY
-    if slot.startswith("code:"):
-        return Party((slot[5:],), (), None, clause.start, clause.end)
-    if slot.startswith("place:"):
-        return _home(scene, sentence, clause, slot[6:])
-    particle = slot.removeprefix("in:")
-    heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
-    for argument in (*clause.arguments, *heads):
-        if fills(clause, argument, particle) and not _is_own_parliament(scene, argument):
-            if slot != particle and is_worried_for(scene, clause, argument):
-                return NOBODY
-            party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
-            if particle != "と" and (party or not parties_inside(scene, argument)):
-                party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
-            if party and party.sector != MEDIA:
-                return party
-    return NOBODY
-
-
-def _is_own_parliament(scene: Scene, argument: Argument) -> bool:
+def is_own_parliament(scene: Scene, argument: Argument) -> bool:
     """「政府は法案を|国会に|提出した」: a government brings its bills before its own parliament."""
     return argument.particle == "に" and PARLIAMENT.fullmatch(scene.text, argument.start, argument.end) is not None
 
 
-def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
-    """The state of the place that a phrase names, or where what it names is held: 「天津|に|着いた」 is a visit to China, and
-    so is 「北京で開かれる式典|に|出席した」."""
-    for argument in clause.arguments:
-        if argument.particle == particle:
-            held = (c for c in sentence.clauses if c.relative and c.head and c.head.start == argument.start)
-            where = (a for c in held for a in c.arguments if a.particle == "で")
-            for phrase in (argument, *where):
-                if state := _state_of_place(scene, phrase):
-                    return Party((state,), (), None, argument.start, argument.end)
-    return NOBODY
-
-
-def _state_of_place(scene: Scene, argument: Argument) -> str | None:
+def state_of_place(scene: Scene, argument: Argument) -> str | None:
     inside = (n for n in reversed(scene.mentions.names) if argument.start <= n.start and n.end <= argument.end)
     return next((n.candidates[0] for n in inside if n.what in ("place", "state") and len(n.candidates) == 1), None)
-
-
-def _whole(scene: Scene, argument: Argument) -> Party:
-    """The party that a phrase names, or the format whose members it speaks of: 「加盟国|に|供与する」."""
-    members = MEMBERS.search(scene.text[argument.start : argument.end])
-    return party_of(scene, argument) or (issuer(scene, argument) if members else NOBODY)
-
-
-def _coordinated(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, inside: bool) -> Party:
-    """The first of two phrases that share a particle: 「ロシア|と|北朝鮮に対し」, 「隣国の発言の撤回|と|、謝罪を」."""
-    for other in clause.arguments:
-        if other.particle == "と" and 0 < argument.start - other.end <= (2 if inside else 1):
-            return _inside(scene, sentence, other) if inside else party_of(scene, other)
-    return NOBODY
-
-
-def _inside(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
-    """A party named in a phrase or, failing that, the subject of the clause that modifies it.
-
-    「北朝鮮の謝罪を求めた」 and 「北朝鮮が発射したミサイルを非難した」 both concern 北朝鮮.
-    """
-    named = parties_inside(scene, argument)
-    if named:
-        return named
-    bound = list(bound_to(sentence, argument))
-    for other in sorted(bound, key=lambda a: a.particle != "によって"):
-        if party := parties_inside(scene, other):
-            owner = next(c for c in sentence.clauses if other in c.arguments)
-            return joined(_coordinated(scene, sentence, owner, other, True), party)
-    return _in_modifier(scene, sentence, argument)
-
-
-def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
-    """A party named in the clauses that describe a thing: 「|レバノン南部に|ある|拠点とみられる|建物を空爆した」."""
-    for clause in sentence.clauses:
-        if clause.relative and clause.head is not None and clause.head.start == argument.start:
-            if clause.voice == "passive" and argument.head in WHAT_BEFELL:
-                by = (a for a in clause.arguments if a.particle == "によって")
-                return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
-            barred = NO_PARTY.get(clause.predicate, ())
-            for particle in (p for p in MODIFIERS if p not in barred):
-                for other in clause.arguments:
-                    if other.particle == particle and (party := parties_inside(scene, other)):
-                        return party
-            for other in clause.arguments:
-                if other.particle and (party := _in_modifier(scene, sentence, other)):
-                    return party
-    return NOBODY
-
-
-def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
-    """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
-    for slot in slots:
-        if slot == "in:を" and _is_to_all(scene, clause):
-            continue
-        party = from_slot(scene, sentence, clause, slot)
-        of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
-        if party and set(party.codes) - set(taken.codes) and not of_all:
-            return party
-    return NOBODY
-
-
-def _is_to_all(scene: Scene, clause: Clause) -> bool:
-    """「|関係各国に|協議の再開を促した」: who is named in what is asked for is not asked."""
-    return any(a.particle == "に" and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
-
-
-def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
-    """Those at whose invitation many meet: 「|英国とドイツ|の主催で、会合が開かれた」; what it is about takes no part in it."""
-    for argument in clause.arguments:
-        if argument.particle in ("で", "により", "によって") and CONVENED.search(
-            scene.text, argument.start, argument.end
-        ):
-            return joined(_coordinated(scene, sentence, clause, argument, True), parties_inside(scene, argument))
-    return NOBODY

@@ -21,8 +21,10 @@ AT_PLACE = re.compile(r"(?:訪問|外遊|出張|滞在|歴訪)先の")
 # 「キーウ|訪問時に|」, 「ベルリンを|訪問中の|首相」.
 WHEN_THERE = re.compile(r"(?:\([^()]*\))?(?:を(?:公式に?)?)?訪問(?:時|の際|中)")
 WHO = re.compile(r"(?:だった|の)")
+# 「首相は|北京|入りした」.
+ENTERED = re.compile(r"入り(?:し(?!て?い?な)|を果たし)")
 # 「|訪日中の|首相」.
-SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|(?P<home>来日))中の")
+SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|来(?P<home>日))中の")
 # What a ground and a strike hold; a search for these passes over most sentences at once.
 ASKED = re.compile("招待|招き|要請|求め|呼びかけ|依頼|要望")
 STRUCK = re.compile("攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲")
@@ -33,12 +35,12 @@ GROUND = re.compile(
 )
 
 
-# A strike told by what it did: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
+# A strike told by what it did or by whom it befell: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
 STRIKE = re.compile(
-    r"(?:の|による)(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
-    rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、))(?!は)"
+    r"(?:の|による|(?P<suffered>から))(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
+    rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、|た))(?!は)"
 )
-HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者")
+HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者|反撃|応戦|銃撃戦")
 
 
 def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
@@ -51,7 +53,7 @@ def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], t
 
 def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> Iterator[Event]:
     for start, end, host in _hosts(scene, sentence):
-        clause = _clause_at(sentence, end)
+        clause = _clause_at(sentence, start)
         if clause is None or clause.inside >= 0 or lies_ahead(scene, sentence, governor_of(sentence, clause)):
             continue
         named = WHO.match(scene.text, end)
@@ -72,6 +74,10 @@ def _hosts(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     told_of = scene.text.find("訪問", sentence.start, sentence.end) >= 0
     for begin, end, code in _places(scene, sentence) if told_of else ():
         if there := WHEN_THERE.match(scene.text, end):
+            yield begin, there.end(), code
+    entered = ENTERED.search(scene.text, sentence.start, sentence.end) is not None
+    for begin, end, code in _places(scene, sentence) if entered else ():
+        if there := ENTERED.match(scene.text, end):
             yield begin, there.end(), code
     for match in SHORT.finditer(scene.text, sentence.start, sentence.end):
         if host := "JPN" if match["home"] else scene.world.abbreviations.get(match["state"]):
@@ -151,4 +157,7 @@ def _struck(scene: Scene, sentence: Sentence, match: re.Match[str], striking: Pa
     begin, end = match.span("aim") if match["aim"] else (match.end(), sentence.end)
     named = [p for p in _places(scene, sentence) if begin <= p[0] and p[1] <= end]
     codes = {code for _, _, code in named} - set(striking.codes)
+    if match["suffered"] and not codes:
+        before = [p for p in _places(scene, sentence) if p[1] <= striking.start]
+        codes = {code for _, _, code in before[-1:]} - set(striking.codes)
     return Party((codes.pop(),), (), None, begin, begin) if len(codes) == 1 else NOBODY

@@ -14,7 +14,8 @@ from jitsuroku.coding.words import ISSUE, SHORTEST_REPORT, words_of
 from jitsuroku.records import Clause, Sentence
 
 # What only leads up to the words: 「質問に答え、…と述べた」.
-PRELUDES = frozenset({"答える", "応じる", "回答", "触れる"})
+# 「資金を|出し|、計画は進む旨の説明があった」 gives out no words.
+PRELUDES = frozenset({"答える", "応じる", "回答", "触れる", "出す", "脅かす", "脅す"})
 
 # 「声明を出し、…と表明した」, 「会見を開き、…と述べた」: the occasion on which the words were said.
 OCCASION = re.compile(r"(?:声明|談話|会見|コメント|演説|論評|書簡)$")
@@ -34,7 +35,14 @@ def sayings_of(scene: Scene, sentence: Sentence) -> tuple[Saying, ...]:
             found[-1] = replace(found[-1], clause=replace(clause, start=found[-1].clause.start), row=row)
         if goes_on(scene, clause) and (words or _speaks_apart(scene, clause)) and not _frames(sentence, clause):
             begin = clause.end
+    found = [s for s in found if not _is_hearsay_of(s, found)]
     return tuple(replace(s, outer=outer) if (outer := _outer(s, found)) else s for s in found)
+
+
+def _is_hearsay_of(saying: Saying, found: list[Saying]) -> bool:
+    """「首相は重要性は変わらないと伝えた|という|。」: the words are those of 伝える."""
+    told = (s for s in found if s is not saying and 0 <= saying.clause.predicate_start - s.clause.end <= 1)
+    return saying.clause.predicate == "言う" and any(True for _ in told)
 
 
 def _outer(saying: Saying, found: list[Saying]) -> str | None:

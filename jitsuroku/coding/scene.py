@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import wraps
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -99,6 +99,10 @@ class Scene:
             single_words=world.single_words[language.code],
         )
 
+    def words(self, name: str) -> re.Pattern[str]:
+        """One of the language's lists of words, by table and kind (``worries stake``)."""
+        return self.world.patterns[self.language.code][name]
+
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a stretch of the page, without white space, commas or closing marks at its ends."""
         text = self.page.text
@@ -117,7 +121,7 @@ class Scene:
     def actors_in(self, start: int, end: int) -> tuple[Actor, ...]:
         """The actors that stand wholly between two offsets, in page order."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return tuple(actor for actor in self.actors.actors[first:last] if actor.end <= end)
+        return tuple([actor for actor in self.actors.actors[first:last] if actor.end <= end])
 
     def sentence_of(self, offset: int) -> Sentence | None:
         """The sentence that an offset stands in."""
@@ -178,4 +182,5 @@ def subject_of(clause: Clause) -> Argument | None:
             for argument in pool:
                 if argument.particle == particle:
                     return argument
-    return replace(clause.head, particle="が") if clause.relative and clause.head else None
+    head = clause.head if clause.relative else None
+    return Argument("が", head.start, head.end, head.head) if head else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, from_slot, joined, parties_inside, party_of, with_partner
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, joined, parties_inside, party_of, with_partner
 from jitsuroku.coding.promise_words import PromiseWords
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.slots import from_slot
 from jitsuroku.coding.telling import Telling
 from jitsuroku.records import Actor, Argument, Clause, Row, Statement
 

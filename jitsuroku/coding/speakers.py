@@ -17,20 +17,34 @@ from jitsuroku.coding.identity import (
     is_document,
     is_outlet,
     is_person,
+    is_state,
     speaker_of,
     whole_name,
 )
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments
-from jitsuroku.records import Argument, Sentence
+from jitsuroku.records import Argument, Clause, Sentence
 
 # Verbs with which the same speaker goes on: 「隣国は自制すべきだと付け加えた」.
 CONTINUES = frozenset({"付け加える", "続ける", "付言", "言い添える", "補足", "締め括る"})
-ADDING = re.compile(r"^(?:続けて|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)")
+ADDING = re.compile(
+    r"^(?:続けて|続いて|冒頭|そして|さらに|また|その上で|そのうえで|加えて|このほか|同時に|特に|併せて|あわせて|次いで)"
+)
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+HOUSE_SPEAKS = re.compile(
+    r"(?:^|[、。]|について)([^、。「」はが]{0,20}(?:省|庁|警察|当局|署|大使館|領事館|本部|党|社))では[、,]"
+)
+# 「緊急首脳|会議|は、「大使を召還する」と表明した」: who meets speaks.
+MEETING = re.compile(r"(?:会議|会合|大会)$")
+# 「|これは|政府が不当だと明らかにして、資金を止めたと解釈できる」: the page explains.
+EXPLAINS = re.compile(r"(?:これ|それ)は(?!、)")
+# 「ロシアは|5日|、…と述べた」 tells of a deed of the state.
+DAY = re.compile(r"は(?:同日|[0-9]{1,2}(?:日|月))")
 SELF_SPOKEN = ("は", "も")
+# A subject with が stays inside a clause that ends so: 「隣国が条件を|増やしたため|、「進まない」とした」.
+CLOSED = frozenset({"but", "question", "tame", "because"})
 
 
 def who_speaks(
@@ -50,9 +64,9 @@ def who_speaks(
     if saying.clause.voice == "passive" and by:
         return speaker_of(scene, by[0], before, heard)
     head = saying.clause.head if saying.clause.relative and not goes_on(scene, saying.clause) else None
-    if head is not None and can_speak(scene, head) and core_of(scene, head) not in scene.carriers:
+    if head is not None and core_of(scene, head) not in scene.carriers:
         author = author_of(scene, head, compound=bool(RELAYS.match(scene.text, head.end)))
-        if author is not None or not is_document(scene, head):
+        if author is not None or (can_speak(scene, head) and not is_document(scene, head)):
             return speaker_of(scene, author or head, before, heard)
     after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
     for argument in after:
@@ -60,11 +74,56 @@ def who_speaks(
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
     chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is not None and not saying.nested:
+        chosen = _own_subject(scene, sentence, saying, ahead, chosen) or chosen
+    if chosen is not None and not saying.nested and _is_inside_words(scene, sentence, chosen, saying):
+        chosen = _earlier(scene, sentence, saying, before) or chosen
+    if chosen is not None and _only_acts(scene, sentence, chosen, saying):
+        return None
     if chosen is None and not saying.nested:
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
-    return before.speaker if before is not None else None
+    if (house := _house(scene, sentence, saying)) is not None:
+        return speaker_of(scene, house, before, heard) if can_speak(scene, house) else None
+    if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
+        return None
+    return before.speaker
+
+
+def _own_subject(
+    scene: Scene, sentence: Sentence, saying: Saying, ahead: list[Argument], chosen: Argument
+) -> Argument | None:
+    """The subject of the verb of saying, where who was found before it does something else: 「前首相は投資を求めたが、|後任は|
+    海を守ると主張した」, 「隣国は、|裁判所が|主張に根拠がないと判断したのに、船を送った」."""
+    own = [a for a in saying.clause.arguments if a in ahead and a.particle in ("は", "が") and a.start > chosen.start]
+    holding = [c for c in sentence.clauses if c.inside < 0 and chosen in c.arguments]
+    apart = any(c.ending == "but" or c.predicate_start > saying.clause.predicate_start for c in holding)
+    return next((a for a in own if apart and can_speak(scene, a)), None)
+
+
+def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """「|隣国の外務省では|、撤回を求めていくとしている」: a house of which its people speak."""
+    match = HOUSE_SPEAKS.search(scene.text[max(saying.begin, sentence.start) : saying.words.end])
+    if match is None:
+        return None
+    start = max(saying.begin, sentence.start) + match.start(1)
+    return Argument("は", start, start + len(match.group(1)), match.group(1))
+
+
+def _is_inside_words(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
+    """「国防相は爆撃を否定するとともに、|軍機2機が|撃墜されたことを確認した」: a subject of what is told, where a topic stands before."""
+    if saying.form != "carried" or subject.particle != "が" or _stands_apart(scene, subject):
+        return False
+    return any(c.relative and subject in c.arguments and c.end <= saying.until for c in sentence.clauses)
+
+
+def _only_acts(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
+    """「首相も出席した。|イスラエルが民間人を殺害し|「停戦を」と訴えた」: a bare state that does something else first may not be it who speaks."""
+    if not saying.quoted or subject.particle != "が" or not is_state(scene, subject):
+        return False
+    between = (c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate not in scene.speech)
+    return any(subject.end <= c.predicate_start < saying.words.start and subject in c.arguments for c in between)
 
 
 def _with_partners(scene: Scene, sentence: Sentence, chosen: Argument) -> Argument:
@@ -83,16 +142,23 @@ def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried |
         for a in outer_arguments(scene, sentence)
         if a.particle == "は" and since < a.start and a.end <= saying.begin and can_speak(scene, a)
     ]
+    if len(topics) > 1 and _opens(scene, sentence, topics[0], topics[-1]):
+        return topics[0]
     return topics[-1] if topics else _beside(scene, sentence, saying)
 
 
 def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
     """A short name right before the quotation that the clause reader took for something else: 「習は「…」と」."""
-    match = re.search(r"(?:^|[、。])([^、。「」はが]{1,8})は、?「?$", scene.text[sentence.start : saying.words.start])
+    before_words = scene.text[sentence.start : saying.words.start]
+    match = re.search(
+        r"(?:^|[、。])([^、。「」はが]{1,8}|[^、。「」はが]{0,24}(?:会議|会合|大会))は、?「?$", before_words
+    )
     if not saying.quoted or match is None:
         return None
     start = sentence.start + match.start(1)
     argument = Argument("は", start, start + len(match.group(1)), match.group(1))
+    if MEETING.search(match.group(1)):
+        return argument
     return argument if can_speak(scene, argument) or by_surname(scene, argument, match.group(1)) else None
 
 
@@ -101,10 +167,25 @@ def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, sayin
     if saying.clause.relative or argument.particle not in ("が", "から") or _stands_apart(scene, argument):
         return False
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
-    carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers]
-    closed = [c for c in owners if c.ending == "but" and c.end <= saying.words.start]
+    carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers and not saying.quoted]
+    closed = [c for c in owners if _is_closed(c, saying)]
     apart = bool(owners) and all(c.relative or c in closed for c in owners)
+    if _in_other_words(scene, sentence, argument, saying):
+        return True
     return apart and not carried and saying.clause not in owners
+
+
+def _is_closed(clause: Clause, saying: Saying) -> bool:
+    """Whether a clause has ended before the words and keeps its subject: 「|隣国が条件を増やしたため|、「進まない」とした」."""
+    ended = clause.ending in CLOSED or (clause.ending == "quote" and saying.quoted)
+    return ended and clause.end <= saying.words.start
+
+
+def _in_other_words(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
+    """「|隣国が「約束を守る」こと|に期待を示し、「次はない」と警告した」: a subject right before other words that end in こと."""
+    after = argument.end + len(argument.particle)
+    held = (q for q in sentence.quotations if q.depth == 1 and q.start == after and q.inner.start != saying.words.start)
+    return argument.particle == "が" and any(scene.text.startswith("こと", q.end) for q in held)
 
 
 def _nested(scene: Scene, ahead: list[Argument]) -> Argument | None:
@@ -118,10 +199,20 @@ def _leading(
     scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying, before: Carried | None
 ) -> Argument | None:
     """The phrase before the words that names the speaker: a topic, or a が that stands apart from what is told."""
+    if (inside := _inside(scene, sentence, ahead, saying)) is not None:
+        return inside
     own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a)]
+    if own and saying.quoted and topics and is_state(scene, own[-1]) and _issues(scene, sentence, topics[0]):
+        return topics[0]
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
         return own[-1]
+    if own and saying.quoted and is_person(scene, own[-1]) and _adjoins(scene, own[-1], saying):
+        return own[-1]
+    adds = [a for a in ahead if a.particle == "が" and is_person(scene, a) and topics and a.end < topics[0].start]
+    if adds and saying.clause.predicate in CONTINUES and is_state(scene, topics[0]):
+        # 「|王子が|発言し、隣国は主権を重視すると付け加えた」
+        return adds[-1]
     carried = before is not None and before.spoke
     sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
@@ -137,7 +228,9 @@ def _leading(
             and (is_person(scene, last) or is_outlet(scene, last) or not is_person(scene, topics[0]))
         )
         topic = last if nearest and (is_person(scene, last) or _adjoins(scene, last, saying)) else topics[0]
-        if not carried or not _may_be_told_of(scene, sentence, topic, saying):
+        if topic is not topics[0] and _opens(scene, sentence, topics[0], topic):
+            topic = topics[0]
+        if not carried or not _may_be_told_of(scene, sentence, topic, saying, before):
             return topic
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
@@ -152,6 +245,31 @@ def _leading(
         ):
             return subject
     return None
+
+
+def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
+    """「隣国側も|声明を発表し|、韓国が「でっち上げた」などと反発した」: the words are of the statement."""
+    return any(
+        topic in c.arguments and any(a.particle == "を" and DOCUMENT.search(core_of(scene, a)) for a in c.arguments)
+        for c in sentence.clauses
+        if c.inside < 0 and c.ending in ("renyo", "te")
+    )
+
+
+def _inside(scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying) -> Argument | None:
+    """「外務省は、|隣国軍が|演習を始めると発表した|こと|を受けて…」: what a topic is told of has a subject of its own."""
+    head = saying.clause.head if saying.clause.relative else None
+    if head is None or head.head != "こと" or goes_on(scene, saying.clause):
+        return None
+    others = [c for c in sentence.clauses if c.relative and c is not saying.clause and c.end < saying.words.end]
+    subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
+    return next((a for a in subjects if not any(a in c.arguments for c in others)), None)
+
+
+def _opens(scene: Scene, sentence: Sentence, first: Argument, last: Argument) -> bool:
+    """「談話は、|大使は「礼儀を知らない」と非難した」: a topic set off by a comma speaks, the next one belongs to its words."""
+    between = (c for c in sentence.clauses if c.inside < 0 and first.end <= c.predicate_start < last.start)
+    return _stands_apart(scene, first) and all(c.relative for c in between)
 
 
 def _stands_apart(scene: Scene, argument: Argument) -> bool:
@@ -172,16 +290,40 @@ def _asks(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
 
 
 def _adjoins(scene: Scene, topic: Argument, saying: Saying) -> bool:
-    """Whether nothing stands between a topic and the quotation: 「外務省は「…」と」."""
-    return bool(re.fullmatch(r"[はも、,「]{1,3}", scene.text[topic.end : saying.words.start]))
+    """Whether nothing stands between a phrase and the quotation: 「外務省は「…」と」, 「日本は、局長が「…」と」."""
+    return bool(re.fullmatch(r"[はもが、,「]{1,3}", scene.text[topic.end : saying.words.start]))
 
 
-def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying) -> bool:
+def _is_own_side(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying, before: Carried) -> bool:
+    """「ロシアの外相は…と述べた。|ロシアは|協力を続けていくと強調した。」: an officer speaks on of the own state."""
+    codes = tuple(code for code in before.speaker.party.codes if code != before.speaker.name)
+    officer = (
+        before.speaker.kind in ("person", "body", "office")
+        and not is_state(scene, before.speaker.phrase)
+        and (not codes or set(party_of(scene, topic).codes) <= set(codes))
+    )
+    # 「|外相は|、「…」とし、|同国は|協力を続けるとの考えを示した」: nobody new speaks in one sentence.
+    kinds = ("say", "show") if sentence.start <= before.at < topic.start else ("say",)
+    said = saying.row is None or saying.row["kind"] in kinds
+    return officer and said and not DAY.match(scene.text, topic.end)
+
+
+def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying, before: Carried | None) -> bool:
     """Whether a topic may belong to what is told and the speaker be the one before.
 
     「首相は…と述べた。さらに、隣国は約束を破ったとも指摘した。」: the prime minister speaks on, of the neighbour.
     """
-    if saying.quoted or _stands_apart(scene, topic):
+    if "にとって" in scene.text[saying.begin : topic.start] and not saying.quoted:
+        return True
+    if saying.quoted:
+        return False
+    summed = scene.text.startswith("旨", saying.words.end) and before is not None and not is_person(scene, topic)
+    if summed and before is not None and before.speaker.kind == "person":
+        # 「大臣から説明があった。また、|日本と隣国は|心がつながる旨述べた。」
+        return True
+    if is_state(scene, topic) and before is not None and _is_own_side(scene, sentence, topic, saying, before):
+        return True
+    if _stands_apart(scene, topic):
         return False
     if any(c.ending == "if" and saying.begin <= c.predicate_start and c.end <= topic.start for c in sentence.clauses):
         return True

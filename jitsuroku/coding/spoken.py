@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from jitsuroku.coding.addressee import addressee, has_object
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.event_record import Act, event_record
-from jitsuroku.coding.parties import NOBODY, Party, first_of, party_of
+from jitsuroku.coding.other_side import in_mind
+from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.slots import first_of
 from jitsuroku.coding.triggers import fires, type_of
 from jitsuroku.coding.when import lies_ahead, when, when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
@@ -114,6 +116,8 @@ def _act(
                 scene, sentence, governor, speaker
             )
             aimed = kind.targets and has_object(scene, clause)
+            if not recipient and kind.targets:
+                recipient = in_mind(scene, governor)
             if not recipient and kind.addressed and row["recipient"] != "-" and not aimed:
                 recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind

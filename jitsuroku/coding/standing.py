@@ -32,9 +32,15 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
     return outer[-1] if not after and len(inner) >= len("わからない。") else None
 
 
-@once
 def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
     """A predicate of saying without words of its own, with its written subject: 「外交筋はそう漏らす。」."""
+    return next(iter(silent_tellers(scene, sentence)), None)
+
+
+@once
+def silent_tellers(scene: Scene, sentence: Sentence) -> tuple[Told, ...]:
+    """All of them: 「局長は状況を|紹介し|、次のように|表明した|。」."""
+    silent: list[Told] = []
     found = tellers(scene, sentence)
     gives = {s.clause.predicate_start for s in sayings_of(scene, sentence)} if found else set()
     for clause, row in found:
@@ -46,19 +52,20 @@ def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:
                 and argument.particle in ("は", "が", "も")
                 and can_speak(scene, argument)
             ):
-                return clause, row, argument
-    return None
+                silent.append((clause, row, argument))
+                break
+    return tuple(silent)
 
 
 def announces(scene: Scene, sentence: Sentence) -> Told | None:
     """「首相は次のように述べた。」: the words follow."""
     if not LEADS_UP.search(scene.text, sentence.start, sentence.end):
         return None
-    told = silent_teller(scene, sentence)
-    if told is None:
-        return None
-    before = scene.text[sentence.start : told[0].predicate_start]
-    return told if ANNOUNCES.search(before) and sentence.end - told[0].end <= 2 else None
+    for told in silent_tellers(scene, sentence):
+        before = scene.text[sentence.start : told[0].predicate_start]
+        if ANNOUNCES.search(before) and sentence.end - told[0].end <= 2:
+            return told
+    return None
 
 
 def points_back(scene: Scene, sentence: Sentence) -> Told | None:
@@ -67,7 +74,19 @@ def points_back(scene: Scene, sentence: Sentence) -> Told | None:
     if told is None or told[0] is not _first(scene, sentence):
         return _reacts(scene, sentence)
     before = scene.text[sentence.start : told[0].predicate_start]
-    return told if POINTS_BACK.search(before) else _reacts(scene, sentence)
+    return told if POINTS_BACK.search(before) or _opens_talk(scene, told) else _reacts(scene, sentence)
+
+
+def _opens_talk(scene: Scene, told: Told) -> bool:
+    """「…」。大臣が会談で|切り出すと|、…: the words before it are those that others answer."""
+    clause, _, subject = told
+    alone = all(a is subject or a.particle in ("", "に", "で") for a in clause.arguments)
+    return (
+        alone
+        and clause.ending == "if"
+        and clause.tense != "past"
+        and "と" in scene.text[clause.end - 1 : clause.end + 1]
+    )
 
 
 def _reacts(scene: Scene, sentence: Sentence) -> Told | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jitsuroku.coding.chains import sources_of, via_of
+from jitsuroku.coding.chains import PLATFORM_NAME, sources_of, via_of
 from jitsuroku.coding.details import topics_in
 from jitsuroku.coding.identity import Carried, Speaker
 from jitsuroku.coding.manner import about_of, count_of, hedge_of, stance_of, venue_of, wording_of
@@ -24,14 +24,16 @@ DECLINED = "declined-to-comment"
 
 @dataclass
 class Story:
-    """The page as it is told, sentence by sentence: who spoke last, who spoke at all, what is announced."""
+    """The page as it is told, sentence by sentence: who spoke last, who spoke at all, what is announced, and which phrases
+    name speakers of whom something is told in passing."""
 
     scene: Scene
     page_via: tuple[str, ...]
     labels: Labels
     carried: Carried | None = None
     heard: list[Speaker] = field(default_factory=list)
-    announced: tuple[Speaker, int, Row | None] | None = None
+    announced: tuple[Speaker, int, Row | None, int] | None = None
+    passing: set[int] = field(default_factory=set)
     via_by: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
 
@@ -98,6 +100,8 @@ def _chain_of(story: Story, index: int, saying: Saying, speaker: Speaker) -> tup
         story.via_by[speaker.name] = (own, index)
         return own
     known, last = story.via_by.get(speaker.name, ((), -REACH - 1))
+    if known and sentence.paragraph != scene.sentences[last].paragraph:
+        known = tuple(name for name in known if not PLATFORM_NAME.fullmatch(name))
     if known and index - last <= REACH and venue_of(scene, sentence, saying) in (None, "interview", "social media"):
         story.via_by[speaker.name] = (known, index)
         return known

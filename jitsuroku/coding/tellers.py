@@ -22,6 +22,10 @@ BUSY = re.compile(r"に(?:追われ|努め|躍起|終始|走っ|回っ)")
 GOES_ON = frozenset({"te", "renyo", "but", "and", "while", "because", "main", "if", "after"})
 # Nouns after a relative clause that only join it to what follows: 「批判した|うえで|」, 「主張する|一方|」.
 JOINS = re.compile(r"(?:一方|うえ|上で|後|あと|際|ものの|もの|なか|中で|半面|ほか|傍ら)")
+# 「協力したい|旨の発言|があった」
+TOLD_SO = re.compile(r"旨の?[^、。「」]{2,4}$")
+# 「軍用機|のべ89機|が飛んだ」
+NUMBER = re.compile(r"[0-9０-９]")
 WITH = re.compile(r"と?(?:とも|共)に[、,]")
 # Verbs whose passive may be the honorific of state media: 「同志は…と述べられた」; 「批判された」 is none.
 HONOURED = frozenset({"述べる", "言及", "強調", "指摘", "宣言", "表明", "語る", "話す", "指示", "仰る"})
@@ -82,16 +86,21 @@ def _ends_a_headline(sentence: Sentence, clause: Clause) -> bool:
 
 
 def speech_row(scene: Scene, clause: Clause) -> Row | None:
-    """The row of the speech table that a clause's predicate answers to; for する the noun with に (口にした)."""
+    """The row of the speech table that a clause's predicate answers to; for する the noun with に or も (口にした, 責めもした)."""
     if clause.predicate == SURU:
-        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "に"]
+        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle in ("に", "も")]
+        verbs = (verb for noun in nouns for verb in (noun, noun + "る") if verb in scene.speech)
+        return next((scene.speech[verb][0] for verb in verbs), None)
+    if clause.predicate == "有る":
+        told = [a.head for a in clause.arguments if TOLD_SO.search(scene.text, a.start, a.end)]
+        nouns = [head.rpartition("旨")[2].removeprefix("の") for head in told]
         return next((scene.speech[noun][0] for noun in nouns if noun in scene.speech), None)
     rows = scene.speech.get(clause.predicate, ())
     return next((row for row in rows if names_predicate(scene, clause, row["verb"])), None)
 
 
 def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) -> bool:
-    """Not 「述べれば」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
+    """Not 「述べれば」, 「…と言える」, 「攻撃したとすると」, 「述べても」, 「訴えるべきだ」, not 「述べなかった」, not 「伝えられた」 (but the honorific 「述べられた」 of a speaker with は), not mere hearsay."""
     if scene.text[clause.end - 1 : clause.end + 1] in ("ても", "でも"):
         return False
     if clause.relative and clause.tense != "past" and AHEAD.match(scene.text, clause.end):
@@ -100,15 +109,27 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         return False
     if clause.ending == "te" and SEEN_FOR.match(scene.text, clause.predicate_start):
         return False
+    if clause.relative and clause.tense == "nonpast" and scene.text.startswith("もの", clause.end):
+        return False
+    if scene.text.startswith("のべ", clause.predicate_start) and NUMBER.match(scene.text, clause.predicate_start + 2):
+        return False
     if {"obligation", "desire", "volition"} & set(clause.modality):
         return False
     if clause.ending == "if" and clause.predicate == SURU:
         return False
+    if clause.ending == "if" and clause.voice == "passive":
+        return False
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
+    if clause.predicate == "言う" and scene.text.startswith(
+        ("言え", "いえ", "言わん", "いわん"), clause.predicate_start
+    ):
+        return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         named = any(a.particle in ("は", "が") for a in clause.arguments)
+        if named and _is_told_of(scene, sentence, clause):
+            return False
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))
     if clause.voice == "passive":
         if any(a.particle == "によって" for a in clause.arguments):
@@ -116,10 +137,29 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
         return (
             clause.predicate in HONOURED
+            and clause.aspect != "continuing"
             and not others
             and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
         )
     return not is_hearsay(scene, clause)
+
+
+def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
+    told = [c for c in sentence.clauses if c.inside < 0 and c.ending == "quote"]
+    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and not _gives_words(scene, c)]
+    topics = [a for a in clause.arguments if a.particle == "は"]
+    if any(c.predicate == "有る" for c in ended):
+        # 「各国は強く出る|可能性がある|という」
+        ended += [c for c in sentence.clauses if c.relative and c.inside < 0]
+    elif not any(c.tense == "past" for c in ended):
+        return False
+    return any(a in c.inherited for c in ended for a in topics)
+
+
+def _gives_words(scene: Scene, clause: Clause) -> bool:
+    row = speech_row(scene, clause)
+    return row is not None and row["kind"] != "ask"
 
 
 def _on_a_later_day(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
@@ -143,13 +183,11 @@ def is_hearsay(scene: Scene, clause: Clause) -> bool:
 def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
     """A verbal noun of saying that ends its clause by itself after と: 「届けると約束、中身は砲弾だ」."""
     known = {c.predicate_start for c in sentence.clauses}
-    tokens = outer_tokens(scene, sentence)
-    for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
-        if (
-            token.surface not in scene.speech
-            or token.start in known
-            or before.surface not in ("と", "よう", "に", "旨")
-        ):
+    tokens, speech = outer_tokens(scene, sentence), scene.speech
+    for at in [i for i, token in enumerate(tokens) if token.surface in speech and i]:
+        token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+        led = tokens[at - 1].surface in ("と", "よう", "に", "旨") or scene.text.endswith("とも", 0, token.start)
+        if token.start in known or not led:
             continue
         if after is None or after.pos[0] == "補助記号" or BUSY.match(scene.text, after.start):
             ending = "main" if after is None or after.surface == "。" else "renyo"

@@ -57,7 +57,8 @@ def type_of(row: Row, world: World) -> EventType:
 
 def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
     """Whether a row's polarity and conditions hold for a clause."""
-    polarity = row["polarity"]
+    cells = row.cells
+    polarity = cells["polarity"]
     if polarity in (MENTIONED, DEMAND, INTENT):
         return False
     if polarity == "not" and not clause.negative:
@@ -66,9 +67,9 @@ def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
         return False
     if polarity == "plan" and not lies_ahead:
         return False
-    if not names_predicate(scene, clause, row["trigger"]):
+    if not names_predicate(scene, clause, cells["trigger"]):
         return False
-    return all(_holds(scene, clause, need) for need in row["needs"].split("&") if need)
+    return all(_holds(scene, clause, need) for need in cells["needs"].split("&") if need)
 
 
 def is_denial(clause: Clause) -> bool:

@@ -12,16 +12,12 @@ from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Date, Event, Sentence
 
 PLAN_NOUNS = re.compile(
-    r"(?:こと(?:に(?![よ対関])|と(?:し|な)|も|が決|を(?!受|示|理|目|求|認|非|批|評|歓)|で.{0,10}(?:合意|一致|同意|調整|折り合|決))|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
+    r"(?:こと(?:に(?![よ対関]|ついて(?!合意|一致))|と(?:し|な)|も|が決|を(?!受|示|理|目|求|認|非|批|評|歓|勧|要|促|呼|訴|迫)|(?:など[^、。はがを]{0,8})?で.{0,10}(?:合意|一致|同意|調整|折り合|決))|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
 )
 AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while", "after")
 # What a thing is only said to be worth: 「支援する|ことの重要性|」, 「連帯を深める|必要|がある」.
 NEEDED = r"|(?:こと)?の?(?:重要性|必要性|必要|意義|大切さ|余地)"
-# Nouns that make a supposition of all that leads up to them: 「深め、…となる|可能性|があります」.
-GUESSES = frozenset(
-    {"可能性", "狙い", "ねらい", "思惑", "意図", "おそれ", "恐れ", "懸念", "必要", "必要性", "見方", "観測", "余地"}
-)
 QUESTION = re.compile(r"(?:どのよう|どう(?![しや])|いかに|なぜ|誰が|何を)")
 # What holds only if something does: 「断った|としても|、協議は続く」.
 CONDITION = r"と(?:しても|すれば|すると[、,]|したら|なれば|なったら)"
@@ -32,7 +28,6 @@ SUPPOSED = re.compile(
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
-HELD = frozenset({"開く", "開催", "行う", "催す", "始まる", "開幕"})
 YEAR = 365
 SET_OFF = re.compile(r"(?:で|に)?は?[、,]")
 STAY = re.compile(r"([2-9]|1\d)日間(?:の|にわたる)[^。、]{0,12}を(?:終え|終了|締めくく|閉じ)")
@@ -48,8 +43,10 @@ SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
     r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
 )
+THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
-MONTH = len("2025-06")
+YEARS, MONTH = len("2025"), len("2025-06")
+OBJECTS = ("を", "に", "について", "に対して")
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -75,6 +72,14 @@ def when_done(
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
     return _occasion(scene, sentence, parties, told)
+
+
+def put_out(
+    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, parties: tuple[str, ...], told: Sequence[Event]
+) -> When:
+    """The date of what one clause describes and another puts out: 「|3日に|隣国を非難する談話を発表した」."""
+    own = [d for c in (issuing, clause) for d in _own_dates(scene, sentence, c) if not _is_horizon(scene, d)]
+    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, parties, told)
 
 
 def _had_been_done(scene: Scene, clause: Clause) -> bool:
@@ -120,11 +125,28 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
-    if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
+    if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
         return False
+    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(scene, sentence, clause, date):
+        return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
     return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
+
+
+def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
+    """「外相は3日、|13日の|首脳会談を批判した」: the day of what is blamed, praised or asked for."""
+    if clause.predicate not in scene.performatives or not scene.text.startswith("の", date.end):
+        return False
+    return any(a.start <= date.start < date.end < a.end and a.particle in OBJECTS for a in clause.arguments)
+
+
+def _describes_who(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
+    """「|昨年|創設された部隊は、基地を攻撃した」: when those came to be who act."""
+    described = (c for c in sentence.clauses if c.relative and c is not clause and c.start <= date.start < c.end)
+    own = [a for a in clause.arguments if a.particle in ("は", "が")]
+    held = scene.words("occasions held")
+    return len(date.value) < DAY and any(c.head in own and not held.match(c.predicate) for c in described)
 
 
 def _end_of_phrase(sentence: Sentence, date: Date) -> int:
@@ -136,6 +158,8 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
 def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
+    if THEN.search(scene.text[sentence.start : sentence.end]):
+        return _that_time(scene, sentence)
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
@@ -149,6 +173,15 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
             return When(max(later, event.date or ""), "previous date")
     return _news(scene, sentence)
+
+
+def _that_time(scene: Scene, sentence: Sentence) -> When:
+    """「1983年10月にも橋が壊された。|このときは|隣国の工作員が大統領(当時)の暗殺を企てた」: the time told just before, or none;
+    of several the year."""
+    before = scene.sentences_until(sentence.start - 1)[-1:]
+    days = {d.value for s in before for d in scene.dates_in(s.start, s.end)}
+    told = days if len(days) < 2 else {value[:YEARS] for value in days}
+    return When(told.pop(), "previous date") if len(told) == 1 else When(None, None)
 
 
 def _dateline(scene: Scene, sentence: Sentence) -> Date | None:
@@ -230,7 +263,7 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if clause.ending == "after" and scene.text.startswith("まま", clause.end):
         return False
     if clause.ending == "after":
-        following = _following(sentence, clause)
+        following = _following(scene, sentence, clause)
         return following is not None and lies_ahead(scene, sentence, following)
     if clause.tense == "past" or clause.aspect == "continuing":
         return "volition" in clause.modality and clause.tense != "past"
@@ -242,7 +275,10 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if AHEAD.match(after):
         return True
     if clause.ending in CHAINED:
-        following = _following(sentence, clause)
+        following = _following(scene, sentence, clause)
+        if following is not None and not following.relative and following_content(scene, sentence, following):
+            # 「首相と|会談し|、部隊を撤退させ、元の線に戻すことで合意した」: they have met.
+            return False
         if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
             return False
         return lies_ahead(scene, sentence, following)
@@ -283,7 +319,7 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
     led = any(c.relative and SUPPOSED.match(scene.text[c.end : c.end + 24]) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)
-    guessed = governor is not None and any(a.head in GUESSES for a in governor.arguments)
+    guessed = governor is not None and any(scene.words("occasions guess").match(a.head) for a in governor.arguments)
     return led or guessed or ("obligation" in following.modality and following.ending in ("quote", "renyo", "nominal"))
 
 
@@ -295,7 +331,7 @@ def _is_to_come(scene: Scene, clause: Clause) -> bool:
     return clause.voice == "passive" and day is not None and not is_past
 
 
-def _following(sentence: Sentence, clause: Clause) -> Clause | None:
+def _following(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
     """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う.
 
     So in a readout: 「資金を|供与し|、成長を後押ししたい旨述べた」. Without a comma it leads to the next even where that is carried by a noun: 「会合を|開催し|投資を促進することを決めた」.
@@ -303,9 +339,21 @@ def _following(sentence: Sentence, clause: Clause) -> Clause | None:
     later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
     if later and later[0].head is not None and later[0].head.head == "旨":
         return later[0]
+    if content := following_content(scene, sentence, clause):
+        return content
     if later and later[0].ending == "relative" and later[0].start == clause.end and later[0].head is not None:
         return later[0] if later[0].head.head == "こと" else next((c for c in later if not c.relative), None)
     return next((c for c in later if not c.relative or c.head is None), None)
+
+
+def following_content(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
+    """「部隊を|撤退させ|、元の線に戻すことなどで合意した」: the first is agreed on as well; not 「首相と会談し、戻すことで合意した」."""
+    bare = {a.particle for a in clause.arguments}
+    if clause.ending != "renyo" or "を" not in bare or not bare.isdisjoint(("は", "が", "も", "と")):
+        return None
+    later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
+    content = later is not None and later.relative and scene.text.startswith("こと", later.end)
+    return later if content else None
 
 
 def is_background(date: str | None, anchor: str | None) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Container, Iterator
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import islice
 
 from jitsuroku.desk.at_hand import AtHand, holders_of
+from jitsuroku.desk.judging.links import record_now
+from jitsuroku.desk.judging.meetings import JudgedMeetings, judged_meetings
+from jitsuroku.desk.judging.state import in_effect
 from jitsuroku.lexicon import PACKAGE
 from jitsuroku.linking import (
     MEETING,
     Gathering,
     Knowledge,
-    Profile,
     account_of,
     gatherings,
     groups_around,
@@ -62,7 +64,8 @@ def linker_version() -> str:
 
 
 def relink(store: Store) -> None:
-    """Bring the links, and the clusters that they make, up to date. Interrupted, it goes on where it stopped; the result is that of one run.
+    """Bring the links, and the clusters that they make, up to date. Interrupted, it goes on where it stopped; the result is
+    that of one run.
 
     Raises StoreError when the store cannot be written.
     """
@@ -83,21 +86,35 @@ def _compare(store: Store, hand: AtHand) -> None:
     while store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
         pass
     for key in store.waiting_keys(MEETING):
-        _set_meetings(store, key)
+        set_meetings(store, key.partition("|")[2])
     store.done_waiting()
 
 
-def _set_meetings(store: Store, key: str) -> None:
-    series = key.partition("|")[2]
-    found = ((record_of(each), each.accounts) for each in meetings_of(store, series))
-    store.replace_meetings(series, ((made, [a.event for a in told]) for made, told in found if made is not None))
+def set_meetings(store: Store, series: str) -> None:
+    """Store the meetings of a series, as pages tell of them and as people judged them."""
+    found = _as_told(store, series)
+    made = ((record_of(each), {account.event for account in each.accounts}) for each in found)
+    judged = _judged(store, series, found)
+    store.replace_meetings(series, ((record, told) for record, told in made if record), judged.records, judged.told)
 
 
-def meetings_of(store: Store, series: str) -> tuple[Gathering, ...]:
-    """The meetings of a series in order, as pages and the world's list tell of them."""
-    key, hand = f"{MEETING}|{series}", AtHand(store, knowledge())
-    told = (hand.item(id) for id in store.holders(key, most_holders(key)))
-    return gatherings(series, [account_of(e, knowledge()) for e in told if isinstance(e, Profile)], knowledge())
+def meetings_of(
+    store: Store, series: str, *, judged: bool = True, pages: Container[str] | None = None
+) -> tuple[Gathering, ...]:
+    """The meetings of a series in order, as pages (these, else all) and the world's list tell of them, and with ``judged``
+    as people judged them."""
+    found = _as_told(store, series, pages)
+    return _judged(store, series, found).shown if judged else found
+
+
+def _as_told(store: Store, series: str, pages: Container[str] | None = None) -> tuple[Gathering, ...]:
+    told = (account_of(*each, knowledge()) for each in store.told_under(f"{MEETING}|{series}"))
+    return gatherings(series, [a for a in told if pages is None or a.document in pages], knowledge())
+
+
+def _judged(store: Store, series: str, found: tuple[Gathering, ...]) -> JudgedMeetings:
+    judgements = in_effect(store.judgements())
+    return judged_meetings(series, found, judgements, partial(record_now, store), knowledge())
 
 
 def _give_keys(store: Store, hand: AtHand, documents: list[str]) -> None:

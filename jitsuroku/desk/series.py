@@ -6,6 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from jitsuroku.desk.terminal import shown
 from jitsuroku.linking import Account, Gathering
+from jitsuroku.records import Event, Meeting, Record
+from jitsuroku.store import Store
+
+
+def page_of(store: Store, record: Record) -> str | None:
+    """The document on whose words a record stands, of a meeting that of the account which gave them; None where it has none."""
+    if not isinstance(record, Meeting):
+        return getattr(record, "document", None)
+    tellers = (store.by_id(id) for id in store.tellers(record.id))
+    return next((e.document for e in tellers if isinstance(e, Event) and e.evidence == record.evidence), None)
 
 
 def meetings_lines(found: Sequence[Gathering]) -> Iterator[str]:

@@ -16,12 +16,13 @@ from jitsuroku.desk.page_html import html_report
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.desk.report import SAMPLE_REMARK, demo_lines, record_lines, report_lines, sheet_lines
 from jitsuroku.desk.rows import Found, Somebody
+from jitsuroku.desk.series import page_of
 from jitsuroku.desk.sheet import sheet, sheets
 from jitsuroku.desk.terminal import shown
 from jitsuroku.records import DocumentRecord, Record
 
 KIND_OF = {name: name.removesuffix("s") for name in ("documents", "events", "statements", "commitments", "figures")}
-KIND_OF |= {"readings": "reading", "flags": "flag", "unresolved": "unresolved"}
+KIND_OF |= {"readings": "reading", "flags": "flag", "unresolved": "unresolved", "meetings": "meeting"}
 MOST_PLACES = 5
 View = tuple[Sequence[Record], Iterable[str]]
 
@@ -66,7 +67,7 @@ class _Sources:
         self.samples = False
 
     def record_lines(self, record: Record) -> Iterator[str]:
-        document = getattr(record, "document", None)
+        document = page_of(self._desk.store, record)
         if document is not None and document not in self._known:
             self._known[document] = self._desk.document(document)
             self.samples |= is_sample(self._known[document])

@@ -7,11 +7,21 @@ Every function here is pure. The links of a set of pages depend on the set alone
 from jitsuroku.linking.around import Group, groups_around, links_of
 from jitsuroku.linking.clusters import clusters, components
 from jitsuroku.linking.context import occasions_of
+from jitsuroku.linking.copies import may_be_copied
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
-from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
+from jitsuroku.linking.keys import COPY, MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
-from jitsuroku.linking.meetings import Account, Gathering, account_of, gatherings, record_of, series_of
+from jitsuroku.linking.meetings import (
+    Account,
+    Gathering,
+    account_of,
+    gatherings,
+    in_order,
+    listed_day,
+    record_of,
+    together,
+)
 from jitsuroku.linking.profiles import profile
 from jitsuroku.linking.types import Cell, Cluster, Difference, Knowledge, Profile, Text
 
@@ -20,7 +30,7 @@ __all__ = [
     "Gathering",
     "account_of",
     "gatherings",
-    "record_of",
+    "COPY",
     "Cell",
     "Cluster",
     "Difference",
@@ -34,13 +44,17 @@ __all__ = [
     "descent",
     "differences",
     "groups_around",
+    "in_order",
     "independent",
     "keys_of",
     "links_of",
+    "listed_day",
     "load",
+    "may_be_copied",
     "most_holders",
     "occasions_of",
     "partners",
     "profile",
-    "series_of",
+    "record_of",
+    "together",
 ]

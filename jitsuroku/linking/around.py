@@ -21,7 +21,8 @@ from jitsuroku.records import Flag, Link
 
 T = TypeVar("T")
 Item = Profile | Text
-Beside = Callable[[Item], Iterable[Item]]
+Fetched = Callable[[str], Item]
+Beside = Callable[[Item], Iterable[str]]
 PLANNED = "planned"
 # So many pairs, and as many older ones, are remembered.
 STRANGERS = 150_000
@@ -71,14 +72,14 @@ class Group:
 def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
     """All links of a set of records, by id."""
     known = list(items)
-    blocks: dict[str, list[Item]] = {}
+    blocks: dict[str, list[str]] = {}
     for item in known:
         for key in keys_of(item, knowledge):
-            blocks.setdefault(key, []).append(item)
+            blocks.setdefault(key, []).append(item.id)
     small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
     by_id = {each.id: each for each in known}
 
-    def beside(item: Item) -> Iterator[Item]:
+    def beside(item: Item) -> Iterator[str]:
         for key in dict.fromkeys(partner for own in keys_of(item, knowledge) for partner in partners(own)):
             yield from small.get(key, ())
 
@@ -86,12 +87,10 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
     return tuple(sorted((link for group in groups for link in group.links), key=lambda link: link.id))
 
 
-def groups_around(
-    changed: Iterable[str], item: Callable[[str], Item], beside: Beside, knowledge: Knowledge
-) -> Iterator[Group]:
+def groups_around(changed: Iterable[str], item: Fetched, beside: Beside, knowledge: Knowledge) -> Iterator[Group]:
     """The groups of the records that are new or may have lost a partner, whole, with all their links now.
 
-    ``item`` gives the record of an id, ``beside`` those that have a partner of one of its keys, keys left out that more
+    ``item`` gives the record of an id, ``beside`` the ids of those that have a partner of one of its keys, keys left out that more
     have than ``most_holders``. What a group holds depends on the records alone, so looking around new ones gives the same
     as looking at everything.
     """
@@ -99,7 +98,7 @@ def groups_around(
     strangers = _Strangers()
     for id in changed:
         if id not in seen:
-            web = _web(item(id), beside, strangers, knowledge)
+            web = _web(item(id), item, beside, strangers, knowledge)
             seen.update(web.items)
             yield _group(web, knowledge)
 
@@ -110,29 +109,30 @@ def _group(web: _Web, k: Knowledge) -> Group:
     return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
 
 
-def _web(item: Item, beside: Beside, strangers: _Strangers, k: Knowledge) -> _Web:
-    web, waiting = _Web(), [item]
+def _web(first: Item, fetched: Fetched, beside: Beside, strangers: _Strangers, k: Knowledge) -> _Web:
+    web, waiting = _Web(), [first]
     while waiting:
         item = waiting.pop()
         if item.id not in web.items:
             web.items[item.id] = item
-            waiting += _reached(item, beside, strangers, web, k)
+            waiting += _reached(item, fetched, beside, strangers, web, k)
     return web
 
 
-def _reached(item: Item, beside: Beside, strangers: _Strangers, web: _Web, k: Knowledge) -> Iterator[Item]:
+def _reached(
+    item: Item, fetched: Fetched, beside: Beside, strangers: _Strangers, web: _Web, k: Knowledge
+) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then."""
-    compared: set[str] = set()
-    for other in beside(item):
-        if other.id not in web.items and other.id not in compared:
-            compared.add(other.id)
-            one, then = (item, other) if item.id < other.id else (other, item)
-            if (one.id, then.id) in strangers:
-                continue
-            if _joined(one, then, web, k):
-                yield other
-            else:
-                strangers.add((one.id, then.id))
+    for id in dict.fromkeys(beside(item)):
+        pair = (item.id, id) if item.id < id else (id, item.id)
+        if id in web.items or pair in strangers:
+            continue
+        other = fetched(id)
+        one, then = (item, other) if item.id < id else (other, item)
+        if _joined(one, then, web, k):
+            yield other
+        else:
+            strangers.add(pair)
 
 
 def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:

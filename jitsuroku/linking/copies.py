@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jitsuroku.contract import fold
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.texts import page_day
+from jitsuroku.linking.texts import page_day, pieces_in
 from jitsuroku.linking.translations import translated
 from jitsuroku.linking.types import Text
 from jitsuroku.records import DocumentRecord
@@ -15,6 +15,8 @@ from jitsuroku.records import DocumentRecord
 WHOLE, MUCH, PART = 0.6, 0.45, 0.25
 LEAST, LEAST_PART = 60, 120
 UNKNOWN = 10**7
+# Of so many marks of the shorter text one is shared.
+MARKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Copied:
     original: str
     part: float
     reasons: tuple[str, ...]
+
+
+def may_be_copied(shared: int, marks: int, others: int) -> bool:
+    """Whether two texts with so many marks each, so many of them ``shared``, may have a part in common that counts: a
+    quarter of a text in one piece holds an eighth of its marks or more."""
+    return shared * MARKS >= min(marks, others) - MARKS + 1
 
 
 def copied(left: Text, right: Text) -> Copied | None:
@@ -40,14 +48,14 @@ def _translated(left: Text, right: Text) -> Copied | None:
 
 
 def _carried(left: Text, right: Text) -> Copied | None:
-    shared = len(left.pieces & right.pieces)
-    part = shared / max(1, min(len(left.pieces), len(right.pieces)))
+    one, other = pieces_in(left.body), pieces_in(right.body)
+    shared, least = len(one & other), min(len(one), len(other))
+    part = shared / max(1, least)
     named = names_source(left, right) or names_source(right, left)
-    least = PART if named else MUCH
-    if shared < LEAST or part < least or (part < WHOLE and shared < LEAST_PART):
+    if shared < LEAST or part < (PART if named else MUCH) or (part < WHOLE and shared < LEAST_PART):
         return None
     original, copy = sorted((left, right), key=lambda t: (names_source(t, right if t is left else left), age(t)))
-    short = min(len(left.pieces), len(right.pieces)) == len(copy.pieces)
+    short = len(pieces_in(copy.body)) == least
     told = f"{part:.0%} of the {'copy' if short else 'original'}'s text stands word for word in the other"
     return Copied(copy.id, original.id, round(part, 2), (told, *_order(copy, original)))
 
@@ -77,7 +85,7 @@ def age(text: Text) -> tuple[int, bool, int, str, str]:
     """Orders pages: who was first comes first; without a day, what names no origin and holds more text."""
     day = printed_day(text.document)
     document = text.document
-    return UNKNOWN if day is None else day, document.origin is not None, -text.length, text.source, text.id
+    return UNKNOWN if day is None else day, document.origin is not None, -len(text.body), text.source, text.id
 
 
 def chosen(found: list[Copied]) -> list[Copied]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=20_000)
 def span_of(value: str | None) -> tuple[int, int] | None:
     """``2025-06`` is its first and last day; ``a/b`` runs from a's first to b's last. None for what is no date."""
     parts = (value or "").split("/")

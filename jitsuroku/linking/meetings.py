@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from jitsuroku.contract import fold, with_id
 from jitsuroku.linking.days import span_of
-from jitsuroku.linking.types import Knowledge, Profile
+from jitsuroku.linking.types import Amount, Knowledge, Told
 from jitsuroku.records import Event, Evidence, Meeting, Row
 
 PLANNED, HELD, POSTPONED, CANCELLED = "planned", "held", "postponed", "cancelled"
@@ -61,9 +61,20 @@ class Gathering:
     accounts: tuple[Account, ...]
 
 
-def series_of(event: Profile, k: Knowledge) -> str | None:
+def meets(words: str, amounts: Iterable[Amount], k: Knowledge) -> bool:
+    """Whether words, folded, tell of a meeting or a visit: 「演説で、資金を贈る」 at a meeting is none."""
+    clause = re.split(r"[、。]", words.rstrip("、。"))[-1]
+    return not any(amount.money for amount in amounts) and k.meets.search(clause) is not None
+
+
+def stops(words: str, k: Knowledge) -> bool:
+    """Whether a meeting or visit is put off or called off: 「中国訪問を延期する」."""
+    stopped = any(word in words for word, kind in k.series if kind in STOPPED)
+    return stopped and k.meets.search(words) is not None
+
+
+def series_of(record: Told, k: Knowledge) -> str | None:
     """The format of whose meeting an event tells; None where it tells of something else, or of something at its side."""
-    record = event.record
     if not isinstance(record, Event) or record.framework is None:
         return None
     words = _sentence(record.evidence)
@@ -93,10 +104,8 @@ def _status(event: Event, kinds: set[str], k: Knowledge) -> str | None:
     return None
 
 
-def account_of(event: Profile, k: Knowledge) -> Account:
-    """What an event for which ``series_of`` gave a format says."""
-    record = event.record
-    assert isinstance(record, Event)
+def account_of(record: Event, source: str, told: str | None, k: Knowledge) -> Account:
+    """What an event of a series says of its meeting. ``source`` and ``told``: its page and the day of that."""
     words = _sentence(record.evidence)
     kinds = {kind for word, kind in k.series if word in words}
     status = _status(record, kinds, k) or PLANNED
@@ -104,8 +113,8 @@ def account_of(event: Profile, k: Knowledge) -> Account:
     return Account(
         event=record.id,
         document=record.document,
-        source=event.source,
-        told=event.page.published or event.page.anchor,
+        source=source,
+        told=told,
         status=status,
         number=_number(words, k),
         date=None if status in STOPPED else record.date,
@@ -141,6 +150,25 @@ def gatherings(series: str, accounts: Iterable[Account], k: Knowledge) -> tuple[
             others.append(account)
     found = [_gathering(series, told, rows[at], k) for at, told in listed.items()]
     found += [_gathering(series, told, None, k) for told in _grouped(others)]
+    return in_order(found)
+
+
+def together(series: str, accounts: Iterable[Account], k: Knowledge, without: Container[str | None] = ()) -> Gathering:
+    """The meeting of which these accounts tell, by somebody's word; ``without`` those of the world's list (days)."""
+    told = sorted(accounts, key=_exactness)
+    rows = [row for row in k.known if row["series"] == series and row["date"] not in without]
+    listed = (at for account in told if (at := _listed(account, rows)) is not None)
+    at = next(listed, None)
+    return _gathering(series, told, None if at is None else rows[at], k)
+
+
+def listed_day(found: Gathering) -> str | None:
+    """The day by which the world's list knows a meeting; None where it does not."""
+    return found.date if found.known else None
+
+
+def in_order(found: Iterable[Gathering]) -> tuple[Gathering, ...]:
+    """Meetings by day and number; those without a day last."""
     return tuple(sorted(found, key=_order))
 
 
@@ -178,15 +206,29 @@ def _near(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def _grouped(accounts: list[Account]) -> Iterator[list[Account]]:
     """Accounts of meetings that no list knows: by number, else by day; what has neither and no place is left out."""
     groups: list[list[Account]] = []
+    places: dict[str, list[int]] = {}
     for account in accounts:
-        fits = [group for group in groups if _is_one(group[0], account)]
+        near = sorted({place for mark in _marks(account) for place in places.get(mark, ())})
+        fits = [groups[place] for place in near if _is_one(groups[place][0], account)]
         if not fits and account.status in STOPPED:
             fits = [group for group in groups if group[0].status == PLANNED]
         if len(fits) == 1:
             fits[0].append(account)
         elif not fits and (account.date or account.number or account.place):
+            for mark in _marks(account):
+                places.setdefault(mark, []).append(len(groups))
             groups.append([account])
     yield from groups
+
+
+def _marks(account: Account) -> Iterator[str]:
+    """Of two accounts that ``_is_one`` joins both have one of these."""
+    if account.number is not None:
+        yield f"number {account.number}"
+    if (span := span_of(account.date)) is not None:
+        yield from (f"month {n}" for n in range((span[0] - NEAR) // MONTH, (span[1] + NEAR) // MONTH + 1))
+    elif account.place is not None:
+        yield f"place {account.place}"
 
 
 def _is_one(first: Account, other: Account) -> bool:

@@ -14,7 +14,7 @@ FULL = 16
 def enough(left: Profile, right: Profile, k: Knowledge) -> int:
     """The points that make two records of this kind one."""
     if left.kind == "event":
-        return MEETING if left.type in k.symmetric else PLAN if plans_to_meet(left, right, k) else ACT
+        return MEETING if left.type in k.symmetric else PLAN if plans_to_meet(left, right) else ACT
     return SAYING if left.kind == "statement" else PROMISE
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from jitsuroku.linking.days import iso
-from jitsuroku.linking.meetings import series_of
 from jitsuroku.linking.sides import members_alone
 from jitsuroku.linking.types import Knowledge, Match, Profile
 from jitsuroku.linking.words import folded
@@ -44,8 +43,7 @@ def _summit(event: Profile, k: Knowledge) -> str | None:
     """The format of whose meeting as a whole an event tells."""
     if event.kind != "event" or event.type not in k.symmetric or event.state != ACTUAL:
         return None
-    series = series_of(event, k)
-    return series if series in event.parties else None
+    return event.series if event.series in event.parties else None
 
 
 def _may_be_within(event: Profile, k: Knowledge) -> bool:

@@ -9,7 +9,7 @@ from jitsuroku.linking.against import apart
 from jitsuroku.linking.days import iso
 from jitsuroku.linking.points import EVENT
 from jitsuroku.linking.profiles import AHEAD
-from jitsuroku.linking.sides import PLANNED, announced, day_gap, is_meeting, is_stop, shared_names
+from jitsuroku.linking.sides import PLANNED, announced, day_gap, shared_names
 from jitsuroku.linking.types import Knowledge, Match, Profile
 
 # A plan without a day needs more than the same people: they meet again and again.
@@ -22,7 +22,7 @@ def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
     """The match of a plan (right) with the meeting that fulfils it (left), or None."""
     if plan.state != "planned" or held.state != "actual" or k.plans.get(held.type) != plan.type:
         return None
-    if held.type not in k.symmetric or not is_meeting(plan, k) or _told_after(plan, held):
+    if held.type not in k.symmetric or not plan.meets or _told_after(plan, held):
         return None
     as_held = replace(_ahead(plan), type=held.type, family=held.family, state=held.state)
     if day_gap(as_held, held) != 0 or apart(as_held, held, k) is not None:
@@ -34,7 +34,7 @@ def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
 def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
     """The match of a plan (right) with the later plan (left) that gives the same meeting another day, or None."""
     both = (first, then)
-    if any(p.state != "planned" or not p.precise or not is_meeting(p, k) for p in both) or first.type != then.type:
+    if any(p.state != "planned" or not p.precise or not p.meets for p in both) or first.type != then.type:
         return None
     gap = day_gap(first, then)
     if first.told is None or then.told is None or then.told <= first.told or (first.last or 0) < then.told:
@@ -52,7 +52,7 @@ def moved(first: Profile, then: Profile, k: Knowledge) -> Match | None:
 
 def stopped(stop: Profile, plan: Profile, k: Knowledge) -> Match | None:
     """The match of a plan to meet (right) with the news that it is put off or called off (left), or None."""
-    if plan.state != PLANNED or stop.state != ACTUAL or not is_stop(stop, k) or not is_meeting(plan, k):
+    if plan.state != PLANNED or stop.state != ACTUAL or not stop.stops or not plan.meets:
         return None
     if plan.told is None or stop.told is None or not 0 <= stop.told - plan.told <= LONGEST_MOVE:
         return None

@@ -162,7 +162,7 @@ def _words(a: Profile, b: Profile, k: Knowledge) -> Iterator[Point]:
     told = f"words in common: {' '.join(sorted(common)[:8])}"
     if points := _overlap(len(common), part):
         yield points, told
-    elif not common and a.type not in k.symmetric and not plans_to_meet(a, b, k):
+    elif not common and a.type not in k.symmetric and not plans_to_meet(a, b):
         yield -3, "no word in common"
 
 

@@ -10,6 +10,7 @@ from jitsuroku.contract import fold
 from jitsuroku.linking.amounts import amounts_in
 from jitsuroku.linking.context import countries_in, people_in
 from jitsuroku.linking.days import span_of
+from jitsuroku.linking.meetings import meets, series_of, stops
 from jitsuroku.linking.texts import page_day, text_of
 from jitsuroku.linking.types import Amount, Knowledge, Profile, Text, Told
 from jitsuroku.linking.words import folded, squeezed, terms_of
@@ -195,6 +196,9 @@ def _made(
         month_day=_month_day(folded_words) if dated is None and told is None else None,
         days_named=frozenset(map(int, DAY.findall(folded_words))),
         occasions=occasions,
+        meets=meets(folded_words, amounts, k),
+        stops=stops(folded_words, k),
+        series=series_of(record, k),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from jitsuroku.linking.amounts import digits, rounded
@@ -46,28 +45,15 @@ def one_place(a: str, b: str, k: Knowledge) -> bool:
     return any(x in y or y in x for x in left for y in right)
 
 
-def plans_to_meet(a: Profile, b: Profile, k: Knowledge) -> bool:
+def plans_to_meet(a: Profile, b: Profile) -> bool:
     """Whether both are plans of a meeting or a visit."""
-    return a.state == b.state == PLANNED and is_meeting(a, k) and is_meeting(b, k)
-
-
-def is_meeting(plan: Profile, k: Knowledge) -> bool:
-    """Whether what is planned is a meeting or a visit: 「演説で、資金を贈る」 at a meeting is none."""
-    clause = re.split(r"[、。]", folded(plan.record.evidence.text).rstrip("、。"))[-1]
-    return not any(amount.money for amount in plan.amounts) and k.meets.search(clause) is not None
-
-
-def is_stop(event: Profile, k: Knowledge) -> bool:
-    """Whether a meeting or visit is put off or called off: 「中国訪問を延期する」."""
-    words = folded(event.record.evidence.text)
-    stopped = any(word in words for word, kind in k.series if kind in ("postponed", "cancelled"))
-    return stopped and k.meets.search(words) is not None
+    return a.state == b.state == PLANNED and a.meets and b.meets
 
 
 def days_ahead(a: Profile, b: Profile, k: Knowledge) -> list[int]:
     """The days of the month that both name for one plan, where the date of one is only that of its announcement:
     「20日、大統領が26日から31日まで訪れると発表した」."""
-    if not plans_to_meet(a, b, k) or not (announced(a) or announced(b)):
+    if not plans_to_meet(a, b) or not (announced(a) or announced(b)):
         return []
     return sorted(_planned_days(a) & _planned_days(b))
 
@@ -87,7 +73,7 @@ def _planned_days(plan: Profile) -> frozenset[int]:
 def one_sided(a: Profile, b: Profile, k: Knowledge) -> bool:
     """Whether the sides are not told apart: in meetings held or planned, and in agreements that several parties reach."""
     together = any(len(p.left) > 1 and not p.right for p in (a, b))
-    return a.type in k.symmetric or together or plans_to_meet(a, b, k)
+    return a.type in k.symmetric or together or plans_to_meet(a, b)
 
 
 def meet(one: frozenset[str], other: frozenset[str], k: Knowledge) -> bool:

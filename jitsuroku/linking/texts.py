@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jitsuroku.contract import fold
 from jitsuroku.linking.days import span_of
@@ -10,7 +11,7 @@ from jitsuroku.linking.types import Knowledge, Text
 from jitsuroku.linking.words import pieces_of, squeezed
 from jitsuroku.records import DocumentRecord
 
-PIECE = 8
+PIECE, TEXTS = 8, 400
 TRANSLATION = "translation"
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LATIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z]+)*")
@@ -23,12 +24,18 @@ def text_of(document: DocumentRecord, k: Knowledge) -> Text:
         id=document.id,
         source=document.source,
         document=document,
-        pieces=pieces_of(body, PIECE),
-        length=len(body),
+        body=body,
         translated=document.genre == TRANSLATION,
         names=names_in(document, k),
         figures=figures_in(document.text),
     )
+
+
+@lru_cache(maxsize=TEXTS)
+def pieces_in(body: str) -> frozenset[str]:
+    """A body cut into overlapping pieces. They take a hundred times the room of the body, so only those of the texts that
+    were compared last are kept, and of most texts none are made: nothing is like them."""
+    return pieces_of(body, PIECE)
 
 
 def page_day(page: DocumentRecord) -> int | None:

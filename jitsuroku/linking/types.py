@@ -25,7 +25,7 @@ class Knowledge:
     ``margins``: words of a meeting beside another; ``people``: surnames in Latin letters by Japanese names; ``surnames``: all
     of them; ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
     ``zones``: hours from UTC by state; ``places``: the states of places; ``at_place``:
-    a city or building where somebody meets; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
+    a city or building where somebody meets; ``building``: one that is named behind its city; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
     ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
     words ``before`` and ``after`` it.
     """
@@ -51,6 +51,7 @@ class Knowledge:
     requests: tuple[Pattern[str], ...]
     zones: Mapping[str, float]
     at_place: Pattern[str]
+    building: Pattern[str]
     venues: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     money: Mapping[str, str]
@@ -84,6 +85,8 @@ class Profile:
     ``named`` and ``people_named`` are the states and people that stand in its words, whatever their part; ``about`` what
     stands beside a saying; ``quotes`` quotations in the words; ``organ`` the body that decides; ``month_day`` the day of a
     page that does not say the year; ``days_named`` days of a month in the words; ``occasions`` the meetings its page tells of.
+    ``meets``: the words are of a meeting or a visit, ``stops`` that one is put off or called off; ``series`` the format of
+    whose meeting they tell.
     """
 
     id: str
@@ -117,6 +120,9 @@ class Profile:
     month_day: tuple[int, int] | None
     days_named: frozenset[int]
     occasions: frozenset[str]
+    meets: bool
+    stops: bool
+    series: str | None
 
     @property
     def parties(self) -> frozenset[str]:
@@ -136,14 +142,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A page's body as copies are looked for: its comparable characters cut into overlapping pieces; whether it says that it
-    is a translation, and the names and figures by which its original is known."""
+    """A page's body as copies are looked for: its comparable characters; whether it says that it is a translation, and the
+    names and figures by which its original is known."""
 
     id: str
     source: str
     document: DocumentRecord
-    pieces: frozenset[str]
-    length: int
+    body: str
     translated: bool
     names: frozenset[str]
     figures: frozenset[str]

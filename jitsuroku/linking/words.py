@@ -52,8 +52,20 @@ def landmarks(text: str, length: int, window: int) -> Iterator[str]:
     """A few pieces of a text, chosen so that two texts with ``window + length`` characters in common share one
     (winnowing: the least number of every window)."""
     numbers = [number_of(text[i : i + length]) for i in range(len(text) - length + 1)]
-    chosen = {min(numbers[i : i + window]) for i in range(max(1, len(numbers) - window + 1)) if numbers}
-    yield from sorted(chosen)
+    yield from sorted(_least(numbers, window))
+
+
+def _least(numbers: list[str], window: int) -> set[str]:
+    """The least number of every window. Most windows have that of the one before, so that only some are looked through."""
+    least = min(numbers[:window], default="")
+    found = {least} - {""}
+    for leaving, coming in zip(numbers, range(window, len(numbers)), strict=False):
+        if leaving == least:
+            least = min(numbers[coming - window + 1 : coming + 1])
+        elif numbers[coming] < least:
+            least = numbers[coming]
+        found.add(least)
+    return found
 
 
 def share(left: frozenset[str], right: frozenset[str]) -> float:

@@ -56,9 +56,10 @@ def begins(bounds: Bounds, *others: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The currencies of the world by written unit, and the pattern of an amount."""
+    """The currencies of the world by written unit, and the patterns of a unit, an amount and a rate."""
 
     rows: Mapping[str, tuple[Row, ...]]
+    unit: re.Pattern[str]
     amount: re.Pattern[str]
     rate: re.Pattern[str]
 
@@ -80,4 +81,5 @@ def units_of(currencies: Table, tables: Mapping[str, Table], bounds: Bounds) -> 
     signed = rf"(?P<before>{bounds.before_pattern})(?:(?<![A-Za-z])(?P<sign>{signs})\s?)?"
     amount = rf"{begins(bounds, 'マイナス', '▲', '-', *prefixed)}{signed}{number}\s?(?P<unit>{closed})?"
     near = rf"(?:は|が|=|あたり|当たり|につき|、)?(?:{bounds.before_pattern})"
-    return Units(rows, re.compile(amount), re.compile(rf"(?<!\d)1\s?(?:{units}){near}\d+(?:\.\d+)?\s?(?:{units})"))
+    rate = rf"(?<!\d)1\s?(?:{units}){near}\d+(?:\.\d+)?\s?(?:{units})"
+    return Units(rows, re.compile(units), re.compile(amount), re.compile(rate))

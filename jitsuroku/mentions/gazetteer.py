@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import compress, count
 from operator import add
 from re import Pattern
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Entry, Language, Row, World
 
 KATAKANA = re.compile(f"[{KANA}]")
-LATIN = re.compile(r"[A-Za-z0-9]")
+# Where katakana or Latin letters go on: 「ロシア|ン」.
+GOES_ON = re.compile(f"(?<=[{KANA}])[{KANA}]|(?<=[A-Za-z0-9])[A-Za-z0-9]")
 # A number of states or things after letters: 「EU27カ国」, 「(中国12、UAE6、インド3)」.
 COUNT = re.compile(r"(?<=[A-Za-z])\d{1,3}(?![A-Za-z0-9.+-])")
 KANJI = re.compile(f"[{HAN}]")
@@ -78,6 +80,8 @@ def _forms(row: Row, what: str, codes: tuple[str, ...]) -> Iterator[Entry]:
 
 def _joined(entries: list[Entry]) -> Entry:
     """One entry a form. A seat of government gives way to the place; two people keep both keys."""
+    if len(entries) == 1:
+        return entries[0]
     first = min(entries, key=lambda e: ORDER[e.what])
     same = [e for e in entries if e.what == first.what]
     codes = tuple(dict.fromkeys(code for e in same for code in e.codes))
@@ -90,10 +94,11 @@ def hits(
     """The listed names between two offsets, the longest at each place, never inside another word."""
     free = start
     pairs = map(add, text[start : end - 1], text[start + 1 : end])
-    for at, entries in enumerate(map(index.get, pairs), start):
-        if entries is None or at < free:
+    for at in compress(count(start), map(index.__contains__, pairs)):
+        if at < free:
             continue
-        entry = _longest(text, at, end, index.get(text[at : at + 3]) or entries[-1:], words)
+        entries = index.get(text[at : at + 3]) or index[text[at : at + 2]][-1:]
+        entry = _longest(text, at, end, entries, words)
         if entry is not None:
             free = at + len(entry.form)
             yield Hit(at, free, entry)
@@ -129,12 +134,8 @@ def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]])
 
 def _inside_a_word(text: str, at: int, end: int) -> bool:
     """Whether a name in katakana or Latin letters goes on before or behind."""
-    for script in (KATAKANA, LATIN):
-        if at and script.match(text, at) and script.match(text, at - 1):
-            return True
-        if script.match(text, end - 1) and script.match(text, end) and not COUNT.match(text, end):
-            return True
-    return False
+    begun = GOES_ON.match(text, at) is not None
+    return begun or (GOES_ON.match(text, end) is not None and COUNT.match(text, end) is None)
 
 
 def offices_of(language: Language) -> Mapping[str, tuple[Row, ...]]:

@@ -58,18 +58,19 @@ def money_finder(world: World, tables: Mapping[str, Table]) -> Callable[[str, tu
     lexicon = _lexicon(world, tables)
 
     def find(text: str, sentences: tuple[Sentence, ...]) -> tuple[Money, ...]:
-        return tuple(m for context in _contexts(fold_page(text), sentences) for m in _nested(context, lexicon))
+        contexts = _contexts(fold_page(text), sentences, lexicon.units.unit)
+        return tuple(m for context in contexts for m in _nested(context, lexicon))
 
     return find
 
 
-def _contexts(text: str, sentences: tuple[Sentence, ...]) -> Iterator[Context]:
-    """The sentences that may hold an amount."""
+def _contexts(text: str, sentences: tuple[Sentence, ...], unit: re.Pattern[str]) -> Iterator[Context]:
+    """The sentences that may hold an amount: a numeral and a unit."""
     for _, run in groupby(sentences, lambda s: s.paragraph):
         words = [(s.start, text[s.start : s.end]) for s in run]
         paragraph = "".join(w for _, w in words)
         for start, sentence in words:
-            if NUMERAL.search(sentence):
+            if NUMERAL.search(sentence) and unit.search(sentence):
                 yield Context(sentence, start, paragraph)
 
 
@@ -126,16 +127,15 @@ def _with_bound_after(context: Context, lexicon: Lexicon, money: Money) -> Money
 
 
 def _amounts(context: Context, lexicon: Lexicon) -> Iterator[Money]:
-    rates = [m.span() for m in lexicon.units.rate.finditer(context.text)]
-    for m in lexicon.units.amount.finditer(context.text):
+    numbers = lexicon.units.amount.finditer(context.text)
+    found = [m for m in numbers if m["sign"] or m["unit"] or (m["low"] and m["lowunit"])]
+    rates = [m.span() for m in lexicon.units.rate.finditer(context.text)] if found else []
+    for m in found:
         if any(a <= m.start("number") < b for a, b in rates):
             continue
-        if m["low"] and m["lowunit"] and not (m["sign"] or m["unit"]):
-            yield from _parts(context, lexicon, m, (m[0][: m.start("mark") - m.start()],))
-            continue
         if not (m["sign"] or m["unit"]):
-            continue
-        if m["low"] and m["lowunit"] and m["mark"] in ("から", "より") and CHANGED.match(context.text[m.end() :]):
+            yield from _parts(context, lexicon, m, (m[0][: m.start("mark") - m.start()],))
+        elif m["low"] and m["lowunit"] and m["mark"] in ("から", "より") and CHANGED.match(context.text[m.end() :]):
             parts = m[0][: m.start("mark") - m.start()], m[0][m.end("mark") - m.start() :]
             yield from _parts(context, lexicon, m, parts)
         else:

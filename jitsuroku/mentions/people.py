@@ -15,7 +15,7 @@ KATAKANA_NAME = re.compile(rf"[{KANA}]+(?:[・=][{KANA}]+)*")
 KATAKANA_GOES_ON = re.compile(f"[{KANA}・=]")
 READING = re.compile(rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-z .'-]+)\)")
 READ_NAME = re.compile(rf"[{HAN}]{{2,5}}(?=\([ぁ-ゖ{KANA}・=\s]{{2,16}}\))")
-PERSONAL = "人名"
+PROPER, PERSONAL = "固有名詞", "人名"
 # Two characters are a listed person only where nothing goes on: 「王毅と」, not a piece of a longer word.
 ENDS = re.compile(rf"[^{HAN}]|政権|内閣|陣営|体制|夫人|両|[0-9]|$")
 EXCLUSIVE = "only:"
@@ -139,9 +139,7 @@ def _only(here: Beside, start: int, end: int) -> str | None:
 def _sent_from(here: Beside, start: int) -> str | None:
     """「会議には、|米国からは|国務省の高官が出席する」: whoever is named as coming from a state is that state's."""
     states = [h for h in here.hits if h.entry.what == "state" and h.end <= start]
-    if not states:
-        return None
-    gap = here.text[states[-1].end : start]
+    gap = here.text[states[-1].end : start] if states else ""
     far = SENT_FAR if gap.startswith("からは") else SENT_NEAR
     return states[-1].entry.codes[0] if SENT.match(gap) and len(gap) <= far else None
 
@@ -153,8 +151,9 @@ def _bare_end(here: Beside, candidate: Candidate) -> int:
         over = i + len(row["word"]) - candidate.end if row is not None else -1
         # 西|村長|官 is no office of 西: a word that goes on must begin well inside the form.
         if over == 0 or (over > 0 and candidate.end - i > 1):
-            # トランプ|米|大統領: the state before the office is no part of the name.
-            state = here.text[i - 1] in here.abbreviations and KATAKANA.match(here.text[max(i - 2, 0)])
+            # トランプ|米|大統領: the state before the office is no part of the name; ロ ends one: ロムロ|外相.
+            short = here.text[i - 1] in here.abbreviations and KANJI.match(here.text[i - 1])
+            state = short and KATAKANA.match(here.text[max(i - 2, 0)])
             return i - 1 if state and i - 1 > candidate.start else i
     return candidate.end
 
@@ -207,7 +206,7 @@ def _candidates(here: Beside) -> list[Candidate]:
     others = [h for h in here.hits if h.entry.what != "person"]
     found: dict[int, Candidate] = {}
     for start, end in (*_katakana(here, others), *_read(here, others), *_dictionary(here, others)):
-        bare = _before_title(here, start, end)
+        bare = _before_title(here, start, _before_former(here, start, end))
         if start not in found or found[start].end < bare:
             found[start] = Candidate(start, bare, ())
     for hit in here.hits:
@@ -224,6 +223,12 @@ def _before_title(here: Beside, start: int, end: int) -> int:
     if not KANJI.match(here.text[start]):
         return end
     return next((i for i in range(start + 2, end) if (_office_end(here, i) or 0) > end), end)
+
+
+def _before_former(here: Beside, start: int, end: int) -> int:
+    """Where a kanji name ends that the dictionary lets run into what was: 李|元長官, 真木|前外相."""
+    runs = end - start >= 2 and KANJI.match(here.text[start]) and here.text[end - 1] in "元前"
+    return end - 1 if runs and office_at(here.text, end, here.offices) else end
 
 
 def _holds(outer: Candidate, inner: Candidate) -> bool:
@@ -265,7 +270,8 @@ def _before_office(here: Beside, start: int, end: int) -> int:
 
 def _read(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Kanji whose reading stands behind them: 「北洋大学の|金根元|(キム・グンウォン)教授」."""
-    for match in READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end):
+    opened = here.text.find("(", here.sentence.start, here.sentence.end)
+    for match in READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end) if opened >= 0 else ():
         start, end = match.span()
         inner = [h.end for h in others if h.start < end and start < h.end]
         ended = [e for i in range(start, end - 2) for e in [_office_end(here, i)] if e is not None and i + 1 < e < end]
@@ -283,6 +289,8 @@ def _dictionary(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Runs of words that the dictionary calls names of people, with a given name it does not know: 李|肇星|外相."""
     start, tokens = -1, here.sentence.tokens
     for i, token in enumerate(tokens):
+        if start < 0 and PROPER not in token.pos:
+            continue
         named = PERSONAL in token.pos or ("地名" in token.pos and _is_surname(here, token))
         personal = named and KANJI.match(token.surface) is not None
         if personal and start < 0:
@@ -324,7 +332,7 @@ def _is_given(here: Beside, token: Token, others: list[Hit]) -> bool:
     if office_at(here.text, token.start, here.offices) is not None or any(h.start == token.start for h in others):
         return False
     short = len(token.surface) <= 2 and all(KANJI.match(c) for c in token.surface)
-    return short and "固有名詞" in token.pos and "地名" not in token.pos
+    return short and PROPER in token.pos and "地名" not in token.pos
 
 
 # --- the same people again ------------------------------------------------------------------------------------------
@@ -363,7 +371,6 @@ def again(
     begun = firsts.keys() & set(text[sentence.start : sentence.end])
     if not begun:
         return
-    personal = {t.start: t.end for t in sentence.tokens if PERSONAL in t.pos}
     for form in sorted((form for first in begun for form in firsts[first]), key=lambda f: (-len(f), f)):
         start = text.find(form, sentence.start, sentence.end)
         while start >= 0:
@@ -372,9 +379,14 @@ def again(
             tail = row["word"] if row is not None and row["level"] != "other" else ""
             begins = not KANJI.match(text[start - 1 : start] or "。") or not KANJI.match(form[0])
             whole = (begins and bool(tail)) or _is_whole(text, start, end)
-            if whole and (tail or not known[form] or personal.get(start) == end):
+            if whole and (tail or not known[form] or _is_personal(sentence, start, end)):
                 yield start, end + len(tail), form
             start = text.find(form, end, sentence.end)
+
+
+def _is_personal(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the dictionary calls the word that stands there a name of people."""
+    return any(t.start == start and t.end == end and PERSONAL in t.pos for t in sentence.tokens)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

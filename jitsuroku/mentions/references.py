@@ -10,9 +10,11 @@ from jitsuroku.records import Name, Sentence
 
 KINDS = ("same-person", "pair", "same-state", "same-body", "bare-office", "bare-organ")
 ALONE = ("bare-office", "bare-organ")
-COUNTED = re.compile(r"(?<![0-9第])(?P<n>[2-9]|10)(?:か|カ|ヵ|ヶ|ヵ|ケ)国(?!語|目)")
+COUNTED = re.compile(
+    r"(?<![0-9第])(?P<n>[2-9]|10)(?:(?:か|カ|ヵ|ヶ|ヵ|ケ)国(?!語|目)|(?:外相|首脳|国防相|大臣|長官)(?=[はがもの]))"
+)
 # What every such count holds; a search for it passes over a sentence at once.
-COUNTER = re.compile("[かカヵヶケ]国")
+COUNTER = re.compile("[かカヵヶケ]国|[0-9](?:外相|首脳|国防相|大臣|長官)")
 
 
 def references(text: str, sentences: tuple[Sentence, ...], words: Mapping[str, Pattern[str]]) -> Iterator[Name]:

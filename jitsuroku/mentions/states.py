@@ -20,13 +20,13 @@ def abbreviated(
     words: Mapping[str, Pattern[str]],
     abbreviations: Mapping[str, str],
 ) -> Iterator[Name]:
-    """One-character names where they can be nothing else: two together, before an office, after 対 or 訪."""
+    """One-character names where they can be nothing else: two together or in a list, before an office, after 対 or 訪."""
     for sentence in sentences:
-        for kind in ("several", "toward", "one"):
+        for kind in ("several", "listed", "toward", "one"):
             if words[f"may-hold {kind}"].search(text, sentence.start, sentence.end) is None:
                 continue
             for match in words[kind].finditer(text, sentence.start, sentence.end):
-                for at in range(*match.span(1)):
+                for at in (at for at in range(*match.span(1)) if text[at] in abbreviations):
                     codes = (abbreviations[text[at]],)
                     yield Name(at, at + 1, "state", text[at], codes, None, None, "world/states.tsv#abbreviation")
 

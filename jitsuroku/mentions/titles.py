@@ -20,6 +20,8 @@ BELONGS = re.compile(rf"(?:(?:の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HA
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
+# 「|米|ホルダー司法長官」: the state at once before a name in katakana.
+BESIDE_NAME = re.compile(rf"(?<![{HAN}{KANA}0-9])[{HAN}][ァ-ヺ]$")
 IN_BRACKET = re.compile(r"[^()]*\)")
 POSTED = re.compile("[駐在対]")
 ENVOY = "envoy"
@@ -120,6 +122,9 @@ def lead_of(here: Beside, start: int, limit: int) -> Lead:
     country = None
     if body is not None:
         country, begin = body[1], min(begin, body[0])
+    elif office is None and BESIDE_NAME.search(text[low : start + 1]):
+        country = here.abbreviations.get(text[start - 1])
+        begin = start - 1 if country else start
     former = FORMER_BEFORE.search(text[low:begin])
     if former and former["state"]:
         country, begin = country or here.abbreviations.get(former["state"]), begin - 1

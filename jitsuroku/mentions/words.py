@@ -20,7 +20,7 @@ BODY_LETTERS = f"{WORD}0-9・"
 LATIN_TITLE = r"(?<![A-Za-z])[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z]+)*"
 PAPER = "(?:紙|誌)(?![一-鿿々])"
 # What an outlet does that is told of by its short name: 「日経は、…と観測している」.
-REPORTS = r"(?=に対し|のインタビュー|[はが](?:\d+日)?、?[^。]{0,80}(?:みて|見て|分析|観測|論じ|指摘|予想|予測|批判|解説|社説|としている))"
+REPORTS = r"(?=に(?:対し|[、「]|明か|語|述べ|話し)|のインタビュー|[はが](?:\d+日)?、?[^。]{0,80}(?:みて|見て|分析|観測|論じ|指摘|予想|予測|批判|解説|社説|としている))"
 # What follows an outlet that is cited: 「…によると」, 「…は16日、…と報じた」.
 CITED = r"(?=に?よ[るれ]|など|】|[はが](?:\d+日)?、?[^。]{0,60}(?:報じ|報道し|伝え))"
 
@@ -34,11 +34,15 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
     short = "".join(sorted(abbreviations))
     alone = "".join(sorted(set(abbreviations) - {row["word"] for row in rows["never-one"]}))
     other = f"(?!{_any(rows['other-word'])})"
+    # 「|米、英、独|に対し」; 土、日 are days of the week.
+    listed = f"(?!土、日)[{short}](?:[、・][{short}])+"
     free = rf"(?<![{HAN}{KANA}0-9])"
     offices = _words(row["word"] for row in language.tables["offices"].rows if row["level"] != "other")
     return {
         "several": re.compile(rf"(?<![{HAN}{KANA}]){other}([{short}]{{2,5}})(?={_any(rows['several'])})"),
-        "one": re.compile(rf"{free}{other}([{alone}])(?={_any(rows['one'])})"),
+        "listed": re.compile(rf"{free}{other}({listed})(?={_any(rows['several'])})"),
+        # 「|米|政権」, and behind who leads it: 「ブッシュ|米|政権」.
+        "one": re.compile(rf"(?:{free}{other}|(?<=[{KANA}])(?=.政権))([{alone}])(?={_any(rows['one'])})"),
         "held-for": re.compile(rf"([{alone}])(?=(?P<word>{_any(rows['one'])}?))"),
         "organ": re.compile(_words(row["word"] for row in language.tables["organs"].rows) + "の"),
         "toward": re.compile(rf"(?<![{HAN}])(?:{_any(rows['toward'])}){other}([{short}])(?!(?:本土)?[{HAN}]?国人)"),
@@ -71,11 +75,13 @@ def _gates(rows: Mapping[str, list[Row]], short: str, alone: str) -> dict[str, P
     """
     return {
         "may-hold several": re.compile(rf"[{short}]{{2,5}}(?={_any(rows['several'])})"),
+        "may-hold listed": re.compile(f"[{short}][、・][{short}]"),
         "may-hold one": re.compile(rf"[{alone}](?={_any(rows['one'])})"),
         "may-hold toward": re.compile(rf"(?:{_any(rows['toward'])})[{short}]"),
         "may-hold body": re.compile(_any(rows["body"])),
         "may-hold outlet": re.compile(_any(rows["outlet"])),
         "may-hold paper": re.compile("[紙誌]|の取材"),
+        "may-hold bare-organ": re.compile(rf"{_any(rows['bare-organ'])}(?=[はがもにとの])"),
         "may-hold bare-office": re.compile(rf"{_any(rows['bare-office'])}(?=[はがもにとの、])"),
     }
 

@@ -91,7 +91,8 @@ def _carry_topic(clauses: tuple[Clause, ...], topic: Argument | None) -> tuple[t
     for clause in clauses:
         if clause.inside < 0:
             if topic and not clause.relative and clause.voice != "passive" and not subject_of(clause):
-                clause = replace(clause, inherited=(*clause.inherited, topic))
+                about = _teller(clauses, clause) or topic
+                clause = replace(clause, inherited=(*clause.inherited, about))
             written = [a for a in clause.arguments if a.particle == "は"]
             told = told or bool(written)
             if written and not clause.relative:
@@ -102,6 +103,15 @@ def _carry_topic(clauses: tuple[Clause, ...], topic: Argument | None) -> tuple[t
     if main is not None and not told:
         topic = next((a for a in main.arguments if a.particle == "が"), topic)
     return tuple(carried), topic
+
+
+def _teller(clauses: tuple[Clause, ...], clause: Clause) -> Argument | None:
+    """「甲国は首都を守った。|乙国も|基地を攻撃したと主張した」: 乙国, who tells it, has attacked, not whom the sentence before is about."""
+    if clause.ending != "quote":
+        return None
+    later = next((c for c in clauses if c.inside < 0 and not c.relative and c.predicate_start >= clause.end), None)
+    tellers = later.arguments if later is not None else ()
+    return next((a for a in tellers if a.particle in ("も", "が") and a.end <= clause.start), None)
 
 
 def subject_of(clause: Clause) -> Argument | None:

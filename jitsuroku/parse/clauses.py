@@ -9,8 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jitsuroku.parse.masking import by_sentence, masked
-from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
+from jitsuroku.parse.phrases import (
+    ADVERBS,
+    Phrase,
+    after_adverb,
+    has_form,
+    is_adjectival,
+    is_comma,
+    is_nominal,
+    is_together,
+    may_take_suru,
+    read_phrase,
+    tells_time,
+)
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
+from jitsuroku.parse.subjects import is_of_another, lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -18,8 +31,9 @@ _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
-# Verb forms that are adverbs where nothing depends on them.
-ADVERBS = frozenset("引き続き 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
+# How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
+COPULAS = frozenset({"だ", "です", "だっ", "でし", "で"})
+TOLD_BEFORE, LONG = {"quote": 1, "you": 3}, 1_000_000
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
     "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
@@ -29,17 +43,13 @@ CARRIERS = frozenset(
 def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[Clause, ...]:
     """All clauses of a sentence: those outside quotation marks first, then those of each quotation."""
     outer = masked(tokens, quotations, 1)
-    clauses = list(told_from(_Reader(outer, -1).read(), outer))
+    clauses = list(with_rightful_subjects(told_from(_Reader(outer, -1).read(), outer)))
     for index, quotation in enumerate(quotations):
         inner = tuple(t for t in tokens if quotation.inner.start <= t.start and t.end <= quotation.inner.end)
         deeper = tuple(q for q in quotations if q.start >= quotation.inner.start and q.end <= quotation.inner.end)
         for part in by_sentence(masked(inner, deeper, quotation.depth + 1)):
             clauses.extend(_Reader(part, index).read())
     return tuple(clauses)
-
-
-def _takes_suru(token: Token) -> bool:
-    return token.pos[0] in ("名詞", "接尾辞") and "副詞可能" not in token.pos and "数詞" not in token.pos
 
 
 class _Reader:
@@ -83,6 +93,8 @@ class _Reader:
             and is_adjectival(token)
         ):
             return self._adverb(at)
+        if kind == "形状詞" and following is not None and following.surface in COPULAS:
+            return self._predicate(at, at, token)  # 「安定が|重要だ|との認識」
         if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
         if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == [
@@ -91,7 +103,7 @@ class _Reader:
             "て",
         ]:
             return at + 4  # 「干渉に|断固として|反対する」
-        if token.surface in ADVERBS and (after := self._after_adverb(at)):
+        if token.surface in ADVERBS and (after := after_adverb(self.tokens, at)):
             return after
         if kind == "動詞" and not self._is_name(at):
             return self._predicate(at, at, token)
@@ -128,15 +140,6 @@ class _Reader:
             return False
         return following is not None and following.surface in ("は", "が", "も", "氏")
 
-    def _after_adverb(self, at: int) -> int | None:
-        """「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」, but 「会談を|重ねて|」 is a predicate."""
-        before, following = self._token(at - 1) if at else None, self._token(at + 1)
-        if before is not None and before.surface in ("を", "に", "と", "が"):
-            return None
-        if self.tokens[at].surface == "引き続き":
-            return at + 1
-        return at + 2 if following is not None and following.surface in ("て", "で") else None
-
     def _adverb(self, at: int) -> int:
         """自由に is an adverb, but 明らかにする is one predicate."""
         verb = self._token(at + 2)
@@ -147,20 +150,15 @@ class _Reader:
     # --- noun phrases ---
 
     def _noun_phrase(self, phrase: Phrase) -> int:
-        last, following = self.tokens[phrase.last], self._token(phrase.after)
-        bare = not phrase.particle
-        if (
-            bare
-            and following is not None
-            and _takes_suru(last)
-            and following.lemma in SURU
-            and following.pos[0] == "動詞"
-        ):
-            return self._predicate(self._split_compound(phrase), phrase.after, last)
-        if bare and following is not None and following.pos[0] == "助動詞" and following.lemma in ("だ", "です"):
-            return self._predicate(self._split_compound(phrase), phrase.last, last)
-        if bare and is_verbal_noun(last) and self._ends_clause(phrase):
-            return self._predicate(self._split_compound(phrase), phrase.last, last)
+        last = self.tokens[phrase.last]
+        if not phrase.particle:
+            following = self._token(phrase.after)
+            kind, lemma = (following.pos[0], following.lemma) if following is not None else ("", "")
+            if kind == "動詞" and lemma in SURU and may_take_suru(last):
+                return self._predicate(self._split_compound(phrase), phrase.after, last)
+            copula = kind == "助動詞" and lemma in ("だ", "です")
+            if copula or (is_verbal_noun(last) and self._ends_clause(phrase)):
+                return self._predicate(self._split_compound(phrase), phrase.last, last)
         if phrase.particle == "として" and last.pos[0] == "引用":
             phrase = phrase._replace(particle="と", after=phrase.after - 2)
         self._take(phrase)
@@ -181,7 +179,7 @@ class _Reader:
         """「支援を表明。」 and 「支援を表明、」: a verbal noun that ends its clause without する."""
         following = self._token(phrase.last + 1)
         last = self.clauses[-1] if self.clauses else None
-        if last is not None and last.ending == "quote" and last.end >= self.tokens[phrase.first].start - 1:
+        if last is not None and last.end >= self.tokens[phrase.first].start - TOLD_BEFORE.get(last.ending, -LONG):
             return following is None or following.pos[:2] == ("補助記号", "句点")
         if not self.waiting and phrase.last == phrase.first:
             return False
@@ -236,8 +234,8 @@ class _Reader:
         if verb.lemma in LIGHT and start == stem and not (start and self.tokens[start - 1].surface == "と"):
             name = self._light(name)
         own = self._own(tail)
-        own = self._lent(own, tail) + own
-        inherited = self._inherit(own, tail)
+        own = self._lent(own, tail, name) + own
+        inherited = self._inherit(own, tail, name)
         begin = self.tokens[start].start
         clause = Clause(
             start=min([a.start for a in own] + [begin]),
@@ -280,6 +278,8 @@ class _Reader:
 
     def _skip(self, tail: Tail) -> int:
         following = self._token(tail.after)
+        if tail.ending == "and" and is_together(self.tokens, tail.after):
+            return 2  # 「続けると|ともに|、支持した」
         taken = self.tokens[tail.after - 1].surface == "と"
         if tail.ending in ("quote", "you", "tame", "question") and following is not None and not taken:
             return self._skip_marker(tail, following)
@@ -314,7 +314,7 @@ class _Reader:
             begin -= 1
         return waiting[begin:]
 
-    def _lent(self, own: list[Argument], tail: Tail) -> list[Argument]:
+    def _lent(self, own: list[Argument], tail: Tail, name: str) -> list[Argument]:
         """A subject that a relative clause took too early.
 
         「韓国が両国を結ぶ鉄道の運行を中止した」: 結ぶ took 韓国が, but then 中止 has no subject and 結ぶ has one object more.
@@ -324,15 +324,7 @@ class _Reader:
         complement = tail.ending in ("quote", "nominal") or (tail.ending == "relative" and self._carries(tail))
         if not complement and (tail.ending == "relative" or self.topics or self.subject):
             return []
-        for index in range(len(self.clauses) - 1, -1, -1):
-            clause = self.clauses[index]
-            if not clause.relative:
-                break
-            taken = clause.arguments
-            if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
-                self.clauses[index] = replace(clause, arguments=taken[1:], start=taken[1].start)
-                return [taken[0]]
-        return []
+        return lent(self.clauses, name)
 
     def _own_complement(self, tail: Tail) -> list[Argument]:
         """「首相は外相が行くと述べた」: the first topic belongs to 述べる, what follows it to 行く.
@@ -342,9 +334,15 @@ class _Reader:
         outer = [
             i
             for i, a in enumerate(self.waiting)
-            if a.particle in ("は", "も", "によると") or (a.particle == "が" and a.start in self.commas)
+            if a.particle in ("は", "も", "によると")
+            or (a.particle == "が" and a.start in self.commas and not self.topics)
         ]
+        doers = [i for i, a in enumerate(self.waiting) if a.particle == "が"]
+        if tail.ending == "quote" and len(doers) > 1:
+            outer = doers  # 「首相は、|裁判所が|主張に根拠が|ない|と判断しても従わない」
         own = self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
+        if tail.ending == "you" and not outer and not self.topics and own and own[0].particle == "が":
+            own = own[1:]  # 「首相が|隣国に攻撃をやめるよう|求めた」
         called = [i for i, a in enumerate(own) if a.particle in ("に対して", "に") and a.start in self.commas]
         return own[called[0] + 1 :] if called and tail.ending == "you" else own
 
@@ -363,13 +361,14 @@ class _Reader:
             own.insert(0, argument)
         return own
 
-    def _inherit(self, own: list[Argument], tail: Tail) -> tuple[Argument, ...]:
+    def _inherit(self, own: list[Argument], tail: Tail, name: str) -> tuple[Argument, ...]:
         if not _NAMED.isdisjoint([a.particle for a in own]):
             return ()
         if tail.ending == "relative" and not self._carries(tail):
             return ()
         carried = (self.inner if tail.ending == "quote" else None) or self.subject
-        return (carried,) if carried else tuple(self.topics[-1:])
+        outer = tuple(self.topics[-1:])
+        return (carried,) if carried and not (outer and is_of_another(self.clauses, name)) else outer
 
     def _carries(self, tail: Tail) -> bool:
         following = self._token(tail.after)
@@ -387,7 +386,8 @@ class _Reader:
             inner = [a for a in own if a.particle == "は"]
             if inner and len(self.topics) > 1:
                 self.topics = [t for t in self.topics if t not in inner]
-            self.subject = None
+            if clause.ending != "you" or not _SUBJECTS.isdisjoint(a.particle for a in own):
+                self.subject = None
             return
         written = [a for a in own if a.particle == "が"] or [a for a in own if a.particle in ("は", "も")]
         topical, chained = any(a.particle == "は" for a in own), clause.ending in CHAINED

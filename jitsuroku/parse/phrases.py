@@ -48,6 +48,8 @@ TIMES = frozenset(
     "日 月 年 時 分 今回 今年 今月 今週 今日 昨年 去年 先月 先週 来年 来月 来週 翌年 翌月 同年 同月 同日 当日 前日 翌日 "
     "当時 現在 今後 最近 近年 午前 午後 一方 その後 初日 最終日 前回 次回 夜 朝 冒頭 席上 場 何度 一度 一言 今 いずれ 何人".split()
 )
+# Verb forms that are adverbs where nothing depends on them.
+ADVERBS = frozenset("引き続き 繰り返し 相次い 続い 合わせ 併せ 重ね 揃っ そろっ 次い 改め 初め 追っ".split())
 SINGLE = frozenset({"は", "も", "が", "を", "に", "へ", "と", "で", "から", "より", "まで"})
 PARTICLES = SINGLE | FOCUS | {"の", "って"}
 
@@ -73,6 +75,11 @@ def is_nominal(token: Token) -> bool:
 @cache
 def _is_nominal(pos: tuple[str, ...]) -> bool:
     return pos[0] in NOMINAL or (pos[0] == "補助記号" and pos[1:2] not in (("読点",), ("句点",)))
+
+
+def may_take_suru(token: Token) -> bool:
+    """Whether する after a bare noun makes a verb of it; not after a number or a word of time."""
+    return token.pos[0] in ("名詞", "接尾辞") and "副詞可能" not in token.pos and "数詞" not in token.pos
 
 
 def is_adjectival(token: Token) -> bool:
@@ -105,15 +112,26 @@ def noun_end(tokens: tuple[Token, ...], at: int) -> int:
     i, n = at, len(tokens)
     while i < n:
         pos = tokens[i].pos
-        if pos[0] in NOMINAL:
+        kind = pos[0]
+        if kind in NOMINAL:
+            if i > at and _is_also_with(tokens, i):
+                break
             i += 1
-        elif pos[0] == "補助記号" and pos[1:2] == ("括弧開",):
+        elif kind == "補助記号" and pos[1:2] == ("括弧開",):
             i = _after_bracket(tokens, i)
-        elif _is_nominal(pos) or _attributive(tokens, i) or (i > at and _joins(tokens, i)):
+        elif (i > at and _joins(tokens, i)) or (kind != "助詞" and (_is_nominal(pos) or _attributive(tokens, i))):
             i += 1
         else:
             break
     return i
+
+
+def _is_also_with(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether とも is と with も, 「大使|とも|会談した」; in 「両国|とも|参加した」 it means both."""
+    if tokens[i].surface != "とも":
+        return False
+    before = tokens[i - 1]
+    return not before.surface.startswith(("両", "双方")) and before.surface not in ("国", "人", "カ国", "か国")
 
 
 def _after_bracket(tokens: tuple[Token, ...], at: int) -> int:
@@ -187,6 +205,8 @@ def read_phrase(tokens: tuple[Token, ...], at: int) -> Phrase | None:
 def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
     """The particle at ``i``, the index after it, and whether it binds to a following noun."""
     surface, n = "", len(tokens)
+    if i < n and tokens[i].surface == "とも":
+        return "と", i + 1, False
     while i < n and (token := tokens[i]).pos[0] == "助詞" and token.surface in PARTICLES:
         surface += token.surface
         i += 1
@@ -206,6 +226,20 @@ def _particle(tokens: tuple[Token, ...], i: int) -> tuple[str, int, bool]:
 def is_together(tokens: tuple[Token, ...], i: int) -> bool:
     """ともに after と: 「首相と|ともに|」, 「確認すると|ともに|」."""
     return i + 1 < len(tokens) and tokens[i].surface in ("とも", "共", "同時") and tokens[i + 1].surface == "に"
+
+
+def after_adverb(tokens: tuple[Token, ...], at: int) -> int | None:
+    """The index after an adverb that is a verb's form: 「政府は|引き続き|求める」, 「首脳が|相次いで|訪れた」; None where it is a
+    predicate: 「会談を|重ねて|」."""
+    before = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].surface == "繰り返し":
+        return at + 1 if following is not None and following.pos[0] in ("動詞", "名詞") else None
+    if before is not None and before.surface in ("を", "に", "と", "が"):
+        return None
+    if tokens[at].surface == "引き続き":
+        return at + 1
+    return at + 2 if following is not None and following.surface in ("て", "で") else None
 
 
 def tells_time(tokens: tuple[Token, ...], phrase: Phrase) -> bool:

@@ -12,6 +12,7 @@ SURU = frozenset({"為る", "致す", "出来る", "頂く", "なさる"})
 AUXILIARY_VERBS = frozenset(
     {
         "居る",
+        "おる",
         "有る",
         "来る",
         "行く",

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from jitsuroku.parse.clauses import ADVERBS, LIGHT
+from jitsuroku.parse.clauses import LIGHT
 from jitsuroku.parse.governing import SUBJECTS, Governing, Predicate, Tree
 from jitsuroku.parse.masking import by_sentence, masked
-from jitsuroku.parse.phrases import Phrase, has_form, is_adjectival, is_comma, is_nominal, read_phrase, tells_time
+from jitsuroku.parse.phrases import (
+    ADVERBS,
+    Phrase,
+    has_form,
+    is_adjectival,
+    is_comma,
+    is_nominal,
+    read_phrase,
+    tells_time,
+)
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
 from jitsuroku.records import Argument, Clause, ClauseReader, Quotation, Token
 

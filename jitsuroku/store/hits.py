@@ -23,17 +23,15 @@ class Hit:
     places: tuple[tuple[int, int], ...]
 
 
-def in_file(query: str, newest: bool) -> tuple[str, list[Any]] | None:
-    """The question for the documents that hold every term of a query, best first, with its values; None when it holds
-    nothing to search for."""
-    expression = match_expression(query)
-    if expression is None:
-        return None
-    asked = (
-        "SELECT d.id FROM search s JOIN documents d ON d.number = s.rowid "
-        "WHERE search MATCH ? AND d.newest >= ? ORDER BY bm25(search), d.source, d.id"
-    )
-    return asked, [expression, int(newest)]
+# So many of the pages that came last are ranked; of words that more have, the others are not looked at.
+RANKED = 20_000
+# So many of the best are looked up at first.
+LOOKED_UP = 500
+FAR = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+BEST = (
+    "SELECT d.id FROM (SELECT rowid AS number, bm25(search) AS score FROM search WHERE search MATCH ? AND rowid > ? "
+    "ORDER BY score LIMIT ?) s JOIN documents d ON d.number = s.number WHERE d.newest >= ? ORDER BY s.score, d.source, d.id"
+)
 
 
 class FoundPages:
@@ -67,9 +65,19 @@ class FoundPages:
                 yield hit
 
     def _candidates(self, query: str, newest: bool) -> Iterator[str]:
-        asked = on_server if isinstance(self.path, Server) else in_file
-        if (question := asked(query, newest)) is not None:
-            yield from (row[0] for row in self._rows(*question))
+        if isinstance(self.path, Server):
+            question = on_server(query, newest, RANKED)
+            return (row[0] for row in self._rows(*question)) if question else iter(())
+        expression = match_expression(query)
+        return iter(()) if expression is None else self._in_file(expression, newest)
+
+    def _in_file(self, expression: str, newest: bool) -> Iterator[str]:
+        found = next(self._rows(FAR, (expression, RANKED)), None)
+        far = found[0] if found else 0
+        looked = [row[0] for row in self._rows(BEST, (expression, far, LOOKED_UP, int(newest)))]
+        yield from looked
+        known = set(looked)
+        yield from (row[0] for row in self._rows(BEST, (expression, far, -1, int(newest))) if row[0] not in known)
 
     def _hit(self, document: str, query: str) -> Hit:
         page = self.page(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +123,7 @@ class LeavingTables:
     def _restored(self, line: str) -> Record:
         raise NotImplementedError
 
-    def stream(self, where: Where) -> Iterator[Record]:
+    def stream(self, where: Where) -> Generator[Record, None, None]:
         """The records asked for in the order of the export, one state of the store, page by page: sorting them all at once
         would hold them in memory. Without a limit, and whatever day they are of."""
         # What may leave is a part of the condition, which this module says.
@@ -132,15 +132,13 @@ class LeavingTables:
         asked, values = condition(where)
         line = "coalesce(r.judged, r.json)" if where.judged else "r.json"
         order = "ORDER BY r.kind, r.start, r.id"
-        of_source = (
-            f"SELECT {line} FROM documents d JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
-        )
+        of_source = f"SELECT {line} FROM documents d CROSS JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
         of_none = f"SELECT {line} FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL AND {asked} {order}"
         return (self._restored(told) for told in self._streamed(of_source, of_none, values))
 
     def _streamed(self, of_source: str, of_none: str, values: list[str]) -> Iterator[str]:
         with self._snapshot():
-            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
+            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source"):
                 yield from (row[0] for row in self._db.execute(of_source, (source, *values)))
             yield from (row[0] for row in self._db.execute(of_none, values))
 
@@ -156,8 +154,8 @@ class LeavingTables:
             f"= r.id WHERE {of_source}d.newest >= {int(newest)} AND {shown} AND {LEAVES} ORDER BY {order}r.kind, r.start, r.id"
         )
         of_none = (
-            "SELECT r.json, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
-            f"AND {LEAVES} ORDER BY r.kind, r.id"
+            f"SELECT {line}, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
+            f"AND {shown} AND {LEAVES} ORDER BY r.kind, r.id"
         )
         sources = "SELECT DISTINCT source FROM documents ORDER BY source"
         with self._snapshot():

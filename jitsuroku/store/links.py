@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 from jitsuroku.contract import dumps
-from jitsuroku.records import DocumentRecord, Flag, Link, Meeting, Record
+from jitsuroku.records import DocumentRecord, Event, Flag, Link, Meeting, Record
+from jitsuroku.store.judged import Judged
 from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
@@ -30,6 +31,24 @@ HOLDERS = (
 HELD = (
     "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2) AS few) "
     "FROM json_each(?1) a"
+)
+# The events that have a key, each with its page's name and day.
+TOLD_UNDER = (
+    "SELECT r.json, d.source, coalesce(json_extract(p.json, '$.published'), json_extract(p.json, '$.anchor')) "
+    "FROM link_keys k JOIN records r ON r.id = k.record JOIN records p ON p.id = r.document "
+    "JOIN documents d ON d.id = r.document WHERE k.key = ? ORDER BY k.record"
+)
+MEETINGS_TOLD = (
+    "SELECT r.id, e.record FROM records r LEFT JOIN link_ends e ON e.link = r.id "
+    "WHERE r.kind = 'meeting' AND r.type = ? AND r.layer < 2"
+)
+# What people made of meetings is made anew with these.
+JUDGED_MEETINGS = (
+    "DELETE FROM records WHERE kind = 'meeting' AND type = ? AND (layer = 2 OR hidden = 1 OR judged IS NOT NULL)"
+)
+KEYS_HELD = (
+    "SELECT a.value, count(*) FROM json_each(?1) a CROSS JOIN link_keys k ON k.record = a.value "
+    "WHERE k.key LIKE ?2 GROUP BY a.value"
 )
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
@@ -70,6 +89,9 @@ class LinkTables:
     def _apply(self, document: str) -> None:
         raise NotImplementedError
 
+    def _write_judged(self, judged: Judged) -> None:
+        raise NotImplementedError
+
     def _all(self, query: str, *values: str | int) -> list[Any]:
         with in_plain_words(self.path):
             return list(self._db.execute(query, values).fetchall())
@@ -79,14 +101,19 @@ class LinkTables:
         query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
         return tuple(row[0] for row in self._all(query, linker))
 
-    def compared(self, document: str) -> tuple[Record, ...]:
-        """The records of a document that are compared, the document's own among them: as they were read, and those that
-        people added."""
+    def compared(self, document: str) -> tuple[tuple[str, str, str], ...]:
+        """The records of a document that are compared, the document's own among them, each as its id, kind and line: as
+        they were read, and those that people added."""
         marks = ", ".join("?" * len(COMPARED))
         query = (
-            f"SELECT json FROM records WHERE document = ? AND layer < 2 AND kind IN ({marks}) ORDER BY kind, start, id"
+            "SELECT id, kind, json FROM records WHERE document = ? AND layer < 2 "
+            f"AND kind IN ({marks}) ORDER BY kind, start, id"
         )
-        return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
+        return tuple((row[0], row[1], row[2]) for row in self._all(query, document, *COMPARED))
+
+    def restored(self, line: str) -> Record:
+        """The record of a stored line. Raises StoreError when it is damaged."""
+        return self._restored(line)
 
     def set_keys(
         self,
@@ -139,10 +166,12 @@ class LinkTables:
             for table, _ in WAITING:
                 self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
 
-    def holders(self, key: str, most: int) -> tuple[str, ...]:
-        """The records that have a key, by id; at most one more than ``most``."""
-        rows = self._all("SELECT record FROM link_keys WHERE key = ? ORDER BY record LIMIT ?", key, most + 1)
-        return tuple(row[0] for row in rows)
+    def told_under(self, key: str) -> Iterator[tuple[Event, str, str | None]]:
+        """The events that have a key, by id, each with the source and the day of its page."""
+        for line, source, told in self._all(TOLD_UNDER, key):
+            event = self._restored(line)
+            if isinstance(event, Event):
+                yield event, source, told
 
     def holders_of(self, keys: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
         """The records that have each of the keys, by id; keys that more than ``most`` have are left out."""
@@ -150,6 +179,11 @@ class LinkTables:
         for key, record in self._all(HOLDERS, json.dumps(list(keys)), most):
             found.setdefault(key, []).append(record)
         return {key: tuple(sorted(records)) for key, records in found.items()}
+
+    def number_of_keys(self, records: Iterable[str], head: str) -> dict[str, int]:
+        """How many keys that begin with ``head|`` each of the records has."""
+        found = self._all(KEYS_HELD, json.dumps(list(records)), f"{head}|%")
+        return {row[0]: row[1] for row in found}
 
     def keys_on(self, document: str) -> list[tuple[str, str]]:
         """The records of a document with their keys, by record and key."""
@@ -174,16 +208,41 @@ class LinkTables:
         )
         return tuple(row[0] for row in self._all(query, f"{head}|%"))
 
-    def replace_meetings(self, series: str, made: Iterable[tuple[Meeting, Iterable[str]]]) -> None:
-        """Put the meetings of a series, each with the events that tell of it, in the place of those that are there."""
+    def replace_meetings(
+        self,
+        series: str,
+        made: Iterable[tuple[Meeting, Iterable[str]]],
+        judged: Judged,
+        told: Mapping[str, Iterable[str]],
+    ) -> None:
+        """Put the meetings of a series, each with the events that tell of it, in the place of those that are there, and
+        show them as they were ``judged``; ``told`` gives the events that those shown stand on, by id."""
         with self._writing():
-            new = {meeting.id: (meeting, tuple(events)) for meeting, events in made}
-            old = {row[0] for row in self._all("SELECT id FROM records WHERE kind = 'meeting' AND type = ?", series)}
-            self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old - new.keys())])
-            self._insert_records(new[id][0] for id in sorted(new.keys()))
-            ends = [(event, id) for id in sorted(new) for event in new[id][1]]
-            self._db.executemany("DELETE FROM link_ends WHERE link = ?", [(id,) for id in sorted(new)])
-            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends)
+            self._db.execute(JUDGED_MEETINGS, (series,))
+            new = {meeting.id: (meeting, {*events, *told.get(meeting.id, ())}) for meeting, events in made}
+            old = self.meetings_told(series)
+            self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
+            self._insert_records(new[id][0] for id in sorted(new.keys() - old.keys()))
+            changed = sorted(id for id in new if new[id][1] != old.get(id))
+            self._db.executemany("DELETE FROM link_ends WHERE link = ?", [(id,) for id in changed])
+            ends = [(event, id) for id in changed for event in sorted(new[id][1])]
+            self._db.executemany("INSERT INTO link_ends (record, link) VALUES (?, ?)", ends)
+            self._write_judged(judged)
+            ends = [(event, extra.id) for extra in judged.extra for event in sorted(told[extra.id])]
+            self._db.executemany("INSERT INTO link_ends (record, link) VALUES (?, ?)", ends)
+
+    def tellers(self, meeting: str) -> tuple[str, ...]:
+        """The events that tell of a meeting, by id."""
+        return tuple(
+            row[0] for row in self._all("SELECT record FROM link_ends WHERE link = ? ORDER BY record", meeting)
+        )
+
+    def meetings_told(self, series: str) -> dict[str, set[str]]:
+        """The meetings of a series as they were read, by id, each with the events that tell of it."""
+        found: dict[str, set[str]] = {}
+        for id, event in self._all(MEETINGS_TOLD, series):
+            found.setdefault(id, set()).update({event} - {None})
+        return found
 
     def by_id(self, record: str) -> Record:
         """The record. Raises KeyError when it is not in the store."""

@@ -20,6 +20,9 @@ APPLICATION = 0x6A697473
 # What a file says of itself whose place another one took while somebody waited for it: "gone".
 REPLACED = 0x676F6E65
 IN_MEMORY = ":memory:"
+# Kilobytes of the file that are kept at hand. The keys of a page lie all over the file: with SQLite's own 2,000 each of them
+# is read, and written, again and again.
+CACHE = 64_000
 SQLITE_VERSION: str = sqlite3.sqlite_version
 DAMAGED = (
     "is damaged; jitsuroku doctor says where, jitsuroku doctor --repair mends it, "
@@ -113,6 +116,7 @@ def _prepare(connection: Any, path: Path | str, timeout: float, migrating: bool)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     if migrating and (version < known or _journal(connection) == "delete"):
         _use_wal(connection, timeout)
     if migrating and version < known:
@@ -219,10 +223,13 @@ def _note(path: Path | str) -> Path:
 def sign(path: Path | str) -> None:
     """Leave beside the store which process writes it, for those who have to wait.
 
+    A note that is ours already stays: writing it anew for every page costs more than the page's records.
     Raises StoreError when the store is known to be damaged.
     """
-    if is_file(path):
-        refuse_damaged(path)
+    if not is_file(path):
+        return
+    refuse_damaged(path)
+    if _writer(path) != os.getpid():
         _note(path).write_text(str(os.getpid()), encoding="ascii")
 
 

@@ -1,7 +1,6 @@
-"""The store: everything that was read, in one SQLite file. All SQL of the project stands in this folder.
+"""The store: everything that was read, in one SQLite file or on a server. All SQL of the project stands in this folder.
 
-One transaction a page: after a crash every page is in the store whole or not at all. A second dialect would be a second
-module with the same functions.
+One transaction a page: after a crash every page is in the store whole or not at all.
 """
 
 from __future__ import annotations
@@ -266,9 +265,10 @@ class Store(
             document = e.document if known else None
             values = (e.id, e.kind, document, e.start, e.type, e.status, e.day_from, e.day_to, e.json, layer)
             self._db.execute(INSERT_RECORD, values)
-            parties = [(code, side, e.id) for code, side in parties_of(record)]
-            self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
-            self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends_of(record))
+            if parties := [(code, side, e.id) for code, side in parties_of(record)]:
+                self._db.executemany("INSERT INTO event_parties VALUES (?, ?, ?)", parties)
+            if ends := list(ends_of(record)):
+                self._db.executemany("INSERT OR IGNORE INTO link_ends (record, link) VALUES (?, ?)", ends)
 
     def _chain(self, document: str) -> int:
         """Each version of a page replaces the one that came before it; the last is the newest. Gives their number."""

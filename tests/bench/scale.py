@@ -27,7 +27,7 @@ from jitsuroku.store.looking import bytes_by_table
 from jitsuroku.store.restore import restore
 from tests.bench.archive import links, write_archive
 from tests.bench.desk import COMMAND, PARTIES, WORDS, measure_desk
-from tests.bench.links import SAMPLES
+from tests.bench.synthetic import SAMPLES
 
 ONE_BY_ONE = 1_000
 AT_A_TIME = 5_000

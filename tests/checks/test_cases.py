@@ -148,3 +148,34 @@ def test_an_office_held_is_no_fault(row: Row) -> None:
     text = f"{state}の{person}{row['office']}は14日、声明を出した。"
     if state and int(row["from"][:4]) < year < int(row["to"][:4]):
         assert not [f for f in reading(text, f"{year}-06-15").records if isinstance(f, Flag)]
+
+
+# Offices that one person holds at a time; two claimed one in Ivory Coast after the vote of 2010 and in Sri Lanka in
+# the autumn of 2018.
+SINGLE = ("大統領", "首相", "国家主席", "総統", "国王", "首長", "外相", "国防相", "事務総長")
+CLAIMED_TWICE = {("CIV", "大統領"), ("LKA", "首相")}
+
+
+def test_no_two_hold_one_office_at_once() -> None:
+    """Terms follow each other, as far as both are precise: a day's, a month's or a year's overlap is a handover."""
+    rows = [r for r in whole_world().tables["offices"].rows if r["office"] in SINGLE]
+    found = [
+        (one["person"], other["person"], one["holder_of"], one["office"])
+        for one in rows
+        for other in rows
+        if one is not other
+        and (one["holder_of"], one["office"]) == (other["holder_of"], other["office"]) not in CLAIMED_TWICE
+        and one["from"][:4] <= other["from"][:4]
+        and _last(other["from"]) < _first(one["to"])
+        and _last(one["from"]) < _first(other["to"])
+    ]
+    assert found == []
+
+
+def _first(day: str) -> str:
+    """The first day that a day, month or year may mean; a day that has not come where it is open."""
+    return (f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]) if day else "9999"
+
+
+def _last(day: str) -> str:
+    return f"{day}-12-31"[:10] if len(day) == 4 else f"{day}-31"[:10]

@@ -55,6 +55,22 @@ def test_reject_and_undo(own: Path) -> None:
     assert ids(own) == [first, *rest]
 
 
+def test_a_meeting_is_split_and_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.sqlite"
+    for name, day in (("one", 17), ("two", 25)):
+        text = f"SCO首脳会議\n2033年6月{day + 1}日\n\n上海協力機構(SCO)首脳会議が{day}日、アスタナで開かれた。"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        assert run("add", tmp_path / f"{name}.txt", "--db", own).code == 0
+    (meeting,) = run("list", "meetings", "--db", own, "--json").value
+    assert "[one.txt " in run("list", "meetings", "--db", own).out
+    one, two = (e["id"] for e in run("list", "events", "--db", own, "--json").value)
+    parts = ("--part", f"events={one}", "--part", f"events={two}; number=34")
+    assert run("judge", "split", meeting["id"], *parts, "--by", "hanako", "--db", own).code == 0
+    assert [m["number"] for m in run("list", "meetings", "--db", own, "--json").value] == [None, 34]
+    monkeypatch.setattr("sys.stdin", io.StringIO("crq"))
+    assert "made by a judgement" in run("review", "--kind", "meeting", "--by", "hanako", "--db", own).out
+
+
 def test_correct_and_explain(own: Path) -> None:
     first = ids(own)[0]
     assert run("judge", "correct", first, "date=2025-06-06", "actor=USA,JPN", "--db", own).code == 0

@@ -9,10 +9,9 @@ import pytest
 from jitsuroku import Desk
 from jitsuroku.contract import fold
 from jitsuroku.lexicon import read_table
-from jitsuroku.linking import Gathering, Profile, account_of, gatherings, profile, record_of
+from jitsuroku.linking import Account, Gathering, Profile, account_of, gatherings, profile, record_of
 from jitsuroku.linking.knowledge import HERE
-from jitsuroku.linking.meetings import series_of
-from jitsuroku.records import Evidence, Row
+from jitsuroku.records import Event, Evidence, Row
 from tests.linking.records import document, event
 from tests.linking.test_pairs import knowledge
 from tests.making import CASES, table
@@ -38,9 +37,14 @@ def shown(found: Gathering) -> str:
     return f"{number} {found.date} {found.status} {found.place or '-'}{wrong}"
 
 
+def account(told_of: Profile) -> Account:
+    assert isinstance(told_of.record, Event)
+    return account_of(told_of.record, told_of.source, told_of.page.published or told_of.page.anchor, knowledge())
+
+
 @pytest.mark.parametrize("row", ROWS, ids=[row["case"] for row in ROWS])
 def test_meetings(row: dict[str, str]) -> None:
-    accounts = [account_of(each, knowledge()) for each in told(row) if series_of(each, knowledge()) == "SCO"]
+    accounts = [account(each) for each in told(row) if each.series == "SCO"]
     for ordered in (accounts, accounts[::-1]):
         found = gatherings("SCO", ordered, knowledge())
         told_of = [shown(each) for each in found if each.accounts]
@@ -53,7 +57,7 @@ def test_a_format_no_list_knows_must_be_named() -> None:
     events = [
         profile(event(f"CONSULT XYZ> day:2031-06-02 under:XYZ :{w}", page), page, knowledge()) for w in (named, unnamed)
     ]
-    assert [series_of(each, knowledge()) for each in events if isinstance(each, Profile)] == ["XYZ", None]
+    assert [each.series for each in events if isinstance(each, Profile)] == ["XYZ", None]
 
 
 def test_the_whole_series_is_in_order() -> None:
@@ -73,11 +77,11 @@ def test_word_of_a_series(row: Row) -> None:
     item = profile(made, page, knowledge())
     assert isinstance(item, Profile)
     if row["kind"] in ("lesser", "margin"):
-        assert series_of(item, knowledge()) is None
+        assert item.series is None
     else:
         wanted = {"meeting": "held"}.get(row["kind"], row["kind"])
-        assert series_of(item, knowledge()) == series
-        assert account_of(item, knowledge()).status == wanted
+        assert item.series == series
+        assert account(item).status == wanted
 
 
 def meetings_in(desk: Desk) -> list[tuple[str, str | None]]:

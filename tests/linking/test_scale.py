@@ -12,7 +12,7 @@ import pytest
 from jitsuroku.desk.linking import relink
 from jitsuroku.linking import Profile, Text, around, keys_of, links_of, profile
 from jitsuroku.store import Store
-from tests.bench.links import again, pages, samples
+from tests.bench.synthetic import again, pages, samples
 from tests.linking.records import document, event
 from tests.linking.test_pairs import knowledge
 

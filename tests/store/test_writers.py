@@ -53,6 +53,16 @@ def test_a_process_that_is_gone_is_not_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.of_files
+def test_whoever_writes_after_another_signs_anew(tmp_path: Path) -> None:
+    note = tmp_path / "one.sqlite-writer"
+    with Store(tmp_path / "one.sqlite") as store:
+        added(store, reading_of(TALKS))
+        note.write_text("4711", encoding="ascii")
+        added(store, reading_of(CALL, "call.txt"))
+        assert note.read_text(encoding="ascii") == str(os.getpid())
+
+
+@pytest.mark.of_files
 @pytest.mark.parametrize("note", ["", "nobody", "-1", "0", "99999999999999999999"])
 def test_a_note_that_says_nothing_does_no_harm(tmp_path: Path, note: str) -> None:
     path = tmp_path / "one.sqlite"

@@ -12,7 +12,7 @@ from jitsuroku.desk.draft.acts import firsts
 from jitsuroku.desk.draft.finding import DIFFERS, Draft, Finding, Told, finding
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.query import Desk, NotFound
-from jitsuroku.linking import Gathering, Profile, profile, series_of
+from jitsuroku.linking import Gathering, Profile, profile
 from jitsuroku.records import DocumentRecord, Event, Evidence
 from jitsuroku.store.days import first_and_last
 
@@ -38,7 +38,7 @@ def first_meetings(draft: Draft, desk: Desk) -> Iterator[Finding]:
         claimed = FIRST.search(_sentence(event.evidence))
         day = first_and_last(event.date)[0]
         item = profile(event, own, knowledge())
-        series = series_of(item, knowledge()) if isinstance(item, Profile) else None
+        series = item.series if isinstance(item, Profile) else None
         if claimed is None or day is None or series is None or (series, day) in told:
             continue
         scope = (claimed["scope"] or claimed["where"] or "").removesuffix("で")

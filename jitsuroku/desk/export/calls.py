@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ class ExportingDesk:
     def _where(self, kinds: tuple[str, ...], page: str | None = None, all_versions: bool = False, **more: Any) -> Where:
         raise NotImplementedError
 
-    def stream(self, kinds: Sequence[str], **more: Any) -> Iterator[Record]:
+    def stream(self, kinds: Sequence[str], **more: Any) -> Generator[Record, None, None]:
         """As ``records``, in the order of the export whatever is asked, one after the other and never all at once."""
         where = self._where(tuple(kinds), **more)
         return lowered(self.store.stream(where), fallen(self.store) if where.judged else frozenset())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from jitsuroku.contract import KINDS
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.judging.links import shown_links
-from jitsuroku.desk.linking import knowledge, meetings_of
-from jitsuroku.linking import Account, Gathering, gatherings
+from jitsuroku.desk.linking import meetings_of
+from jitsuroku.linking import Gathering
 from jitsuroku.records import DocumentRecord, Evidence, Link, Meeting, Record
 from jitsuroku.store import Store, Where
 from jitsuroku.store.days import first_and_last
@@ -87,7 +87,7 @@ def take(
     records = tuple(
         sorted((*(documents.values() if DOCUMENT in kinds else ()), *_kept(found, kinds)), key=_order(pages))
     )
-    meetings = tuple(g for g in _meetings(desk.store, pages) if _fits(g, asked)) if MEETING in kinds else ()
+    meetings = tuple(g for g in _meetings(desk.store, pages, judged) if _fits(g, asked)) if MEETING in kinds else ()
     return Taken(records, documents, joined, meetings, with_text, raw, name)
 
 
@@ -170,12 +170,11 @@ def _links(store: Store, judged: bool, ends: set[str], kinds: tuple[str, ...]) -
             yield link
 
 
-def _meetings(store: Store, documents: Mapping[str, DocumentRecord]) -> Iterator[Gathering]:
+def _meetings(store: Store, documents: Mapping[str, DocumentRecord], judged: bool) -> Iterator[Gathering]:
     """The meetings of formats, as the pages that leave tell of them and nobody else."""
     told = (r for r in store.records(Where(kinds=(MEETING,))) if isinstance(r, Meeting))
     for series in sorted({record.series for record in told}):
-        accounts: list[Account] = [a for g in meetings_of(store, series) for a in g.accounts if a.document in documents]
-        yield from (g for g in gatherings(series, accounts, knowledge()) if g.accounts)
+        yield from (g for g in meetings_of(store, series, judged=judged, pages=documents) if g.accounts)
 
 
 def _fits(meeting: Gathering, asked: Mapping[str, Any]) -> bool:

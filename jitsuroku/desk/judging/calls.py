@@ -13,17 +13,18 @@ from typing import Any
 
 from jitsuroku.contract import KINDS, as_json, dumps, id_of, quote, with_id
 from jitsuroku.desk.judging.blank import blank
-from jitsuroku.desk.judging.links import ends_of, is_across
+from jitsuroku.desk.judging.links import ends_of, is_across, meeting_now
+from jitsuroku.desk.judging.meetings import checked_parts, is_of_meeting, series_judged
 from jitsuroku.desk.judging.state import HUMAN, attachments, in_effect, in_order, is_undoing
 from jitsuroku.desk.judging.values import CannotJudge, checked
-from jitsuroku.desk.linking import relink
+from jitsuroku.desk.linking import relink, set_meetings
 from jitsuroku.desk.rows import Rows
 from jitsuroku.records import DocumentRecord, Judgement, Link, Meeting, Record
 from jitsuroku.store import Store, Where
 from jitsuroku.store.restore import restore
 
 NAME = "JITSUROKU_NAME"
-MERGED = frozenset({"event", "statement", "commitment"})
+MERGED = frozenset({"event", "statement", "commitment", "meeting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,19 @@ class JudgingDesk:
 
         ``judgement``: ``confirm``; ``reject``; ``correct`` with ``changes`` (field: value); ``dismiss`` a flag with a
         ``reason``; ``split`` into ``parts``, each the changes that make it; ``merge`` the records ``others`` into it: of the
-        same page as one record, of others as the same told by several pages. A link is confirmed or rejected. ``by``: who; else JITSUROKU_NAME, else the user. ``at``: when; else now.
+        same page as one record, of others as the same told by several pages. A link is confirmed or rejected; a meeting is
+        split into parts with the ``events`` that tell of each, and merged with others of its format. ``by``: who; else
+        JITSUROKU_NAME, else the user. ``at``: when; else now.
         Raises NotFound when there is no such record, CannotJudge when the judgement makes no sense.
         """
         self.record(target)
         record = self._as_made(target)
-        told = [record, *(self._as_made(other) for other in (*others, *_ends(record)))]
-        after = _after(judgement, told, changes, parts, reason)
+        named_too = [self._as_made(other) for other in others]
+        told = [r for each in (record, *named_too) for r in (each, *self._stands_on(each))]
+        if isinstance(record, Meeting) and judgement == "split":
+            after: str | None = dumps(checked_parts(parts, self.store.tellers(target)))
+        else:
+            after = _after(judgement, [record, *named_too], changes, parts, reason)
         evidence = getattr(record, "evidence", None)
         made = Judgement(
             id="",
@@ -85,7 +92,9 @@ class JudgingDesk:
             after=after,
             reason=reason or None,
         )
-        return self._keep(made)
+        kept = self._keep(made)
+        self._meetings_again([kept])
+        return kept
 
     def add_record(
         self,
@@ -131,6 +140,7 @@ class JudgingDesk:
         document = known[id].document
         made = self._keep(Judgement("", who, self._now(), "reject", document, id, None, None, None, reason))
         relink(self.store)
+        self._meetings_again([_first(known, id)])
         return made
 
     def judgements(self) -> Rows[Standing]:
@@ -152,10 +162,11 @@ class JudgingDesk:
         Raises CannotJudge when a line is broken, with its number; then nothing is taken in.
         """
         found = [j for number, line in enumerate(lines, 1) if (j := _imported(number, line)) is not None]
-        known = {j.id for j in self.store.judgements()}
+        known = {j.id: j for j in self.store.judgements()}
         new = {j.id: j for j in found if j.id not in known}
         self._put(new.values())
         relink(self.store)
+        self._meetings_again(_first(known | new, id) for id in new)
         return len(new)
 
     def _keep(self, made: Judgement) -> Judgement:
@@ -171,7 +182,8 @@ class JudgingDesk:
         told = list(judgements)
         before = set(touched_by(self.store, told))
         self.store.put(told)
-        self.store.touch_clusters(sorted(before | set(touched_by(self.store, told))))
+        if touched := sorted(before | set(touched_by(self.store, told))):
+            self.store.touch_clusters(touched)
         refresh(self.store)
 
     def _as_made(self, id: str) -> Record:
@@ -181,9 +193,19 @@ class JudgingDesk:
             raise CannotJudge(f"{id}: made by a judgement (a part of a split record); take that back instead")
         if isinstance(found, Judgement):
             raise CannotJudge(f"{id}: a judgement; take it back with undo")
-        if isinstance(found, Meeting):
-            raise CannotJudge(f"{id}: a meeting belongs to no single page and cannot be judged yet")
         return found
+
+    def _stands_on(self, record: Record) -> Iterator[Record]:
+        """What a record of several pages stands on: the ends of a link, the events that tell of a meeting."""
+        if isinstance(record, Link):
+            yield from (self._as_made(end) for end in (record.left, record.right))
+        elif isinstance(record, Meeting):
+            yield from (self._as_made(event) for event in self.store.tellers(record.id))
+
+    def _meetings_again(self, judgements: Iterable[Judgement]) -> None:
+        """What people decided about meetings changes those that are shown."""
+        for series in sorted({series_judged(j) for j in judgements if is_of_meeting(j)}):
+            set_meetings(self.store, series)
 
     def _now(self) -> str:
         """The time, always after that of the last judgement, so that their order is never open."""
@@ -197,10 +219,11 @@ class JudgingDesk:
         """By id of the judgement the record on the newest version of its page; nothing for pages that are not here."""
         across = {j.id: ends_of(self.store, j) for j in in_effect(every) if is_across(j)}
         by_page: dict[str, list[Judgement]] = {}
-        for judgement in (j for j in every if not is_across(j)):
+        for judgement in (j for j in every if not is_across(j) and not is_of_meeting(j)):
             versions = self.store.versions(judgement.document) if judgement.document else ()
             by_page.setdefault(versions[-1] if versions else "", []).append(judgement)
         found: dict[str, Record | None] = {id: ends[0] if ends else None for id, ends in across.items()}
+        found |= {j.id: meeting_now(self.store, j) for j in in_effect(every) if is_of_meeting(j)}
         for document, own in by_page.items():
             if document:
                 page, read = self.store.page(document), self.store.as_read(document)
@@ -246,8 +269,13 @@ def _nth(text: str, words: str, nth: int, source: str) -> int:
     return at
 
 
-def _ends(record: Record) -> tuple[str, ...]:
-    return (record.left, record.right) if isinstance(record, Link) else ()
+def _first(known: Mapping[str, Judgement], id: str) -> Judgement:
+    """The judgement itself, or the one that it takes back, over any number of steps."""
+    judgement, seen = known[id], {id}
+    while is_undoing(judgement) and judgement.target in known and judgement.target not in seen:
+        seen.add(judgement.target)
+        judgement = known[judgement.target]
+    return judgement
 
 
 def _document_of(record: Record) -> str | None:
@@ -293,8 +321,14 @@ def _check_merge(record: Record, others: Sequence[Record]) -> None:
     if record.kind not in MERGED or not others or not all(fits):
         kinds = ", ".join(sorted(MERGED))
         raise CannotJudge(f"records of one kind are merged ({kinds}), the first stays; name it and the others")
-    if len(others) > 1 and len({_document_of(r) for r in (record, *others)}) not in (1, len(others) + 1):
+    if (
+        record.kind != "meeting"
+        and len(others) > 1
+        and len({_document_of(r) for r in (record, *others)}) not in (1, len(others) + 1)
+    ):
         raise CannotJudge("merge records of one page, or one of each page; not both at once")
+    if len({getattr(r, "series", "") for r in (record, *others)}) > 1:
+        raise CannotJudge("meetings of one format are merged")
 
 
 def _imported(number: int, line: str) -> Judgement | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from jitsuroku.contract import with_id
 from jitsuroku.desk.judging.attach import Subject, find, subjects
+from jitsuroku.desk.judging.meetings import is_of_meeting, series_judged, target_of, teller_subjects
 from jitsuroku.desk.judging.state import in_effect
 from jitsuroku.records import Judgement, Link, Record
 from jitsuroku.store import Store, Where
@@ -25,18 +26,20 @@ Pair = tuple[str, frozenset[str]]
 
 def is_across(judgement: Judgement) -> bool:
     """Whether it is about a link, or joins records of different pages."""
-    return judgement.document is None and (judgement.target.startswith(LINK) or judgement.judgement == "merge")
+    if judgement.document is not None or is_of_meeting(judgement):
+        return False
+    return judgement.target.startswith(LINK) or judgement.judgement == "merge"
 
 
 def ends_of(store: Store, judgement: Judgement) -> tuple[Record, ...] | None:
     """The records that a judgement across pages is about, as they are read now; None when one is gone."""
     told = [s for s in subjects(judgement) if not s.id.startswith(LINK)]
-    found = [_now(store, subject) for subject in told]
+    found = [record_now(store, subject) for subject in told]
     ends = tuple(record for record in found if record is not None)
     return ends if len(ends) == len(found) > 1 else None
 
 
-def _now(store: Store, subject: Subject) -> Record | None:
+def record_now(store: Store, subject: Subject) -> Record | None:
     """The record itself, else the one on the newest version of its page that a judgement on it would find."""
     try:
         return store.by_id(subject.id)
@@ -44,6 +47,13 @@ def _now(store: Store, subject: Subject) -> Record | None:
         versions = store.versions(subject.line.get("document") or subject.id)
         records = store.as_read(versions[-1]) if versions else ()
         return find([subject], records).get(subject)
+
+
+def meeting_now(store: Store, judgement: Judgement) -> Record | None:
+    """The meeting that a judgement is about, as it is read now; None when nothing that told of it is left."""
+    told = {s.id: now.id for s in teller_subjects(judgement)[0] if (now := record_now(store, s)) is not None}
+    id = target_of(store.meetings_told(series_judged(judgement)).items(), told)
+    return store.by_id(id) if id is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class CannotJudge(ValueError):
 def open_fields(kind: str) -> dict[str, Field]:
     """The fields of a kind that a person may write, by name."""
     found = {f.name: f for f in fields_of(kind, KINDS[kind]) if f.name not in FIXED}
+    if kind == "meeting":
+        del found["series"]
     return {name: found[name] for name in OF_A_DOCUMENT} if kind == "document" else found
 
 

@@ -23,6 +23,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "figure": ("measure", "of", "amount", "unit", "currency", "period"),
     "reading": ("by", "as", "of"),
     "flag": ("flag", "severity", "message", "expected"),
+    "meeting": ("number", "date", "place", "host", "participants"),
     "document": ("title", "outlet", "genre", "published", "language"),
     "mention": ("what", "as_written", "code"),
     "unresolved": ("as_written", "candidates"),

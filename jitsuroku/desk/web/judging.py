@@ -15,7 +15,7 @@ from jitsuroku.desk.query import NotFound
 from jitsuroku.desk.web.asking import DONE, Asked, Missing, Shown, Wrong
 from jitsuroku.desk.web.fields import Input, inputs
 from jitsuroku.desk.web.sheets import records_table
-from jitsuroku.records import DocumentRecord, Judgement, Link, Record
+from jitsuroku.records import DocumentRecord, Judgement, Link, Meeting, Record
 from jitsuroku.store import Where
 
 MOST_BESIDE = 30
@@ -34,7 +34,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A record to be judged: its fields, the records of its page that may tell the same, its links, what was decided."""
+    """A record to be judged: its fields, the records of its page that may tell the same, its links, what was decided; of a
+    meeting the other meetings of its format, and the events that tell of it."""
 
     record: Record
     inputs: tuple[Input, ...]
@@ -42,6 +43,7 @@ class Panel:
     ties: tuple[Tie, ...]
     decided: tuple[Judgement, ...]
     shown: bool
+    tellers: tuple[Record, ...]
 
     @property
     def splits(self) -> bool:
@@ -104,7 +106,9 @@ def panel_of(asked: Asked, record: Record) -> Panel:
     store = asked.desk.store
     fields = () if isinstance(record, Link) else inputs(record.kind, as_json(record))
     decided = tuple(j for j in in_effect(store.judgements()) if record.id in (j.target, *_others(j)))
-    return Panel(record, fields, _beside(asked, record), _ties(asked, record), decided, _is_shown(asked, record))
+    tellers = tuple(map(asked.desk.record, store.tellers(record.id))) if isinstance(record, Meeting) else ()
+    shown, ties = _is_shown(asked, record), _ties(asked, record)
+    return Panel(record, fields, _beside(asked, record), ties, decided, shown, tellers)
 
 
 def _others(judgement: Judgement) -> tuple[str, ...]:
@@ -123,7 +127,10 @@ def _is_shown(asked: Asked, record: Record) -> bool:
 
 
 def _beside(asked: Asked, record: Record) -> tuple[Record, ...]:
-    """The records of the same kind on the same page."""
+    """The records of the same kind on the same page; of a meeting those of the same format."""
+    if isinstance(record, Meeting):
+        series = asked.desk.records((record.kind,), type=record.series, limit=MOST_BESIDE)
+        return tuple(r for r in series if r.id != record.id)
     document = getattr(record, "document", None)
     if record.kind not in MERGED or document is None:
         return ()
@@ -132,7 +139,7 @@ def _beside(asked: Asked, record: Record) -> tuple[Record, ...]:
 
 
 def _ties(asked: Asked, record: Record) -> tuple[Tie, ...]:
-    if isinstance(record, DocumentRecord):
+    if isinstance(record, DocumentRecord | Meeting):
         return ()
     if isinstance(record, Link):
         return tuple(Tie(record, asked.desk.record(end)) for end in (record.left, record.right))

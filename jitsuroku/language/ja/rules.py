@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from sys import intern
 
-from sudachipy import Dictionary, Morpheme, SplitMode
+from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode
 
 from jitsuroku.records import Token
 
 # Sudachi takes at most 49,149 bytes of UTF-8 at once; no character needs more than four.
 LONGEST = 12_000
 BREAKS = "。!?\n、 "
+# What is asked of a word; Sudachi leaves the rest of its entry unread.
+FIELDS = {"pos", "dictionary_form", "normalized_form"}
 # What Token(…) does, without a call of Python's for each of a page's thousands.
 _token: Callable[[type[Token], tuple[object, ...]], Token] = tuple.__new__
 
@@ -21,9 +23,11 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
 
     Its second argument is where the text stands on its page, to which all offsets then refer.
     """
-    sudachi = Dictionary(dict="core").create(SplitMode.C)
+    sudachi = Dictionary(dict="core").create(SplitMode.C, fields=FIELDS)
     # Part of speech, form and lemma by the word's number in the dictionary.
     known: dict[int, tuple[tuple[str, ...], str, str]] = {}
+    # Lists of words that nobody reads any more: Sudachi fills one anew faster than it makes one.
+    spare: list[MorphemeList] = []
 
     def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
         tokens: list[Token] = []
@@ -34,7 +38,8 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
     def read(piece: str, start: int) -> list[Token]:
         tokens: list[Token] = []
         begin = 0
-        for m in sudachi.tokenize(piece):
+        words = sudachi.tokenize(piece, out=spare.pop() if spare else None)
+        for m in words:
             entry = known.get(m.word_id())
             if entry is None:
                 entry = _entry(m)
@@ -44,6 +49,7 @@ def tokenizer() -> Callable[..., tuple[Token, ...]]:
             end = m.end()
             tokens.append(_token(Token, (start + begin, start + end, piece[begin:end], *entry)))
             begin = end
+        spare.append(words)
         return tokens
 
     return tokenize

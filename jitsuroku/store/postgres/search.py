@@ -24,18 +24,19 @@ weighed AS (
         * (h.often * 2.2 / (h.often + 1.2 * (0.25 + 0.75 * h.size / w.length))) AS weight
     FROM held h JOIN rare r ON r.place = h.place CROSS JOIN whole w
     WHERE h.often > 0
+),
+ranked AS (
+    SELECT rowid, sum(weight ORDER BY place) AS score FROM weighed GROUP BY rowid
+    HAVING count(*) = {number} ORDER BY rowid DESC LIMIT {most}
 )
-SELECT d.id FROM weighed f JOIN documents d ON d.number = f.rowid
-WHERE d.newest >= ?
-GROUP BY d.id, d.source
-HAVING count(*) = {number}
-ORDER BY sum(f.weight ORDER BY f.place) DESC, d.source, d.id
+SELECT d.id FROM ranked r JOIN documents d ON d.number = r.rowid
+WHERE d.newest >= ? ORDER BY r.score DESC, d.source, d.id
 """
 
 
-def question(query: str, newest: bool) -> tuple[str, list[Any]] | None:
+def question(query: str, newest: bool, most: int) -> tuple[str, list[Any]] | None:
     """The question for the documents that hold every term of a query, best first, with its values; None when it holds
-    nothing to search for."""
+    nothing to search for. ``most``: so many of those that came last are ranked."""
     phrases = phrases_of(query)
     if not phrases:
         return None
@@ -44,4 +45,4 @@ def question(query: str, newest: bool) -> tuple[str, list[Any]] | None:
         spaced = " " + "  ".join(words) + ("" if is_beginning else " ")
         values += [place, spaced, [word[:LONGEST_TOKEN] for word in words]]
     asked = ", ".join(["(?, ?, ?::text[])"] * len(phrases))
-    return FOUND.format(asked=asked, number=len(phrases)), [*values, int(newest)]
+    return FOUND.format(asked=asked, number=len(phrases), most=int(most)), [*values, int(newest)]

@@ -149,6 +149,23 @@ def test_split_and_merge(open_desk: Desk) -> None:
     assert "out of view" in Visitor(open_desk).get(f"/judge/{second.id}?lang=en").text
 
 
+def test_a_meeting_is_judged_with_the_events_that_tell_of_it(open_desk: Desk) -> None:
+    (meeting,) = open_desk.records(("meeting",))
+    events = open_desk.store.tellers(meeting.id)
+    assert events
+    for lang in ("en", "ja"):
+        page = Visitor(open_desk).get(f"/judge/{meeting.id}?lang={lang}")
+        assert page.status_code == 200
+        assert [id for id in events if f"events={id}" not in page.text] == []
+    assert send(open_desk, judgement="correct", target=meeting.id, **{"f.host": "KAZ"}).status_code == 303
+    assert [getattr(m, "host", None) for m in open_desk.records(("meeting",))] == ["KAZ"]
+    assert send(open_desk, judgement="split", target=meeting.id, parts="host=KAZ").status_code == 400
+    assert send(open_desk, judgement="reject", target=meeting.id).status_code == 303
+    assert open_desk.records(("meeting",)) == ()
+    assert "out of view" in Visitor(open_desk).get(f"/judge/{meeting.id}?lang=en").text
+    assert "Nothing waits" in Visitor(open_desk).get("/review?kind=meeting&lang=en").text
+
+
 def test_one_disagrees_with_a_link(open_desk: Desk) -> None:
     told = open_desk.clusters(kind="event")[0]
     page = Visitor(open_desk).get(f"/told/{told.id}").text

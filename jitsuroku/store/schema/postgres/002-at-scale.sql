@@ -13,34 +13,35 @@ CREATE VIEW shown_lines AS SELECT
     coalesce(
         CASE WHEN r.kind IN ('event', 'statement', 'commitment') THEN r.day_to END,
         CASE WHEN d.published IS NOT NULL THEN d.day_to END, '') AS day,
+    coalesce(CASE WHEN r.kind IN ('event', 'statement', 'commitment') THEN r.day_from END, '') AS begins,
     coalesce(d.outlet, d.source) AS source
 FROM records r JOIN documents d ON d.id = r.document
 WHERE r.hidden = 0 AND d.newest = 1
     AND r.kind IN ('document', 'event', 'statement', 'reading', 'commitment', 'figure', 'flag', 'unresolved');
 
 CREATE VIEW listing_of AS
-    SELECT '' COLLATE "C" AS facet, s.kind, s.day, s.id AS record, s.document FROM shown_lines s
-    UNION ALL SELECT 'long:', s.kind, s.day, s.id, s.document FROM shown_lines s
+    SELECT '' COLLATE "C" AS facet, s.kind, s.day, s.id AS record, s.begins, s.document FROM shown_lines s
+    UNION ALL SELECT 'long:', s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         WHERE s.day_to::date - s.day_from::date > 366
-    UNION ALL SELECT 'undated:', s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'undated:', s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         WHERE s.kind = 'event' AND s.day_from IS NULL
-    UNION ALL SELECT 'type:' || s.type, s.kind, s.day, s.id, s.document FROM shown_lines s WHERE s.type IS NOT NULL
-    UNION ALL SELECT 'status:' || s.status, s.kind, s.day, s.id, s.document FROM shown_lines s WHERE s.status IS NOT NULL
-    UNION ALL SELECT 'status:' || jitsuroku.json_extract(s.line, '$.severity'), s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'type:' || s.type, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s WHERE s.type IS NOT NULL
+    UNION ALL SELECT 'status:' || s.status, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s WHERE s.status IS NOT NULL
+    UNION ALL SELECT 'status:' || jitsuroku.json_extract(s.line, '$.severity'), s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         WHERE s.kind = 'flag'
-    UNION ALL SELECT 'source:' || s.source, s.kind, s.day, s.id, s.document FROM shown_lines s
-    UNION ALL SELECT 'party:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'source:' || s.source, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
+    UNION ALL SELECT 'party:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id
         WHERE p.side IN ('actor', 'giver', 'for', 'speaker', 'recipient', 'receiver', 'of')
-    UNION ALL SELECT 'about:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'about:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE s.kind = 'statement' AND p.side IN ('for', 'speaker')
-    UNION ALL SELECT 'about:' || a.value, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'about:' || a.value, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         CROSS JOIN jitsuroku.json_each(s.line, '$.about') a WHERE s.kind = 'statement'
-    UNION ALL SELECT 'person:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'person:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE p.side IN ('person', 'speaker')
-    UNION ALL SELECT 'format:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'format:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE p.side = 'framework'
-    UNION ALL SELECT 'topic:' || t.value, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'topic:' || t.value, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         CROSS JOIN jitsuroku.json_each(s.line, '$.topics') t WHERE s.kind IN ('event', 'statement', 'commitment');
 
 -- Facets that are longer than a tree takes (the name of a page without an outlet) are left to the hash.
@@ -48,12 +49,13 @@ CREATE TABLE listing (
     facet  text COLLATE "C" NOT NULL,
     kind   text COLLATE "C" NOT NULL,
     day    text COLLATE "C" NOT NULL,
-    record text COLLATE "C" NOT NULL REFERENCES records (id) ON DELETE CASCADE
+    record text COLLATE "C" NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    begins text COLLATE "C" NOT NULL
 );
 CREATE UNIQUE INDEX listing_once ON listing (record, hashtextextended(facet, 0), kind, day);
 CREATE INDEX listing_in_order ON listing (facet, kind, day DESC, record) WHERE octet_length(facet) < 2000;
 CREATE INDEX listing_by_facet ON listing USING hash (facet) WHERE octet_length(facet) >= 2000;
-INSERT INTO listing SELECT facet, kind, day, record FROM listing_of ON CONFLICT DO NOTHING;
+INSERT INTO listing SELECT facet, kind, day, record, begins FROM listing_of ON CONFLICT DO NOTHING;
 
 CREATE TABLE clusters (
     id          text COLLATE "C" NOT NULL PRIMARY KEY,
