@@ -139,9 +139,7 @@ def _only(here: Beside, start: int, end: int) -> str | None:
 def _sent_from(here: Beside, start: int) -> str | None:
     """「会議には、|米国からは|国務省の高官が出席する」: whoever is named as coming from a state is that state's."""
     states = [h for h in here.hits if h.entry.what == "state" and h.end <= start]
-    if not states:
-        return None
-    gap = here.text[states[-1].end : start]
+    gap = here.text[states[-1].end : start] if states else ""
     far = SENT_FAR if gap.startswith("からは") else SENT_NEAR
     return states[-1].entry.codes[0] if SENT.match(gap) and len(gap) <= far else None
 

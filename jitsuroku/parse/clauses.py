@@ -29,6 +29,7 @@ from jitsuroku.records import Argument, Clause, Quotation, Token
 
 _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
+AS, DO, GO = ["と", "し", "て"], "行う", "行く"
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
 # How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
@@ -97,11 +98,7 @@ class _Reader:
             return self._predicate(at, at, token)  # 「安定が|重要だ|との認識」
         if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
-        if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == [
-            "と",
-            "し",
-            "て",
-        ]:
+        if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == AS:
             return at + 4  # 「干渉に|断固として|反対する」
         if token.surface in ADVERBS and (after := after_adverb(self.tokens, at)):
             return after
@@ -231,7 +228,11 @@ class _Reader:
         if verb.pos[0] in ("動詞", "形容詞") and tail.after == stem + 1 and not self._inflected_end(verb, tail):
             tail = tail._replace(ending="renyo")
         name = head.lemma if head.pos[0] in ("動詞", "形容詞") else self._noun(head)
-        if verb.lemma in LIGHT and start == stem and not (start and self.tokens[start - 1].surface == "と"):
+        if (
+            (verb.lemma in LIGHT or verb.lemma == GO)
+            and start == stem
+            and not (start and self.tokens[start - 1].surface == "と")
+        ):
             name = self._light(name)
         own = self._own(tail)
         own = self._lent(own, tail, name) + own
@@ -268,13 +269,16 @@ class _Reader:
         return not has_form(verb, "連用形") or tail.ending not in ("relative", "main")
 
     def _light(self, name: str) -> str:
-        """会談を行う is 会談: the object's verbal noun is the predicate."""
-        if self.waiting and self.waiting[-1].particle in ("を", "が", "も", "は"):
-            last = self.waiting[-1]
-            token = next((t for t in reversed(self.tokens) if t.end <= last.end and t.surface == last.head), None)
-            if token is not None and is_verbal_noun(token):
-                return token.surface
-        return name
+        """会談を行う is 会談: the object's verbal noun is the predicate; so in 「演習を2日間|行った|」, where nobody goes."""
+        last = self.waiting[-1] if self.waiting else None
+        if name != GO and last is not None and last.particle in ("を", "が", "も", "は") and self._is_deed(last):
+            return last.head
+        done = [a for a in self.waiting if a.particle == "を"] if name in (DO, GO) else []
+        return done[-1].head if done and self._is_deed(done[-1]) else name
+
+    def _is_deed(self, argument: Argument) -> bool:
+        token = next((t for t in reversed(self.tokens) if t.end <= argument.end and t.surface == argument.head), None)
+        return token is not None and is_verbal_noun(token)
 
     def _skip(self, tail: Tail) -> int:
         following = self._token(tail.after)
