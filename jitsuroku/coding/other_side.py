@@ -30,6 +30,8 @@ HARM = frozenset({"死亡", "負傷", "死傷", "殉職", "死ぬ"})
 THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民|人|職員)(?:ら)?(?:\d+人)?(?:以上|余り)?$")
 # What is sought of friends, not of those blamed before: 「隣国の核開発に懸念を表明し、|理解と協力を|求めた」.
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
+# What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
+DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
 # By what agreement something is given up.
 UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
 SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
@@ -157,7 +159,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
         return party
-    if not kind.addressed or (kind.ahead and len(actor.codes) > 1):
+    if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
         return NOBODY
     story = _is_answered(scene, clause, deed.row, kind)
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told

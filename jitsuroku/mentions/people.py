@@ -152,7 +152,7 @@ def _bare_end(here: Beside, candidate: Candidate) -> int:
         # 西|村長|官 is no office of 西: a word that goes on must begin well inside the form.
         if over == 0 or (over > 0 and candidate.end - i > 1):
             # トランプ|米|大統領: the state before the office is no part of the name; ロ ends one: ロムロ|外相.
-            short = KANJI.match(here.text[i - 1]) and here.text[i - 1] in here.abbreviations
+            short = here.text[i - 1] in here.abbreviations and KANJI.match(here.text[i - 1])
             state = short and KATAKANA.match(here.text[max(i - 2, 0)])
             return i - 1 if state and i - 1 > candidate.start else i
     return candidate.end

@@ -23,7 +23,7 @@ from jitsuroku.parse.phrases import (
     tells_time,
 )
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
-from jitsuroku.parse.subjects import lent, with_rightful_subjects
+from jitsuroku.parse.subjects import is_of_another, lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
@@ -236,7 +236,7 @@ class _Reader:
             name = self._light(name)
         own = self._own(tail)
         own = self._lent(own, tail, name) + own
-        inherited = self._inherit(own, tail)
+        inherited = self._inherit(own, tail, name)
         begin = self.tokens[start].start
         clause = Clause(
             start=min([a.start for a in own] + [begin]),
@@ -341,6 +341,9 @@ class _Reader:
             if a.particle in ("は", "も", "によると")
             or (a.particle == "が" and a.start in self.commas and not self.topics)
         ]
+        doers = [i for i, a in enumerate(self.waiting) if a.particle == "が"]
+        if tail.ending == "quote" and len(doers) > 1:
+            outer = doers  # 「首相は、|裁判所が|主張に根拠が|ない|と判断しても従わない」
         own = self.waiting[outer[0] + 1 :] if outer else list(self.waiting)
         if tail.ending == "you" and not outer and not self.topics and own and own[0].particle == "が":
             own = own[1:]  # 「首相が|隣国に攻撃をやめるよう|求めた」
@@ -362,13 +365,14 @@ class _Reader:
             own.insert(0, argument)
         return own
 
-    def _inherit(self, own: list[Argument], tail: Tail) -> tuple[Argument, ...]:
+    def _inherit(self, own: list[Argument], tail: Tail, name: str) -> tuple[Argument, ...]:
         if not _NAMED.isdisjoint([a.particle for a in own]):
             return ()
         if tail.ending == "relative" and not self._carries(tail):
             return ()
         carried = (self.inner if tail.ending == "quote" else None) or self.subject
-        return (carried,) if carried else tuple(self.topics[-1:])
+        outer = tuple(self.topics[-1:])
+        return (carried,) if carried and not (outer and is_of_another(self.clauses, name)) else outer
 
     def _carries(self, tail: Tail) -> bool:
         following = self._token(tail.after)
