@@ -80,8 +80,8 @@ class _Reader:
         mains = [i for i, c in enumerate(self.clauses) if not c.relative and c.ending == "main"]
         if left and mains:
             last = self.clauses[mains[-1]]
-            start = min(left[0].start, last.start)
-            self.clauses[mains[-1]] = replace(last, arguments=(*left, *last.arguments), start=start)
+            arguments = (*left, *last.arguments)
+            self.clauses[mains[-1]] = replace(last, arguments=arguments, start=min(left[0].start, last.start))
 
     def _step(self, at: int) -> int:
         token = self.tokens[at]
@@ -262,19 +262,16 @@ class _Reader:
         """A suffix stands with its noun: 国交を正常|化した is 正常化."""
         if head.pos[0] != "接尾辞":
             return head.surface
-        before = next((t for t in self.tokens if t.end == head.start), None)
-        return before.surface + head.surface if before else head.surface
+        return "".join(t.surface for t in self.tokens if t.end == head.start) + head.surface
 
     def _inflected_end(self, verb: Token, tail: Tail) -> bool:
         return not has_form(verb, "連用形") or tail.ending not in ("relative", "main")
 
     def _light(self, name: str) -> str:
         """会談を行う is 会談: the object's verbal noun is the predicate; so in 「演習を2日間|行った|」, where nobody goes."""
-        last = self.waiting[-1] if self.waiting else None
-        if name != GO and last is not None and last.particle in ("を", "が", "も", "は") and self._is_deed(last):
-            return last.head
-        done = [a for a in self.waiting if a.particle == "を"] if name in (DO, GO) else []
-        return done[-1].head if done and self._is_deed(done[-1]) else name
+        last = [a for a in self.waiting[-1:] if name != GO and a.particle in ("を", "が", "も", "は")]
+        done = [a for a in self.waiting if a.particle == "を" and name in (DO, GO)]
+        return next((a.head for a in (*last, *done[-1:]) if self._is_deed(a)), name)
 
     def _is_deed(self, argument: Argument) -> bool:
         token = next((t for t in reversed(self.tokens) if t.end <= argument.end and t.surface == argument.head), None)
