@@ -198,9 +198,18 @@ def speaker_of(
     if (holder := _by_state(scene, argument, party)) is not None:
         return holder
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written) and "の" not in written):
-        return replace(before.speaker, phrase=argument) if before else None
+        return _issuer(scene, argument, before, heard)
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
+
+
+def _issuer(scene: Scene, argument: Argument, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
+    """Whose statement 「声明は」 means: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
+    if before is None:
+        return None
+    spoken = (*heard, before.speaker)
+    issuer = next((s for s in reversed(spoken) if not is_outlet(scene, s.phrase)), before.speaker)
+    return replace(issuer, phrase=argument)
 
 
 def _with_knowledge(scene: Scene, argument: Argument) -> Argument:

@@ -74,6 +74,8 @@ def who_speaks(
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
     chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is not None and not saying.nested:
+        chosen = _own_subject(scene, sentence, saying, ahead, chosen) or chosen
     if chosen is not None and not saying.nested and _is_inside_words(scene, sentence, chosen, saying):
         chosen = _earlier(scene, sentence, saying, before) or chosen
     if chosen is not None and _only_acts(scene, sentence, chosen, saying):
@@ -87,6 +89,17 @@ def who_speaks(
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
         return None
     return before.speaker
+
+
+def _own_subject(
+    scene: Scene, sentence: Sentence, saying: Saying, ahead: list[Argument], chosen: Argument
+) -> Argument | None:
+    """The subject of the verb of saying, where who was found before it does something else: 「前首相は投資を求めたが、|後任は|
+    海を守ると主張した」, 「隣国は、|裁判所が|主張に根拠がないと判断したのに、船を送った」."""
+    own = [a for a in saying.clause.arguments if a in ahead and a.particle in ("は", "が") and a.start > chosen.start]
+    holding = [c for c in sentence.clauses if c.inside < 0 and chosen in c.arguments]
+    apart = any(c.ending == "but" or c.predicate_start > saying.clause.predicate_start for c in holding)
+    return next((a for a in own if apart and can_speak(scene, a)), None)
 
 
 def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:

@@ -34,6 +34,7 @@ from jitsuroku.coding.standing import silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.coding.transcripts import labels_of, spoken_in
+from jitsuroku.coding.when import is_later
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
 
@@ -55,6 +56,8 @@ PASSED_ON = REPORTS | {"紹介", "引用"}
 READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:が)?(?:あ[りっ]|表明され|示され|述べられ)")
 # What one does in person before speaking.
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
+# 「首相は隣国の大統領と|会談し|、「…」と述べた」, 「…と|電話会談を行い|、…」
+TALKS = re.compile(r"(?:会談|会見|面会|懇談|電話協議)(?:を(?:行|持|し))?")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
@@ -349,6 +352,27 @@ def _after_deeds(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
     return start
 
 
+def _after_talks(scene: Scene, sentence: Sentence, saying: Saying, start: int, end: int) -> int:
+    """「首相は|隣国の大統領と会談し、|撤退すべきだと述べた」: the meeting is where it was said; set off by a comma it may be what was told."""
+    face_to_face = saying.clause.predicate == "伝える" or (
+        saying.row is not None and saying.row["kind"] in ("say", "stance")
+    )
+    if not face_to_face or saying.form != "that" or scene.text[start : start + 1] in "、,":
+        return start
+    first = min(
+        (c for c in sentence.clauses if c.inside < 0 and not c.relative and start <= c.predicate_start < end),
+        key=lambda c: c.predicate_start,
+        default=None,
+    )
+    if first is None or first.ending not in ("renyo", "te") or first.end >= end:
+        return start
+    met = TALKS.search(scene.text, max(start, first.start), first.end)
+    later = any(is_later(d.value, scene.document.anchor) for d in scene.dates_in(start, first.end))
+    named = [a for a in outer_arguments(scene, sentence) if start <= a.start < first.end]
+    alone = any(a.particle == "と" for a in named) and not any(a.particle in ("は", "が", "も") for a in named)
+    return after_lead(scene, first.end, end) if met and alone and not later else start
+
+
 def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
     """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
     if saying.quoted:
@@ -365,4 +389,5 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
         start = _after_topic(scene, sentence, start, end)
     if _protests(saying):
         start = _after_deeds(scene, sentence, start, end)
+    start = _after_talks(scene, sentence, saying, start, end)
     return Span(after_lead(scene, start, end), end)

@@ -20,6 +20,17 @@ class Hit:
     places: tuple[tuple[int, int], ...]
 
 
+# So many of the pages that came last are ranked; of words that more have, the others are not looked at.
+RANKED = 20_000
+# So many of the best are looked up at first.
+LOOKED_UP = 500
+FAR = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+BEST = (
+    "SELECT d.id FROM (SELECT rowid AS number, bm25(search) AS score FROM search WHERE search MATCH ? AND rowid > ? "
+    "ORDER BY score LIMIT ?) s JOIN documents d ON d.number = s.number WHERE d.newest >= ? ORDER BY s.score, d.source, d.id"
+)
+
+
 class FoundPages:
     """The part of the store that searches."""
 
@@ -51,11 +62,12 @@ class FoundPages:
                 yield hit
 
     def _candidates(self, expression: str, newest: bool) -> Iterator[str]:
-        query = (
-            "SELECT d.id FROM search s JOIN documents d ON d.number = s.rowid "
-            "WHERE search MATCH ? AND d.newest >= ? ORDER BY bm25(search), d.source, d.id"
-        )
-        return (row[0] for row in self._rows(query, (expression, int(newest))))
+        found = next(self._rows(FAR, (expression, RANKED)), None)
+        far = found[0] if found else 0
+        looked = [row[0] for row in self._rows(BEST, (expression, far, LOOKED_UP, int(newest)))]
+        yield from looked
+        known = set(looked)
+        yield from (row[0] for row in self._rows(BEST, (expression, far, -1, int(newest))) if row[0] not in known)
 
     def _hit(self, document: str, query: str) -> Hit:
         page = self.page(document)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from jitsuroku.records import Record
+
+if TYPE_CHECKING:
+    from jitsuroku.store.filters import Where
 
 # A link, a flag between pages and a meeting stand on records of several pages, a judgement quotes records as they stood.
 LEAVES = (
@@ -111,6 +116,28 @@ class LeavingTables:
     def private_documents(self) -> frozenset[str]:
         """The ids of the documents that stay here."""
         return frozenset(row[0] for row in self._rows("SELECT id FROM documents WHERE private = 1"))
+
+    def _restored(self, line: str) -> Record:
+        raise NotImplementedError
+
+    def stream(self, where: Where) -> Generator[Record, None, None]:
+        """The records asked for in the order of the export, one state of the store, page by page: sorting them all at once
+        would hold them in memory. Without a limit, and whatever day they are of."""
+        # What may leave is a part of the condition, which this module says.
+        from jitsuroku.store.filters import condition
+
+        asked, values = condition(where)
+        line = "coalesce(r.judged, r.json)" if where.judged else "r.json"
+        order = "ORDER BY r.kind, r.start, r.id"
+        of_source = f"SELECT {line} FROM documents d CROSS JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
+        of_none = f"SELECT {line} FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL AND {asked} {order}"
+        return (self._restored(told) for told in self._streamed(of_source, of_none, values))
+
+    def _streamed(self, of_source: str, of_none: str, values: list[str]) -> Iterator[str]:
+        with self._snapshot():
+            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source"):
+                yield from (row[0] for row in self._db.execute(of_source, (source, *values)))
+            yield from (row[0] for row in self._db.execute(of_none, values))
 
     def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
         """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's

@@ -20,8 +20,8 @@ TEXT = "日英外相が会談\n2025年9月5日\n日本の岩屋外相は5日、�
 def in_step(desk: Desk) -> int:
     """How many rows the listing has: those of its view; and everyone named is counted as a count over all pages says."""
     rows = desk.store._rows
-    kept = {tuple(row) for row in rows("SELECT facet, kind, day, record FROM main.listing")}
-    assert kept == {tuple(row) for row in rows("SELECT facet, kind, day, record FROM listing_of")}
+    kept = {tuple(row) for row in rows("SELECT facet, kind, day, record, begins FROM main.listing")}
+    assert kept == {tuple(row) for row in rows("SELECT facet, kind, day, record, begins FROM listing_of")}
     people = (
         "SELECT n.name, coalesce(n.country, ''), max(n.office), count(DISTINCT n.document) FROM people n JOIN documents d "
         "ON d.id = n.document WHERE d.newest = 1 AND n.form = n.name GROUP BY 1, 2"
