@@ -144,7 +144,7 @@ def _voted_on(deed: Deed, told: list[Event]) -> Party:
 
 def _tabled(scene: Scene, deed: Deed) -> Party:
     """「|安保理は|協議を続けた。議長国は|決議案を提出した|」: before the United Nations, of whom the page has just told."""
-    tabled = any(a.particle == "を" and a.head == "決議案" for a in deed.clause.arguments)
+    tabled = any(a.particle in ("を", "は") and a.head == "決議案" for a in deed.clause.arguments)
     named = any(a.particle in ("に", "へ", "に対して") for a in deed.clause.arguments)
     if deed.clause.predicate != "提出" or not tabled or named:
         return NOBODY
