@@ -75,10 +75,17 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
             )
             yield announced[0], statement_record(story, index, saying, announced[0])
         return
-    told = announces(scene, sentence) or _written_down(scene, sentence)
+    told = (None if _points_back(scene, index) else announces(scene, sentence)) or _written_down(scene, sentence)
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
     beyond = 0 if scene.paragraph(sentence.paragraph)[-1] is not sentence else 1
     story.announced = (speaker, sentence.paragraph, told[1], beyond) if told and speaker else None
+
+
+def _points_back(scene: Scene, index: int) -> bool:
+    """「「扉は閉じていない」。|外相はこう述べた。|日程は未定だという。」: こう is what stands before it, unless words stand behind it too."""
+    around = [scene.sentences[i] for i in (index - 1, index + 1) if 0 <= i < len(scene.sentences)]
+    quoted = [standing_quotation(scene, s) is not None for s in around]
+    return bool(index) and around[0].paragraph == scene.sentences[index].paragraph and quoted[0] and not any(quoted[1:])
 
 
 def _written_down(scene: Scene, sentence: Sentence) -> Told | None:

@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import OUTLET, PREFIX, SHORTENED, Speaker, author_of, is_outlet, outlets_in, speaker_of
+from jitsuroku.coding.channels import channels_of
+from jitsuroku.coding.identity import (
+    OUTLET,
+    PREFIX,
+    Speaker,
+    author_of,
+    is_outlet,
+    outlet_name,
+    outlets_in,
+    speaker_of,
+    title_in,
+)
 from jitsuroku.coding.scene import Scene, once
-from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
-from jitsuroku.records import Actor, Argument, Sentence, Span
+from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
+from jitsuroku.records import Argument, Sentence
 
 ACCORDING = re.compile(
     r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
@@ -39,23 +50,6 @@ BRIEF = 40
 # How many sentences back 「報道によると」 may point.
 NEAR_REPORT = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
-ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
-CHANNEL = re.compile(
-    rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
-)
-UNLISTED = re.compile(
-    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|(?:テレビ|ラジオ|放送)局?|紙|誌|メディア|週報|ニュース|[A-Z]{3,5}(?=の?番組)))"
-    rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
-)
-# One of these stands in every medium's name; a search for them passes over the rest at once.
-MEDIUM = re.compile("[通新テ紙誌放メ週ラニA-Z]")
-PLATFORM_NAME = re.compile(
-    r"X|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ"
-)
-PLATFORM = re.compile(
-    rf"(?<![A-Za-z])((?:{PLATFORM_NAME.pattern})(?![A-Za-z]))"
-    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
-)
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
 # 「(|3日付|国際通信)」
 DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:付|付け)?の?[、,]?(?=.)")
@@ -142,19 +136,16 @@ def _after_comma(scene: Scene, sentence: Sentence, end: int) -> int:
 
 
 def _outlet_names(scene: Scene, phrase: Argument) -> tuple[str, ...]:
-    named = outlets_in(scene, phrase)
+    # One outlet under two names is named once: 「国営イラン通信(IRNA)」.
+    named = {a.codes: a for a in reversed(outlets_in(scene, phrase))}
     if named:
-        return tuple(dict.fromkeys(outlet_name(scene, a) for a in named))
-    if titled := IN_MARKS.search(scene.text[phrase.start : phrase.end]):
+        return tuple(dict.fromkeys(outlet_name(scene, a) for a in reversed(named.values())))
+    written = scene.text[phrase.start : phrase.end]
+    if title := title_in(written):
+        return (title,)
+    if titled := IN_MARKS.search(written):
         return (titled.group(1),)
     return (scene.written(phrase),) if OUTLET.search(scene.text[phrase.start : phrase.end]) else ()
-
-
-def outlet_name(scene: Scene, outlet: Actor) -> str:
-    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
-    written = scene.page.text[outlet.start : outlet.end]
-    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
-    return usual if len(written) <= SHORTENED < len(usual) else written
 
 
 def via_of(
@@ -162,7 +153,7 @@ def via_of(
 ) -> tuple[str, ...]:
     """Through whom the words of one saying come, nearest to the speaker first."""
     names = [
-        *_channels(scene, saying, speaker),
+        *channels_of(scene, saying, speaker),
         *_reporters(scene, sentence, saying, speaker),
         *(name for source in sources for name in _as_via(scene, source, speaker)),
         *_bracketed(scene, sentence),
@@ -219,47 +210,6 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         named = argument.particle in ("は", "が", "も") and argument.start != speaker.phrase.start
         if named and apart and is_outlet(scene, argument):
             yield from _outlet_names(scene, argument) or (scene.written(argument),)
-
-
-def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
-    """「通信社の取材に」, 「国営テレビに」, 「Xに投稿」, between the saying's beginning and its predicate."""
-    for part in _around(saying):
-        named = []
-        for actor in scene.actors_in(part.start, part.end):
-            inside = speaker.phrase.start <= actor.start < speaker.phrase.end
-            others = inside or _told_of(scene, saying, actor.start)
-            if actor.sector == "MED" and not others and CHANNEL.match(scene.text, actor.end, part.end + 2):
-                named.append(actor)
-                yield outlet_name(scene, actor)
-        medium = MEDIUM.search(scene.text, part.start, part.end)
-        for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
-            taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
-            others = taken or _told_of(scene, saying, match.start(1))
-            if (
-                not others
-                and not match.group(1).startswith(("同", "当"))
-                and match.group(1) not in ("メディア", "紙", "誌")
-            ):
-                yield PREFIX.sub("", match.group(1))
-        for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
-            yield match.group(1)
-
-
-def _told_of(scene: Scene, saying: Saying, at: int) -> bool:
-    """「首相が|国営テレビの取材で|けん制したことについて「…」と述べた」: where somebody else spoke, not this speaker."""
-    sentence = scene.sentence_of(at)
-    clauses = sentence.clauses if sentence is not None else ()
-    return any(
-        c.relative and c is not saying.clause and c.start <= at < c.predicate_start and c.end <= saying.words.start
-        for c in clauses
-        if c.inside < 0 and any(a.particle == "が" for a in c.arguments) and not goes_on(scene, c)
-    )
-
-
-def _around(saying: Saying) -> tuple[Span, ...]:
-    """What stands before the words and between the words and the predicate."""
-    start = min(saying.begin, saying.words.start)
-    return Span(start, saying.words.start), Span(saying.words.end, saying.clause.end)
 
 
 def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:

@@ -64,8 +64,13 @@ PREFIX = re.compile(
 OUTLET = re.compile(
     r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|時報|日報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
 )
-# An outlet by its title: 「米経済誌「太平洋評論」」.
-TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
+# An outlet by its kind and its title or name: 「米経済誌「太平洋評論」」, 「公共放送DR」, 「テレビ局マナール」, but not 「通信アプリ」.
+APPOSED = (
+    r"(?:誌|紙|新聞|通信社?|(?:テレビ|ラジオ|放送)局?|サイト)(?:[「『]([^「」『』]+)[」』](?:紙|誌)?"
+    r"|((?!アプリ|イン|コラム|キャスター|アナ|プロ|レポ|リポ|カメラ|スタッフ|ニュース|サイト|チャンネル|ドラマ|シリーズ|メディア|グループ|オン|クルー"
+    r"|ジャーナリスト|ネット|システム|サービス|ケーブル|ゲーム|ショー|タワー|コード|マン)[ァ-ヴA-Z][ァ-ヴーA-Za-z0-9・]+(?![ァ-ヴーA-Za-z0-9一-鿿])))"
+)
+TITLED = re.compile(APPOSED + "$")
 
 
 IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
@@ -164,6 +169,22 @@ def whole_name(scene: Scene, argument: Argument) -> Argument:
 def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
     """The media among the actors of a phrase."""
     return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
+
+
+def title_in(written: str) -> str | None:
+    """「北の声」 of 「露紙「北の声」」 and of 「『北の声』紙」, DR of 「公共放送DR」; None where the phrase holds no title."""
+    titled = TITLED.search(written)
+    if titled is not None:
+        return titled.group(1) or titled.group(2)
+    marked = MARKED.fullmatch(written)
+    return marked.group(1) if marked is not None else None
+
+
+def outlet_name(scene: Scene, outlet: Actor) -> str:
+    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
+    written = scene.page.text[outlet.start : outlet.end]
+    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
+    return usual if len(written) <= SHORTENED < len(usual) else written
 
 
 @once
@@ -347,8 +368,8 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
 
 def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if titled := TITLED.search(scene.written(phrase)) or MARKED.fullmatch(scene.written(phrase)):
-        return titled.group(1)
+    if (title := title_in(scene.written(phrase))) is not None:
+        return title
     if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]
     if party.people and any(person in scene.written(phrase) for person in party.people):

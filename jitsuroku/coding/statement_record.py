@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jitsuroku.coding.chains import PLATFORM_NAME, sources_of, via_of
+from jitsuroku.coding.chains import sources_of, via_of
+from jitsuroku.coding.channels import PLATFORM_NAME
 from jitsuroku.coding.details import topics_in
 from jitsuroku.coding.identity import Carried, Speaker
 from jitsuroku.coding.manner import about_of, count_of, hedge_of, stance_of, venue_of, wording_of

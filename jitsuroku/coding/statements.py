@@ -57,7 +57,7 @@ READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:�
 # What one does in person before speaking.
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # 「首相は隣国の大統領と|会談し|、「…」と述べた」, 「…と|電話会談を行い|、…」
-TALKS = re.compile(r"(?:会談|会見|面会|懇談|電話協議)(?:を(?:行|持|し))?")
+TALKS = re.compile(r"(?:会談|会見|面会|懇談|電話(?:協議)?)(?:を(?:行|持|し))?")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
     r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
