@@ -12,7 +12,9 @@ from jitsuroku.coding.identity import (
     PREFIX,
     Speaker,
     author_of,
+    can_speak,
     is_outlet,
+    is_person,
     outlet_name,
     outlets_in,
     speaker_of,
@@ -41,11 +43,23 @@ REPORTED = re.compile(
     r"([^、。「」が]{1,25}?|[^、。「」が]{0,12}「[^、。「」]{2,16}」)[がはの](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
     r"(?:報じた|伝えた|報道した|配信した|報じる|伝える)ところ"
 )
+# 「|大統領府が公表した会談の記録では|、首相は「…」と述べている」, 「|国務省の発表文では|、」, 「|通信社が確認した書簡で|、」
+RELEASED = re.compile(
+    r"(?:^|(?<=[、。\n]))([^、。「」はがを\n]{2,25}?)"
+    r"(?:が(?:\d{1,2}日[^、。「」はが]{0,8}?に?)?(?:公表し|発表し|公開し|伝え|報じ|入手し|確認し|配信し|掲載し|放送し)た[^、。「」はがを\n]{0,12}?(?:文書|書簡|メモ|映像|声明|READOUT)(?:では|で)"
+    r"|の(?:READOUT)では)[、,]".replace("READOUT", "記録|発表文|発表資料|会談録|議事録|要旨|概要|詳報|全文|書き起こし")
+)
+# 「|通信社が伝えた大臣の発言によると|、」: the minister speaks, through the agency.
+RELAYED_TALK = re.compile(
+    r"([^、。「」はがを]{2,25}?)が(?:[^、。「」はが]{0,8}?)(?:公表し|発表し|公開し|伝え|報じ|配信し|引用し)た([^、。「」はがを]{2,25}?)(?:の(?:発言|話|説明|証言|談話|演説|声明))?"
+)
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
 # 「報道によると」 names nobody.
 SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
+# 「首相は英誌「北の声」に…と述べた。|同誌が|伝えた。」: the outlet has been named.
+SAME = re.compile(r"同(?:紙|誌|通信社?|社|局|テレビ|放送|サイト)$")
 BRIEF = 40
 # How many sentences back 「報道によると」 may point.
 NEAR_REPORT = 3
@@ -66,11 +80,12 @@ class Source:
     outlets: tuple[str, ...]
     end: int
     through: tuple[str, ...] = ()
+    released: bool = False
 
     @property
     def is_record(self) -> bool:
         """A text or a number is no speaker: 「統計によると」."""
-        return not self.outlets and bool(RECORDS.search(self.phrase.head))
+        return self.released or (not self.outlets and bool(RECORDS.search(self.phrase.head)))
 
 
 @once
@@ -87,7 +102,16 @@ def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
         core = ABOUT_IT.sub("", scene.text[start : match.start()])
         if core:
             found.append(_source(scene, start, core, match.end()))
-    return tuple(found)
+    return (*found, *_released(scene, sentence))
+
+
+def _released(scene: Scene, sentence: Sentence) -> Iterator[Source]:
+    """Who has made known a text in which somebody speaks: 「|大統領府|が公表した記録では、首相は…」; what it tells is no statement of theirs."""
+    for match in RELEASED.finditer(scene.text, sentence.start, sentence.end):
+        quoted = any(q.start <= match.start() < q.end for q in sentence.quotations)
+        phrase = Argument("では", match.start(1), match.end(1), match.group(1))
+        if not quoted and can_speak(scene, phrase):
+            yield Source(phrase, _outlet_names(scene, phrase), match.end(), released=True)
 
 
 def _source(scene: Scene, start: int, core: str, end: int) -> Source:
@@ -105,6 +129,12 @@ def _source(scene: Scene, start: int, core: str, end: int) -> Source:
         paper = Argument("によると", start, start + relayed.end(1), relayed.group(1))
         teller = Argument("によると", start + relayed.start(2), start + relayed.end(2), relayed.group(2))
         return Source(teller, (), end, _outlet_names(scene, paper))
+    passed = RELAYED_TALK.fullmatch(core)
+    if passed is not None:
+        paper = Argument("によると", start, start + passed.end(1), passed.group(1))
+        teller = Argument("によると", start + passed.start(2), start + passed.end(2), passed.group(2))
+        if is_person(scene, teller) and is_outlet(scene, paper):
+            return Source(teller, (), end, _outlet_names(scene, paper))
     told = TOLD_TO.fullmatch(core)
     if told is not None:
         teller = Argument("によると", start, start + told.end(1), told.group(1))
@@ -220,7 +250,7 @@ def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
     clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
     if len(clauses) == 1 and clauses[0].predicate in REPORTS:
         for argument in clauses[0].arguments:
-            if argument.particle == "が" and is_outlet(scene, argument):
+            if argument.particle == "が" and is_outlet(scene, argument) and not SAME.match(scene.written(argument)):
                 yield from _outlet_names(scene, argument) or (scene.written(argument),)
 
 

@@ -236,9 +236,11 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
 
 
 def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
-    """「|非公開だとして匿名を求めた|関係者によると」: why a source hides its name is not what it tells."""
+    """「|非公開だとして匿名を求めた|関係者によると」: why a source hides its name is not what it tells, and what it tells is
+    nobody else's: 「通信社が伝えた大臣の発言によると、隣国は「正しい側に立つ」|という|」."""
     at = saying.clause.predicate_start
-    return any(s.phrase.start <= at < s.phrase.end for s in sources_of(scene, sentence))
+    heard = saying.clause.predicate == "言う" and saying.clause.tense != "past"
+    return any(s.phrase.start <= at < s.phrase.end or (heard and s.through) for s in sources_of(scene, sentence))
 
 
 def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speaker, Saying] | None:
