@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from jitsuroku.coding.channels import channels_of
 from jitsuroku.coding.identity import (
+    BODY,
     OUTLET,
     PREFIX,
     Speaker,
     author_of,
     can_speak,
+    core_of,
     is_outlet,
     is_person,
     outlet_name,
@@ -25,7 +27,7 @@ from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Argument, Sentence
 
 ACCORDING = re.compile(
-    r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
+    r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と|(?<=ところ)では)[、,]?"
 )
 ABOUT_IT = re.compile(
     r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|意見|見方|見解|分析|考え|指摘|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
@@ -49,6 +51,11 @@ RELEASED = re.compile(
     r"(?:が(?:\d{1,2}日[^、。「」はが]{0,8}?に?)?(?:公表し|発表し|公開し|伝え|報じ|入手し|確認し|配信し|掲載し|放送し)た[^、。「」はがを\n]{0,12}?(?:文書|書簡|メモ|映像|声明|READOUT)(?:では|で)"
     r"|の(?:READOUT)では)[、,]".replace("READOUT", "記録|発表文|発表資料|会談録|議事録|要旨|概要|詳報|全文|書き起こし")
 )
+# 「|大統領府がX上で公表した声明|によると」
+MADE_PUBLIC = re.compile(
+    r"([^、。「」はがを\n]{2,25}?)が[^、。「」はがを]{0,10}?(?:公表し|発表し|公開し|出し|発出し)た[^、。「」はがを\n]{1,16}"
+)
+OWN_WORDS = re.compile(r"(?:声明|談話|コメント|文)$")
 # 「|通信社が伝えた大臣の発言によると|、」: the minister speaks, through the agency.
 RELAYED_TALK = re.compile(
     r"([^、。「」はがを]{2,25}?)が(?:[^、。「」はが]{0,8}?)(?:公表し|発表し|公開し|伝え|報じ|配信し|引用し)た([^、。「」はがを]{2,25}?)(?:の(?:発言|話|説明|証言|談話|演説|声明))?"
@@ -61,6 +68,8 @@ SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
 # 「首相は英誌「北の声」に…と述べた。|同誌が|伝えた。」: the outlet has been named.
 SAME = re.compile(r"同(?:紙|誌|通信社?|社|局|テレビ|放送|サイト)$")
 BRIEF = 40
+POINTS = re.compile(r"(?:それ|これ)")
+MADE_KNOWN = frozenset({"公表", "発表", "公開", "明らか"})
 # How many sentences back 「報道によると」 may point.
 NEAR_REPORT = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
@@ -135,6 +144,11 @@ def _source(scene: Scene, start: int, core: str, end: int) -> Source:
         teller = Argument("によると", start + passed.start(2), start + passed.end(2), passed.group(2))
         if is_person(scene, teller) and is_outlet(scene, paper):
             return Source(teller, (), end, _outlet_names(scene, paper))
+    text = MADE_PUBLIC.fullmatch(core)
+    if text is not None:
+        house = Argument("によると", start, start + text.end(1), text.group(1))
+        if can_speak(scene, house):
+            return Source(house, _outlet_names(scene, house), end, released=not OWN_WORDS.search(core))
     told = TOLD_TO.fullmatch(core)
     if told is not None:
         teller = Argument("によると", start, start + told.end(1), told.group(1))
@@ -194,29 +208,53 @@ def via_of(
 
 
 def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
+    if source.phrase.start == speaker.phrase.start and not source.outlets:
+        return source.through
+    return names_of(scene, source)
+
+
+def names_of(scene: Scene, source: Source) -> tuple[str, ...]:
+    """A source by name: 「同紙によると」 is the paper named before, 「それによると」 whoever was said to make it known."""
+    written = scene.written(source.phrase)
+    if SAME.match(written):
+        return _same_before(scene, source)
     if source.outlets:
         return source.outlets
-    if SOME_PRESS.fullmatch(scene.written(source.phrase)):
-        return _reported_before(scene, source)
-    if source.phrase.start == speaker.phrase.start:
-        return source.through
-    known = speaker_of(scene, source.phrase) if scene.written(source.phrase).startswith("同") else None
-    return (known.name if known is not None else scene.written(source.phrase),)
+    if SOME_PRESS.fullmatch(written) or POINTS.fullmatch(written):
+        return _made_known_before(scene, source)
+    known = speaker_of(scene, source.phrase) if written.startswith("同") else None
+    return (*((known.name if known is not None else written),), *source.through)
 
 
-def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
-    """「国営通信が4日、報じた。|報道によると|、…」: the report is that of whoever was said to report just before."""
+def _same_before(scene: Scene, source: Source) -> tuple[str, ...]:
+    """「英紙「北の声」は3日、…と報じた。|同紙によると|、…」: the outlet that the sentences before name last."""
+    for sentence in scene.sentences_until(source.phrase.start)[: -2 - NEAR_REPORT : -1]:
+        papers = [
+            a
+            for a in (*outer_arguments(scene, sentence), *(s.phrase for s in sources_of(scene, sentence)))
+            if a.end < source.phrase.start and is_outlet(scene, a) and not SAME.match(scene.written(a))
+        ]
+        if papers:
+            return _outlet_names(scene, max(papers, key=lambda a: a.start))
+    return ()
+
+
+def _made_known_before(scene: Scene, source: Source) -> tuple[str, ...]:
+    """「国営通信が4日、報じた。|報道によると|、…」, 「大統領府は記録を公表した。|それによると|、…」: whoever was said to make it known just before."""
     before = scene.sentences_until(source.phrase.start)
     for sentence in before[: -2 - NEAR_REPORT : -1]:
         papers = [
             a
             for c in sentence.clauses
-            if c.inside < 0 and c.predicate in REPORTS
+            if c.inside < 0
+            and c.predicate in (*REPORTS, *(MADE_KNOWN if POINTS.fullmatch(scene.written(source.phrase)) else ()))
             for a in (*c.arguments, *c.inherited)
-            if a.particle in ("が", "は") and a.start >= sentence.start and is_outlet(scene, a)
+            if a.particle in ("が", "は")
+            and a.start >= sentence.start
+            and (is_outlet(scene, a) or BODY.search(core_of(scene, a)))
         ]
         if papers and sentence.paragraph == before[-1].paragraph:
-            return _outlet_names(scene, papers[-1])
+            return _outlet_names(scene, papers[-1]) or (scene.written(papers[-1]),)
     return ()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jitsuroku.coding.identity import APPOSED, PREFIX, Speaker, outlet_name
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on
-from jitsuroku.records import Span
+from jitsuroku.records import Argument, Sentence, Span
 
 ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
 CHANNEL = re.compile(
@@ -37,7 +37,7 @@ PLATFORM_NAME = re.compile(
 )
 PLATFORM = re.compile(
     rf"(?<![A-Za-z])((?:{PLATFORM_NAME.pattern})(?![A-Za-z]))"
-    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
+    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の?[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ|を更新)"
 )
 
 
@@ -45,7 +45,11 @@ def channels_of(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]
     """「通信社の取材に」, 「国営テレビに」, 「Xに投稿」, between the saying's beginning and its predicate."""
     for part in _around(scene, saying, speaker):
         taken: list[Span] = []
-        for start, end, name in (*_listed(scene, speaker, part), *_apposed(scene, part), *_unlisted(scene, part)):
+        for start, end, name in (
+            *_listed(scene, speaker.phrase, part),
+            *_apposed(scene, part),
+            *_unlisted(scene, part),
+        ):
             if not any(t.start < end and start < t.end for t in taken):
                 taken.append(Span(start, end))
                 if not _told_of(scene, saying, start):
@@ -54,9 +58,9 @@ def channels_of(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]
             yield match.group(1)
 
 
-def _listed(scene: Scene, speaker: Speaker, part: Span) -> Iterator[tuple[int, int, str]]:
+def _listed(scene: Scene, phrase: Argument, part: Span) -> Iterator[tuple[int, int, str]]:
     for actor in scene.actors_in(part.start, part.end):
-        inside = speaker.phrase.start <= actor.start < speaker.phrase.end
+        inside = phrase.start <= actor.start < phrase.end
         if actor.sector == "MED" and not inside and CHANNEL.match(scene.text, actor.end, part.end + 2):
             yield actor.start, actor.end, outlet_name(scene, actor)
 
@@ -72,7 +76,7 @@ def _unlisted(scene: Scene, part: Span) -> Iterator[tuple[int, int, str]]:
     for match in UNLISTED.finditer(scene.text, part.start, part.end):
         name = THAT_DAY.sub("", PREFIX.sub("", match.group(1)))
         if not name.startswith(("同", "当")) and name not in ("メディア", "紙", "誌"):
-            yield match.start(1), match.end(1), name
+            yield match.start(1), match.end(), name
 
 
 def _told_of(scene: Scene, saying: Saying, at: int) -> bool:
@@ -84,6 +88,17 @@ def _told_of(scene: Scene, saying: Saying, at: int) -> bool:
         for c in clauses
         if c.inside < 0 and any(a.particle == "が" for a in c.arguments) and not goes_on(scene, c)
     )
+
+
+def appeared_through(scene: Scene, sentence: Sentence, phrase: Argument) -> tuple[str, ...]:
+    """「外相は|英誌のインタビューに応じた|。」: where somebody spoke, in a sentence that gives no words of theirs yet."""
+    last = [c for c in sentence.clauses if c.inside < 0 and not c.relative][-1:]
+    if not last or last[0].predicate not in APPEARS or sentence.quotations or phrase.end > sentence.end:
+        return ()
+    part = Span(phrase.end, sentence.end)
+    named = (*_listed(scene, phrase, part), *_apposed(scene, part), *_unlisted(scene, part))
+    platforms = (m.group(1) for m in PLATFORM.finditer(scene.text, part.start, part.end))
+    return tuple(dict.fromkeys([*(name for _, _, name in named[:1]), *platforms]))
 
 
 def _around(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[Span]:

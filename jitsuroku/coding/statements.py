@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from jitsuroku.coding.aside import Found, as_announced, labelled, without_predicate
 from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, whole_page
+from jitsuroku.coding.channels import appeared_through
 from jitsuroku.coding.identity import (
     BODY,
     DOCUMENT,
@@ -151,6 +152,8 @@ def _remember_topic(story: Story, index: int) -> None:
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
                 story.carried = Carried(speaker, sentence.paragraph, index, told is not None, argument.start)
+                if through := appeared_through(scene, sentence, argument):
+                    story.via_by[speaker.name] = (through, index)
             return
 
 
