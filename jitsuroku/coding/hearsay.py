@@ -26,7 +26,7 @@ def heard_from(scene: Scene, index: int, speaker: Speaker, before: Carried | Non
         return ()
     if is_heard(scene, scene.sentences[index]):
         names = _tellers_of(scene, earlier[0])
-        if not names and before is not None and before.spoke and before.sentence == index - 1:
+        if not names and before is not None and before.sentence == index - 1 and _is_house(before):
             names = (before.speaker.name,)
         return tuple(n for n in names if n != speaker.name)
     for sentence in earlier:
@@ -34,6 +34,11 @@ def heard_from(scene: Scene, index: int, speaker: Speaker, before: Carried | Non
         if names:
             return names if speaker.name not in names and _took_part(scene, sentence, speaker) else ()
     return ()
+
+
+def _is_house(before: Carried) -> bool:
+    """「|外務省|は…と発表した。首相は…と述べたという。」: of the talk of others a house tells; a person's words mostly end before it."""
+    return before.spoke and before.speaker.kind == "body"
 
 
 def _earlier(scene: Scene, index: int) -> list[Sentence]:
