@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.channels import channels_of
+from jitsuroku.coding.channels import channels_of, told_through
 from jitsuroku.coding.identity import (
     BODY,
     OUTLET,
@@ -281,10 +281,11 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
 
 
 def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
-    """「…と述べた。国際通信が伝えた。」: a short sentence after it that names who reported it."""
+    """「…と述べた。国際通信が伝えた。」, 「…と述べた。国営テレビの番組で語った。」: a short sentence after it that names who reported it."""
     following = next(iter(scene.sentences[len(scene.sentences_until(sentence.end - 1)) :]), None)
     if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
         return
+    yield from told_through(scene, following)
     clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
     if len(clauses) == 1 and clauses[0].predicate in REPORTS:
         for argument in clauses[0].arguments:

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from jitsuroku.coding.identity import APPOSED, PREFIX, Speaker, outlet_name
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on
-from jitsuroku.records import Argument, Sentence, Span
+from jitsuroku.records import Argument, Clause, Sentence, Span
 
-ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
+ASKED = (
+    r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡)"
+    # 「国営テレビ|が放映した演説|で」
+    r"|(?:が(?:放映|放送|配信|中継|公開)し|で(?:放映|放送|配信|中継|公開)され)た[^、。「」]{0,6}?(?:演説|映像|動画|インタビュー|番組|会見|談話))"
+)
 CHANNEL = re.compile(
     rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
 )
@@ -28,12 +32,13 @@ THAT_DAY = re.compile(r"^(?:(?:\d{1,2}月)?\d{1,2}日(?:付|夜|朝|夕)?|同じ
 APPEARS = frozenset(
     {"演説", "出演", "寄稿", "応じる", "投稿", "登場", "答える", "出す", "振り返る", "触れる", "言及", "否定", "更新"}
 )
+SPEAKS = frozenset({"語る", "話す", "述べる", "明かす", "書き込む"})
 # 「Xで声明を出し、|記者団には|「…」と述べた」
 ELSEWHERE = re.compile(r"記者|会見|議会|国会|会議|会合|閣議|番組")
 # One of these stands in every medium's name; a search for them passes over the rest at once.
 MEDIUM = re.compile("[通新テ紙誌放メ週ラニA-Z]")
 PLATFORM_NAME = re.compile(
-    r"X|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ"
+    r"X|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|微信|スレッズ"
 )
 PLATFORM = re.compile(
     rf"(?<![A-Za-z])((?:{PLATFORM_NAME.pattern})(?![A-Za-z]))"
@@ -86,16 +91,34 @@ def _told_of(scene: Scene, saying: Saying, at: int) -> bool:
     return any(
         c.relative and c is not saying.clause and c.start <= at < c.predicate_start and c.end <= saying.words.start
         for c in clauses
-        if c.inside < 0 and any(a.particle == "が" for a in c.arguments) and not goes_on(scene, c)
+        if c.inside < 0
+        and any(a.particle == "が" and not a.start <= at < a.end for a in c.arguments)
+        and not goes_on(scene, c)
     )
 
 
 def appeared_through(scene: Scene, sentence: Sentence, phrase: Argument) -> tuple[str, ...]:
     """「外相は|英誌のインタビューに応じた|。」: where somebody spoke, in a sentence that gives no words of theirs yet."""
-    last = [c for c in sentence.clauses if c.inside < 0 and not c.relative][-1:]
-    if not last or last[0].predicate not in APPEARS or sentence.quotations or phrase.end > sentence.end:
+    last = _last(sentence)
+    if last is None or last.predicate not in APPEARS or sentence.quotations:
         return ()
-    part = Span(phrase.end, sentence.end)
+    return _within(scene, phrase, Span(phrase.end, sentence.end))
+
+
+def told_through(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
+    """「国営テレビの番組で語った。」: a sentence that says only where the words of the one before were said."""
+    last = _last(sentence)
+    named = any(a.particle in ("は", "が", "も", "を") for c in sentence.clauses for a in c.arguments)
+    if last is None or last.predicate not in (*APPEARS, *SPEAKS) or sentence.quotations or named:
+        return ()
+    return _within(scene, Argument("", sentence.start, sentence.start, ""), Span(sentence.start, sentence.end))
+
+
+def _last(sentence: Sentence) -> Clause | None:
+    return next((c for c in reversed(sentence.clauses) if c.inside < 0 and not c.relative), None)
+
+
+def _within(scene: Scene, phrase: Argument, part: Span) -> tuple[str, ...]:
     named = (*_listed(scene, phrase, part), *_apposed(scene, part), *_unlisted(scene, part))
     platforms = (m.group(1) for m in PLATFORM.finditer(scene.text, part.start, part.end))
     return tuple(dict.fromkeys([*(name for _, _, name in named[:1]), *platforms]))

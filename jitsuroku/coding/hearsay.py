@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jitsuroku.coding.chains import names_of, sources_of
-from jitsuroku.coding.identity import BODY, Carried, Speaker, core_of, is_person, speaker_of
+from jitsuroku.coding.identity import BODY, Carried, Speaker, core_of, is_outlet, is_person, speaker_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.standing import is_heard
 from jitsuroku.coding.tellers import tellers
@@ -53,10 +53,11 @@ def _tellers_of(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
     if sources:
         return tuple(dict.fromkeys(name for source in sources for name in names_of(scene, source)))
     for clause, row in tellers(scene, sentence):
-        told = row is not None and row["kind"] == "show" and not clause.relative
+        told = row is not None and row["kind"] in ("show", "report") and not clause.relative
         for argument in (*clause.arguments, *clause.inherited) if told else ():
             house = argument.particle in ("は", "が") and not is_person(scene, argument)
-            if house and argument.start >= sentence.start and BODY.search(core_of(scene, argument)):
+            house = house and (is_outlet(scene, argument) or bool(BODY.search(core_of(scene, argument))))
+            if house and argument.start >= sentence.start:
                 speaker = speaker_of(scene, argument)
                 return (speaker.name,) if speaker is not None else ()
     return ()

@@ -323,7 +323,9 @@ def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         return True
     if saying.quoted:
         return False
-    reports = kind == "report" or saying.clause.predicate in REPORTS
+    # 「通信社は高官の話として報じた。供与は止まる|という|。」: what is heard so is not said by the agency.
+    heard = saying.clause.predicate == "言う" and speaker.phrase.start < sentence.start
+    reports = kind == "report" or saying.clause.predicate in REPORTS or heard
     if reports and not saying.nested and _opens_with_paper(scene, sentence, speaker):
         return True
     if kind == "view":
