@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_outlet, is_person, speaker_of
 from jitsuroku.coding.leads import after_lead
+from jitsuroku.coding.loose import as_talk
 from jitsuroku.coding.manner import declined
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
@@ -75,10 +76,17 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
             )
             yield announced[0], statement_record(story, index, saying, announced[0])
         return
-    told = announces(scene, sentence) or _written_down(scene, sentence)
+    told = (None if _points_back(scene, index) else announces(scene, sentence)) or _written_down(scene, sentence)
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
     beyond = 0 if scene.paragraph(sentence.paragraph)[-1] is not sentence else 1
     story.announced = (speaker, sentence.paragraph, told[1], beyond) if told and speaker else None
+
+
+def _points_back(scene: Scene, index: int) -> bool:
+    """「「扉は閉じていない」。|外相はこう述べた。|日程は未定だという。」: こう is what stands before it, unless words stand behind it too."""
+    around = [scene.sentences[i] for i in (index - 1, index + 1) if 0 <= i < len(scene.sentences)]
+    quoted = [standing_quotation(scene, s) is not None for s in around]
+    return bool(index) and around[0].paragraph == scene.sentences[index].paragraph and quoted[0] and not any(quoted[1:])
 
 
 def _written_down(scene: Scene, sentence: Sentence) -> Told | None:
@@ -249,6 +257,8 @@ def _told_by(story: Story, index: int) -> Speaker | None:
     """「|外交筋|によると、隣国は支持を伝えた。追加の制裁も検討されているという。」: whoever told the sentence before tells on."""
     scene = story.scene
     told = [s for s in sources_of(scene, scene.sentences[index]) if not s.outlets and not s.is_record]
+    if not told and (talk := as_talk(scene, scene.sentences[index], tuple(story.heard))) is not None:
+        return talk[0]
     if not told or not can_speak(scene, told[-1].phrase):
         return None
     return speaker_of(scene, told[-1].phrase, None, tuple(story.heard))
@@ -266,7 +276,9 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
     elif (told := _account(scene, sentence)) is not None:
         speaker, start = speaker_of(scene, told, before, tuple(story.heard)), told.end + len("の説明は")
     elif _goes_on_as_heard(story, index, before) and before is not None:
-        speaker, start = _told_by(story, index - 1) or before.speaker, after_lead(scene, sentence.start, sentence.end)
+        passed_on = before.speaker.party.sector == "MED" or is_outlet(scene, before.speaker.phrase)
+        speaker = _told_by(story, index - 1) or (None if passed_on else before.speaker)
+        start = after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)
     if speaker is None or end - start < SHORTEST_REPORT:
         return

@@ -6,13 +6,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import OUTLET, PREFIX, SHORTENED, Speaker, author_of, is_outlet, outlets_in, speaker_of
+from jitsuroku.coding.channels import channels_of, told_through
+from jitsuroku.coding.identity import (
+    BODY,
+    OUTLET,
+    PREFIX,
+    Speaker,
+    author_of,
+    can_speak,
+    core_of,
+    is_outlet,
+    is_person,
+    outlet_name,
+    outlets_in,
+    speaker_of,
+    title_in,
+)
 from jitsuroku.coding.scene import Scene, once
-from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
-from jitsuroku.records import Actor, Argument, Sentence, Span
+from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
+from jitsuroku.records import Argument, Sentence
 
 ACCORDING = re.compile(
-    r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
+    r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と|(?<=ところ)では)[、,]?"
 )
 ABOUT_IT = re.compile(
     r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|意見|見方|見解|分析|考え|指摘|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
@@ -30,32 +45,34 @@ REPORTED = re.compile(
     r"([^、。「」が]{1,25}?|[^、。「」が]{0,12}「[^、。「」]{2,16}」)[がはの](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
     r"(?:報じた|伝えた|報道した|配信した|報じる|伝える)ところ"
 )
+# 「|大統領府が公表した会談の記録では|、首相は「…」と述べている」, 「|国務省の発表文では|、」, 「|通信社が確認した書簡で|、」
+RELEASED = re.compile(
+    r"(?:^|(?<=[、。\n]))([^、。「」はがを\n]{2,25}?)"
+    r"(?:が(?:\d{1,2}日[^、。「」はが]{0,8}?に?)?(?:公表し|発表し|公開し|伝え|報じ|入手し|確認し|配信し|掲載し|放送し)た[^、。「」はがを\n]{0,12}?(?:文書|書簡|メモ|映像|声明|READOUT)(?:では|で)"
+    r"|の(?:READOUT)では)[、,]".replace("READOUT", "記録|発表文|発表資料|会談録|議事録|要旨|概要|詳報|全文|書き起こし")
+)
+# 「|大統領府がX上で公表した声明|によると」
+MADE_PUBLIC = re.compile(
+    r"([^、。「」はがを\n]{2,25}?)が[^、。「」はがを]{0,10}?(?:公表し|発表し|公開し|出し|発出し)た[^、。「」はがを\n]{1,16}"
+)
+OWN_WORDS = re.compile(r"(?:声明|談話|コメント|文)$")
+# 「|通信社が伝えた大臣の発言によると|、」: the minister speaks, through the agency.
+RELAYED_TALK = re.compile(
+    r"([^、。「」はがを]{2,25}?)が(?:[^、。「」はが]{0,8}?)(?:公表し|発表し|公開し|伝え|報じ|配信し|引用し)た([^、。「」はがを]{2,25}?)(?:の(?:発言|話|説明|証言|談話|演説|声明))?"
+)
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
 # 「報道によると」 names nobody.
 SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
+# 「首相は英誌「北の声」に…と述べた。|同誌が|伝えた。」: the outlet has been named.
+SAME = re.compile(r"同(?:紙|誌|通信社?|社|局|テレビ|放送|サイト)$")
 BRIEF = 40
+POINTS = re.compile(r"(?:それ|これ)")
+MADE_KNOWN = frozenset({"公表", "発表", "公開", "明らか"})
 # How many sentences back 「報道によると」 may point.
 NEAR_REPORT = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
-ASKED = r"(?:と(?:の|行った)[^、。「」]{0,6}(?:インタビュー|会見)|の(?:[^、。「」]{0,8}?)(?:取材|インタビュー|質問|問い合わせ)|の?[^、。「」]{0,6}?番組|への(?:寄稿|書簡))"
-CHANNEL = re.compile(
-    rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
-)
-UNLISTED = re.compile(
-    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|(?:テレビ|ラジオ|放送)局?|紙|誌|メディア|週報|ニュース|[A-Z]{3,5}(?=の?番組)))"
-    rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
-)
-# One of these stands in every medium's name; a search for them passes over the rest at once.
-MEDIUM = re.compile("[通新テ紙誌放メ週ラニA-Z]")
-PLATFORM_NAME = re.compile(
-    r"X|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|スレッズ"
-)
-PLATFORM = re.compile(
-    rf"(?<![A-Za-z])((?:{PLATFORM_NAME.pattern})(?![A-Za-z]))"
-    r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
-)
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
 # 「(|3日付|国際通信)」
 DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:付|付け)?の?[、,]?(?=.)")
@@ -72,11 +89,12 @@ class Source:
     outlets: tuple[str, ...]
     end: int
     through: tuple[str, ...] = ()
+    released: bool = False
 
     @property
     def is_record(self) -> bool:
         """A text or a number is no speaker: 「統計によると」."""
-        return not self.outlets and bool(RECORDS.search(self.phrase.head))
+        return self.released or (not self.outlets and bool(RECORDS.search(self.phrase.head)))
 
 
 @once
@@ -93,7 +111,16 @@ def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
         core = ABOUT_IT.sub("", scene.text[start : match.start()])
         if core:
             found.append(_source(scene, start, core, match.end()))
-    return tuple(found)
+    return (*found, *_released(scene, sentence))
+
+
+def _released(scene: Scene, sentence: Sentence) -> Iterator[Source]:
+    """Who has made known a text in which somebody speaks: 「|大統領府|が公表した記録では、首相は…」; what it tells is no statement of theirs."""
+    for match in RELEASED.finditer(scene.text, sentence.start, sentence.end):
+        quoted = any(q.start <= match.start() < q.end for q in sentence.quotations)
+        phrase = Argument("では", match.start(1), match.end(1), match.group(1))
+        if not quoted and can_speak(scene, phrase):
+            yield Source(phrase, _outlet_names(scene, phrase), match.end(), released=True)
 
 
 def _source(scene: Scene, start: int, core: str, end: int) -> Source:
@@ -111,6 +138,17 @@ def _source(scene: Scene, start: int, core: str, end: int) -> Source:
         paper = Argument("によると", start, start + relayed.end(1), relayed.group(1))
         teller = Argument("によると", start + relayed.start(2), start + relayed.end(2), relayed.group(2))
         return Source(teller, (), end, _outlet_names(scene, paper))
+    passed = RELAYED_TALK.fullmatch(core)
+    if passed is not None:
+        paper = Argument("によると", start, start + passed.end(1), passed.group(1))
+        teller = Argument("によると", start + passed.start(2), start + passed.end(2), passed.group(2))
+        if is_person(scene, teller) and is_outlet(scene, paper):
+            return Source(teller, (), end, _outlet_names(scene, paper))
+    text = MADE_PUBLIC.fullmatch(core)
+    if text is not None:
+        house = Argument("によると", start, start + text.end(1), text.group(1))
+        if can_speak(scene, house):
+            return Source(house, _outlet_names(scene, house), end, released=not OWN_WORDS.search(core))
     told = TOLD_TO.fullmatch(core)
     if told is not None:
         teller = Argument("によると", start, start + told.end(1), told.group(1))
@@ -142,19 +180,16 @@ def _after_comma(scene: Scene, sentence: Sentence, end: int) -> int:
 
 
 def _outlet_names(scene: Scene, phrase: Argument) -> tuple[str, ...]:
-    named = outlets_in(scene, phrase)
+    # One outlet under two names is named once: 「国営イラン通信(IRNA)」.
+    named = {a.codes: a for a in reversed(outlets_in(scene, phrase))}
     if named:
-        return tuple(dict.fromkeys(outlet_name(scene, a) for a in named))
-    if titled := IN_MARKS.search(scene.text[phrase.start : phrase.end]):
+        return tuple(dict.fromkeys(outlet_name(scene, a) for a in reversed(named.values())))
+    written = scene.text[phrase.start : phrase.end]
+    if title := title_in(written):
+        return (title,)
+    if titled := IN_MARKS.search(written):
         return (titled.group(1),)
     return (scene.written(phrase),) if OUTLET.search(scene.text[phrase.start : phrase.end]) else ()
-
-
-def outlet_name(scene: Scene, outlet: Actor) -> str:
-    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
-    written = scene.page.text[outlet.start : outlet.end]
-    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
-    return usual if len(written) <= SHORTENED < len(usual) else written
 
 
 def via_of(
@@ -162,7 +197,7 @@ def via_of(
 ) -> tuple[str, ...]:
     """Through whom the words of one saying come, nearest to the speaker first."""
     names = [
-        *_channels(scene, saying, speaker),
+        *channels_of(scene, saying, speaker),
         *_reporters(scene, sentence, saying, speaker),
         *(name for source in sources for name in _as_via(scene, source, speaker)),
         *_bracketed(scene, sentence),
@@ -173,29 +208,53 @@ def via_of(
 
 
 def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
+    if source.phrase.start == speaker.phrase.start and not source.outlets:
+        return source.through
+    return names_of(scene, source)
+
+
+def names_of(scene: Scene, source: Source) -> tuple[str, ...]:
+    """A source by name: 「同紙によると」 is the paper named before, 「それによると」 whoever was said to make it known."""
+    written = scene.written(source.phrase)
+    if SAME.match(written):
+        return _same_before(scene, source)
     if source.outlets:
         return source.outlets
-    if SOME_PRESS.fullmatch(scene.written(source.phrase)):
-        return _reported_before(scene, source)
-    if source.phrase.start == speaker.phrase.start:
-        return source.through
-    known = speaker_of(scene, source.phrase) if scene.written(source.phrase).startswith("同") else None
-    return (known.name if known is not None else scene.written(source.phrase),)
+    if SOME_PRESS.fullmatch(written) or POINTS.fullmatch(written):
+        return _made_known_before(scene, source)
+    known = speaker_of(scene, source.phrase) if written.startswith("同") else None
+    return (*((known.name if known is not None else written),), *source.through)
 
 
-def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
-    """「国営通信が4日、報じた。|報道によると|、…」: the report is that of whoever was said to report just before."""
+def _same_before(scene: Scene, source: Source) -> tuple[str, ...]:
+    """「英紙「北の声」は3日、…と報じた。|同紙によると|、…」: the outlet that the sentences before name last."""
+    for sentence in scene.sentences_until(source.phrase.start)[: -2 - NEAR_REPORT : -1]:
+        papers = [
+            a
+            for a in (*outer_arguments(scene, sentence), *(s.phrase for s in sources_of(scene, sentence)))
+            if a.end < source.phrase.start and is_outlet(scene, a) and not SAME.match(scene.written(a))
+        ]
+        if papers:
+            return _outlet_names(scene, max(papers, key=lambda a: a.start))
+    return ()
+
+
+def _made_known_before(scene: Scene, source: Source) -> tuple[str, ...]:
+    """「国営通信が4日、報じた。|報道によると|、…」, 「大統領府は記録を公表した。|それによると|、…」: whoever was said to make it known just before."""
     before = scene.sentences_until(source.phrase.start)
     for sentence in before[: -2 - NEAR_REPORT : -1]:
         papers = [
             a
             for c in sentence.clauses
-            if c.inside < 0 and c.predicate in REPORTS
+            if c.inside < 0
+            and c.predicate in (*REPORTS, *(MADE_KNOWN if POINTS.fullmatch(scene.written(source.phrase)) else ()))
             for a in (*c.arguments, *c.inherited)
-            if a.particle in ("が", "は") and a.start >= sentence.start and is_outlet(scene, a)
+            if a.particle in ("が", "は")
+            and a.start >= sentence.start
+            and (is_outlet(scene, a) or BODY.search(core_of(scene, a)))
         ]
         if papers and sentence.paragraph == before[-1].paragraph:
-            return _outlet_names(scene, papers[-1])
+            return _outlet_names(scene, papers[-1]) or (scene.written(papers[-1]),)
     return ()
 
 
@@ -221,56 +280,16 @@ def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
             yield from _outlet_names(scene, argument) or (scene.written(argument),)
 
 
-def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
-    """「通信社の取材に」, 「国営テレビに」, 「Xに投稿」, between the saying's beginning and its predicate."""
-    for part in _around(saying):
-        named = []
-        for actor in scene.actors_in(part.start, part.end):
-            inside = speaker.phrase.start <= actor.start < speaker.phrase.end
-            others = inside or _told_of(scene, saying, actor.start)
-            if actor.sector == "MED" and not others and CHANNEL.match(scene.text, actor.end, part.end + 2):
-                named.append(actor)
-                yield outlet_name(scene, actor)
-        medium = MEDIUM.search(scene.text, part.start, part.end)
-        for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
-            taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
-            others = taken or _told_of(scene, saying, match.start(1))
-            if (
-                not others
-                and not match.group(1).startswith(("同", "当"))
-                and match.group(1) not in ("メディア", "紙", "誌")
-            ):
-                yield PREFIX.sub("", match.group(1))
-        for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
-            yield match.group(1)
-
-
-def _told_of(scene: Scene, saying: Saying, at: int) -> bool:
-    """「首相が|国営テレビの取材で|けん制したことについて「…」と述べた」: where somebody else spoke, not this speaker."""
-    sentence = scene.sentence_of(at)
-    clauses = sentence.clauses if sentence is not None else ()
-    return any(
-        c.relative and c is not saying.clause and c.start <= at < c.predicate_start and c.end <= saying.words.start
-        for c in clauses
-        if c.inside < 0 and any(a.particle == "が" for a in c.arguments) and not goes_on(scene, c)
-    )
-
-
-def _around(saying: Saying) -> tuple[Span, ...]:
-    """What stands before the words and between the words and the predicate."""
-    start = min(saying.begin, saying.words.start)
-    return Span(start, saying.words.start), Span(saying.words.end, saying.clause.end)
-
-
 def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
-    """「…と述べた。国際通信が伝えた。」: a short sentence after it that names who reported it."""
+    """「…と述べた。国際通信が伝えた。」, 「…と述べた。国営テレビの番組で語った。」: a short sentence after it that names who reported it."""
     following = next(iter(scene.sentences[len(scene.sentences_until(sentence.end - 1)) :]), None)
     if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
         return
+    yield from told_through(scene, following)
     clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
     if len(clauses) == 1 and clauses[0].predicate in REPORTS:
         for argument in clauses[0].arguments:
-            if argument.particle == "が" and is_outlet(scene, argument):
+            if argument.particle == "が" and is_outlet(scene, argument) and not SAME.match(scene.written(argument)):
                 yield from _outlet_names(scene, argument) or (scene.written(argument),)
 
 

@@ -26,7 +26,7 @@ BODY = re.compile(
 # No such ending is longer: of a long phrase the rest need not be searched.
 LONGEST_ENDING = 16
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|主筆|知事|代理|法王|教皇|陛下|殿下|女王|司教|枢機卿|乗客|観光客|被告|弁護人|船主|社主|漁民|農民|移民|候補|スポークス(?:マン|パーソン|ウーマン)|父親|母親|両親|親族|知人|同僚|部下|理事|監事|総裁|頭取|CEO|書記|准将|[大中少](?:将|佐|尉)|兵士|元兵|軍人|スパイ|テロリスト|誘拐犯|実行犯|部族|少数民族|[ァ-ヶー国]人|大臣|顧問|担当|報道官|OB|一人|\d人|人物|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|党首|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|主筆|知事|代理|法王|教皇|陛下|殿下|女王|司教|枢機卿|乗客|観光客|被告|弁護人|船主|社主|漁民|農民|移民|候補|スポークス(?:マン|パーソン|ウーマン)|父親|母親|両親|親族|知人|同僚|部下|理事|監事|総裁|頭取|CEO|書記|准将|[大中少](?:将|佐|尉)|兵士|元兵|軍人|スパイ|テロリスト|誘拐犯|実行犯|部族|少数民族|[ァ-ヶー国]人|大臣|顧問|担当|報道官|OB|一人|\d人|人物|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
 )
 DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
@@ -64,8 +64,13 @@ PREFIX = re.compile(
 OUTLET = re.compile(
     r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|時報|日報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
 )
-# An outlet by its title: 「米経済誌「太平洋評論」」.
-TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
+# An outlet by its kind and its title or name: 「米経済誌「太平洋評論」」, 「公共放送DR」, 「テレビ局マナール」, but not 「通信アプリ」.
+APPOSED = (
+    r"(?:誌|紙|新聞|通信社?|(?:テレビ|ラジオ|放送)局?|サイト)(?:[「『]([^「」『』]+)[」』](?:紙|誌)?"
+    r"|((?!アプリ|イン|コラム|キャスター|アナ|プロ|レポ|リポ|カメラ|スタッフ|ニュース|サイト|チャンネル|ドラマ|シリーズ|メディア|グループ|オン|クルー"
+    r"|ジャーナリスト|ネット|システム|サービス|ケーブル|ゲーム|ショー|タワー|コード|マン)[ァ-ヴA-Z][ァ-ヴーA-Za-z0-9・]+(?![ァ-ヴーA-Za-z0-9一-鿿])))"
+)
+TITLED = re.compile(APPOSED + "$")
 
 
 IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
@@ -164,6 +169,24 @@ def whole_name(scene: Scene, argument: Argument) -> Argument:
 def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
     """The media among the actors of a phrase."""
     return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
+
+
+def title_in(written: str) -> str | None:
+    """「北の声」 of 「露紙「北の声」」 and of 「『北の声』紙」, DR of 「公共放送DR」; None where the phrase holds no title."""
+    titled = TITLED.search(written)
+    if titled is not None:
+        return titled.group(1) or titled.group(2)
+    marked = MARKED.fullmatch(written)
+    return marked.group(1) if marked is not None else None
+
+
+def outlet_name(scene: Scene, outlet: Actor) -> str:
+    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
+    written = scene.page.text[outlet.start : outlet.end]
+    if (title := title_in(written)) is not None:
+        return title
+    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
+    return usual if len(written) <= SHORTENED < len(usual) else written
 
 
 @once
@@ -356,8 +379,8 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
 
 def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if titled := TITLED.search(scene.written(phrase)) or MARKED.fullmatch(scene.written(phrase)):
-        return titled.group(1)
+    if (title := title_in(scene.written(phrase))) is not None:
+        return title
     if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]
     if party.people and any(person in scene.written(phrase) for person in party.people):

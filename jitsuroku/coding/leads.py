@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.channels import PLATFORM_NAME
+from jitsuroku.coding.identity import APPOSED
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.when import is_later
 
@@ -27,7 +29,7 @@ OCCASION = re.compile(
 TO_OUTLET = re.compile(r"(?:通信|紙|誌)?に(?:対し(?:て)?)?[、,]")
 # 「首相は|記者団を前に、|」, 「|訪問先のベルリンで、|」, 「|会談の冒頭、|」, 「|非公式の場では、|」, 「|就任時には、|」
 SCENE = re.compile(
-    r"[^、。「」はが]{0,10}(?:国民|支持者|記者団?|議員|聴衆|兵士|代表団?|幹部|有権者|市民)(?:たち|ら)?(?:を前に|に向け(?:て)?|に)(?:し(?:て)?)?[、,]"
+    r"[^、。「」はが]{0,10}(?:国民|支持者|記者団?|議員|聴衆|兵士|代表団?|幹部|有権者|市民|側近|周辺|補佐官|閣僚)(?:たち|ら)?(?:を前に|に向け(?:て)?|に)(?:し(?:て)?)?[、,]"
     r"|訪問(?:先|中)の[^、。「」はが]{1,14}で[、,]"
     r"|[^、。「」はが]{0,12}(?:会談|会合|会議|会見|演説|協議|閣議|面会)の(?:冒頭|席|場|終わり)(?:で?は?|に)[、,]"
     r"|[^、。「」はが]{0,6}(?:公|別|公式|内輪)の(?:場|席)では?[、,]"
@@ -35,6 +37,11 @@ SCENE = re.compile(
     # What was said or done before: 「理解を示しつつ、」, 「責任には触れず、」.
     r"|[^、。「」はが]{1,24}(?:示し|認め|評価し|歓迎し|強調し|あらわにし|にじませ|断り|前置きし)(?:ながら|つつ)も?[、,]"
     r"|[^、。「」が]{1,24}(?:に|へ)(?:の言及)?は?(?:直接|具体的には)?(?:触れず|言及せず|答えず)に?[、,]"
+)
+# 「首相は|フェイスブックで、|」, 「大臣は|仏テレビ・ノールの番組で|派兵すると語った」, 「外相は|国営テレビ「北の声」で、|」
+THROUGH = re.compile(
+    rf"(?:自身の)?(?:交流サイト|SNS)?の?[「『]?(?:{PLATFORM_NAME.pattern})(?![A-Za-z])(?:\([^()]*\))?[」』]?(?:上|への?投稿|への書き込み)?(?:で|に|へ)は?[、,]"
+    rf"|[^、。「」『』はがを\s]{{0,8}}?{APPOSED}(?:への[^、。「」はがを]{{1,6}})?(?:(?:で|に(?:対し(?:て)?)?)[、,]|の(?:[^、。「」はが]{{0,4}}番組で|(?:インタビュー|取材)(?:で|に))[、,]?)"
 )
 # The fewest characters that say something without what they are about.
 ALONE = 6
@@ -63,7 +70,7 @@ def after_lead(scene: Scene, start: int, end: int) -> int:
 
 def _past_phrase(scene: Scene, start: int, end: int) -> int:
     """Past one phrase of the lists; 「|制裁について、検討する|」: what words too short to stand alone are about stays with them."""
-    for pattern in (LEAD, OCCASION, SCENE, scene.words("leads manner")):
+    for pattern in (LEAD, OCCASION, SCENE, THROUGH, scene.words("leads manner")):
         if (lead := pattern.match(scene.text, start, end)) is not None:
             return lead.end()
     about = scene.words("leads about").match(scene.text, start, end)

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, is_state, speaker_of
+from jitsuroku.coding.identity import (
+    BODY,
+    Carried,
+    Speaker,
+    author_of,
+    can_speak,
+    is_outlet,
+    is_person,
+    is_state,
+    speaker_of,
+)
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
@@ -282,9 +292,10 @@ def _labelled(at: Place, quotation: Quotation) -> Speaker | None:
     return speaker_of(at.scene, phrase, at.before, at.heard) if is_person(at.scene, phrase) else None
 
 
+# 「当局者|の話として|、」, 「保健省|の発表として|、」, 「軍筋|を引用し|、」, 「|事情を知る|2人の話を引用して、」
 TALK = re.compile(
-    r"(?:^|[、。はがを])(?:\d+日[^、。「」はがを]{0,4}?に、?)?([^、。「」はがを]{1,25}?)の(?:話|発言|証言|説明|見解|談話|情報)"
-    r"(?:として|を引用し(?:て)?|を(?:基|もと)に)[、,]?"
+    r"(?:^|[、。はがを])(?:\d+日[^、。「」はがを]{0,4}?に、?)?((?:[^、。「」はがを]{1,8}を(?:よく)?知る)?[^、。「」はがを]{1,25}?)"
+    r"(?:の(?:話|発言|証言|説明|見解|談話|情報|発表|報告|声明|分析)(?:として|を引用し(?:て)?|を(?:基|もと)に)|を引用し(?:て)?)[、,]?"
 )
 
 
@@ -294,5 +305,6 @@ def as_talk(scene: Scene, sentence: Sentence, heard: tuple[Speaker, ...]) -> tup
     if match is None:
         return None
     phrase = _phrase(sentence.start + match.start(1), match.group(1), "が")
-    speaker = speaker_of(scene, phrase, None, heard) if can_speak(scene, phrase) else None
+    quotes_press = match.group().rstrip("、,").endswith(("を引用し", "を引用して")) and is_outlet(scene, phrase)
+    speaker = speaker_of(scene, phrase, None, heard) if can_speak(scene, phrase) and not quotes_press else None
     return (speaker, sentence.start + match.end()) if speaker is not None else None

@@ -29,7 +29,7 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
         return None
     after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )")
     inner = scene.text[outer[-1].inner.start : outer[-1].inner.end]
-    return outer[-1] if not after and len(inner) >= len("わからない。") else None
+    return outer[-1] if not after and len(inner) >= len("扉は閉じた") else None
 
 
 def silent_teller(scene: Scene, sentence: Sentence) -> Told | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jitsuroku.coding.chains import PLATFORM_NAME, sources_of, via_of
+from jitsuroku.coding.chains import sources_of, via_of
+from jitsuroku.coding.channels import PLATFORM_NAME
 from jitsuroku.coding.details import topics_in
+from jitsuroku.coding.hearsay import heard_from
 from jitsuroku.coding.identity import Carried, Speaker
 from jitsuroku.coding.manner import about_of, count_of, hedge_of, stance_of, venue_of, wording_of
 from jitsuroku.coding.scene import Scene
@@ -93,7 +95,8 @@ def _stretch(sentence: Sentence, saying: Saying, speaker: Speaker) -> tuple[int,
 
 
 def _chain_of(story: Story, index: int, saying: Saying, speaker: Speaker) -> tuple[str, ...]:
-    """The chain of this saying, else the one through which the same speaker was heard just before, else the page's."""
+    """The chain of this saying, else that through which the same speaker was heard just before, else that of a readout that goes
+    on, else the page's."""
     scene, sentence = story.scene, story.scene.sentences[index]
     own = via_of(scene, sentence, saying, speaker, sources_of(scene, sentence))
     if own:
@@ -105,4 +108,6 @@ def _chain_of(story: Story, index: int, saying: Saying, speaker: Speaker) -> tup
     if known and index - last <= REACH and venue_of(scene, sentence, saying) in (None, "interview", "social media"):
         story.via_by[speaker.name] = (known, index)
         return known
+    if venue_of(scene, sentence, saying) is None and (heard := heard_from(scene, index, speaker, story.carried)):
+        return heard
     return tuple(n for n in story.page_via if n != speaker.name)

@@ -72,7 +72,9 @@ OBJECTS = {
 # Nouns tied by these are no content: 「会談に関する|声明を発表した」.
 RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついての)|を(?:めぐる|巡る))$")
 # Carrier nouns that name a text.
-TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
+TEXTS = frozenset(
+    {"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿", "演説"}
+)
 # 「決議が採択|されたことを評価した|」 praises a deed; 「交流が回復する|ことを歓迎した|」 tells what somebody wants.
 DEEDS = frozenset({"praise", "blame", "thanks"})
 DONE = re.compile(r"[ただ](?:こと|点)$")
