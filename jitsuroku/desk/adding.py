@@ -15,11 +15,15 @@ from jitsuroku.intake import PageError, Received, Refused, page_of
 from jitsuroku.intake.pages import received_from
 from jitsuroku.intake.received import instant
 from jitsuroku.records import Page, Reading, World
+from jitsuroku.samples import PAGES
 from jitsuroku.store import Custody, Saved, Store
 
 PACKAGE = Path(__file__).parents[1]
 # What does not change how a page is read.
 NOT_READING = frozenset({"store", "desk", "samples", "linking", "cli", "__main__.py", "__init__.py", "__pycache__"})
+
+# Samples on which everything is met once: HTML and text, sums and rates, several languages.
+WARMING = ("astana-analysis.html", "c5-paper.txt", "en-c5.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def add_pages(
     """
     if how.workers > 1 or how.gate:
         world = world or package_world()
+    if how.workers > 1 and world is not None:
+        _warm(world)
     coming = arrivals(names, how, store.address_seen)
     standing = _Standing(store, reader_version(), how.again)
     for arrived, make in reading(coming, standing, _reader(world, how.gate), how.workers):
@@ -82,6 +88,12 @@ def add_pages(
             yield outcome
         if outcome is None or outcome.problem is None or isinstance(arrived.arrival, Refused):
             _remember(store, arrived, outcome)
+
+
+def _warm(world: World) -> None:
+    """Read a few samples, so that workers share what is made on the first pages: patterns, rates, pages of the dictionary."""
+    for name in WARMING:
+        read_any(load_page(PAGES / name, name), world)
 
 
 def _reader(world: World | None, gated: bool) -> Callable[[Page], Reading | None]:
