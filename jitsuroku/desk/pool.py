@@ -24,9 +24,9 @@ from threading import Thread
 from typing import Any, Self
 
 TRIES = 2
-# So many things each worker has on hand: reading them takes as long as the parent is ever at something else. So many for
-# each worker are under way or done and waiting for their turn.
-ON_HAND, AHEAD = 16, 32
+# So many things each worker has on hand: reading them takes as long as the parent is ever at something else. Twice as many
+# for each worker are under way or done and waiting for their turn.
+ON_HAND, AHEAD = 16, 2
 # Results that wait for the parent, where the system lets a pipe be so wide.
 PIPE_BYTES = 1_000_000
 # A page of megabytes takes seconds.
@@ -37,7 +37,7 @@ NOTE = Struct("<qd")
 
 
 class WorkerLost(RuntimeError):
-    """The thing to work on ended its worker twice."""
+    """The thing to work on ended its worker as often as it was tried."""
 
 
 class _Task:
@@ -89,7 +89,7 @@ class _Worker:
     def is_late(self, seconds: float) -> bool:
         """Whether it has been at the thing that comes next for so long."""
         begun, since = NOTE.unpack(self.note[:])
-        return begun > self.done and 0 < since < time.monotonic() - seconds
+        return bool(begun > self.done and 0 < since < time.monotonic() - seconds)
 
     def end(self) -> None:
         self.process.kill()
@@ -148,8 +148,16 @@ def _worked(work: Callable[[Any], Any], given: bytes) -> bytes:
 class Pool:
     """Workers for as long as the ``with`` lasts."""
 
-    def __init__(self, work: Callable[[Any], Any], workers: int, seconds: float = SECONDS) -> None:
-        self.work, self.number, self.seconds = work, workers, seconds
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        workers: int,
+        seconds: float = SECONDS,
+        *,
+        tries: int = TRIES,
+        on_hand: int = ON_HAND,
+    ) -> None:
+        self.work, self.number, self.seconds, self.tries, self.on_hand = work, workers, seconds, tries, on_hand
         self.workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -174,7 +182,7 @@ class Pool:
         coming, line, waiting = iter(things), deque[_Task](), deque[_Task]()
         more = True
         while more or line:
-            may_take = more and len(line) < AHEAD * self.number
+            may_take = more and len(line) < AHEAD * self.on_hand * self.number
             if may_take:
                 thing = next(coming, None)
                 if thing is None:
@@ -191,7 +199,7 @@ class Pool:
     def _give_out(self, waiting: deque[_Task]) -> None:
         while waiting:
             worker = min(self.workers, key=lambda worker: len(worker.tasks))
-            if len(worker.tasks) >= ON_HAND:
+            if len(worker.tasks) >= self.on_hand:
                 return
             try:
                 worker.begin(waiting.popleft())
@@ -223,8 +231,8 @@ class Pool:
             return
         task = worker.tasks[0]
         task.tries += 1
-        if task.tries >= TRIES:
+        if task.tries >= self.tries:
             worker.tasks.popleft()
-            task.failed = WorkerLost(f"ended the process that read it, {TRIES} times")
+            task.failed = WorkerLost(f"ended the process that read it, {self.tries} times")
             task.done = True
         waiting.extendleft(reversed(worker.tasks))
