@@ -48,6 +48,7 @@ LOCKS = {
     "requirements-pandas.lock",
     "requirements-parquet.lock",
     "requirements-pdf.lock",
+    "requirements-postgres.lock",
     "requirements-ray.lock",
     "requirements-read-pdf.lock",
 }

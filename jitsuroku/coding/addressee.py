@@ -15,7 +15,7 @@ from jitsuroku.coding.binding import is_at_stake
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
-from jitsuroku.coding.uncoded import ANAPHOR, PEOPLE, plain
+from jitsuroku.coding.uncoded import ANAPHOR, plain
 from jitsuroku.records import Argument, Clause, Event, Sentence
 
 # Phrases an act may be about, and the nouns by which they stand for what somebody did.
@@ -33,10 +33,13 @@ TOLD_AS = {
     "発表": re.compile("発表"),
     "提案": re.compile("提案"),
     "決議": re.compile("決議"),
+    **dict.fromkeys(("会談", "首脳会談", "外相会談"), re.compile("会談|会合|協議")),
 }
 # Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 # What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
+# Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
+NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
 STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
 COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
@@ -80,7 +83,7 @@ def _names_others(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     told = [a for a in clause.arguments if a.particle == "と" and scene.text[a.start] in "「『"]
     inner = (c for c in sentence.clauses for a in told if c.inside >= 0 and a.start <= c.start < a.end)
     return any(
-        a.particle in ("に", "へ", "に対して") and PEOPLE.search(scene.text, a.start, a.end)
+        a.particle in ("に", "へ", "に対して") and scene.words("uncoded people").search(scene.text, a.start, a.end)
         for c in inner
         for a in c.arguments
     )
@@ -148,6 +151,8 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
     for other in reversed(earlier):
         doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
+            continue
+        if other.predicate in NO_OTHER_SIDE:
             continue
         for argument in other.arguments:
             if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
@@ -304,10 +309,16 @@ def _decided_by(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, 
     for event in reversed(told) if told_as is not None else ():
         if event.evidence.start < first:
             break
-        known = all(code.isascii() for code in event.actor) and not set(event.actor) & set(actor.codes)
+        # 「両国の首相が会談した。隣国は|会談を|歓迎した」: both who met.
+        side = tuple(dict.fromkeys([*event.actor, *event.recipient])) if _met(scene, event) else event.actor
+        known = all(code.isascii() for code in side) and not set(side) & set(actor.codes)
         if known and told_as is not None and told_as.search(event.evidence.text):
-            return Party(event.actor, (), None, clause.start, clause.start)
+            return Party(side, (), None, clause.start, clause.start)
     return NOBODY
+
+
+def _met(scene: Scene, event: Event) -> bool:
+    return next(t for t in scene.world.event_types.values() if t.code == event.type).symmetric
 
 
 def _is_deed(words: str, word: str) -> bool:

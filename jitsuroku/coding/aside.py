@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
+from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.manner import declined
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
@@ -30,26 +31,15 @@ from jitsuroku.coding.transcripts import answer_in, own_voice, without_stop
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Clause, Sentence, Span, Statement
 
-LEAD = re.compile(
-    r"(?:[はがもで、,\s]|冒頭[、,]|つまり|しかし|だが|その後|さらに|また|そして|一方で?|その上で|そのうえで|このほか|同日|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?ともに[、,]|ものの[、,]|これに対し(?:て)?[、,]?)+"
-)
 ACCOUNT = re.compile(r"([^、。「」]{2,30}?)の(?:説明|話|見立て|言い分|証言|主張)(?:は|では)")
-OCCASION = re.compile(
-    r"[^、。「」]{0,30}(?:に(?:出演|登場|応じ|答え|寄稿)|(?:声明|談話|コメント)を(?:出|発表)|会見を開|会見(?=し|に臨)|質問に答え|演説を行)(?:し(?:て)?|に臨み|に臨んで|き|い|いて|って|て)?[、,]"
-    r"|[^、。「」]{0,30}(?:会見|インタビュー|取材|番組|演説|講演|社説|論説|記事|寄稿|声明|談話|投稿|SNS|電話|会合|会談|会議|委員会|公聴会|理事会|総会|本会議|大会|集会|閣議|式典|下院|上院|議会|国会|報告書|報道資料|メッセージ|書簡|著書|ブログ|ブリーフィング|記者団)"
-    r"(?:など)?(?:の中|のなか)?(?:で|において|を通じ(?:て)?|に(?:対し(?:て)?|答え(?:て)?|応じ(?:て)?)?)は?[、,]"
-    r"|[^、。「」]{1,14}に(?:際し|先立ち|当たり|あたり)(?:て)?[、,]|直接は?(?:答えず|答えなかったが)[、,]"
-    r"|[^、。「」]{1,15}(?:通信社?|テレビ|紙|新聞|誌|記者団)に[、,]|匿名を条件に[、,]|席上[、,]|このほど[、,]?"
-    r"|[^、。「」]{0,16}(?:テレビ局?|ラジオ|放送|チャンネル|アカウント|サイト|ブログ|メディア|SNS)(?:で|を通じ(?:て)?|を通し(?:て)?)[、,]"
-    r"|[^、。「」]{0,12}(?:通信社?|テレビ|紙|新聞|誌|放送)の[^、。「」]{0,6}(?:取材|インタビュー|質問)に(?:対し(?:て)?|答え(?:て)?)?(?!応じ|反対)"
-    r"|(?:記者団|[^、。「」はが]{1,15})に対し(?:て)?[、,]"
-    r"|[^、。「」]{0,20}(?:演説|講演|会見|声明|談話|報告書|書簡|寄稿)の(?:中|なか)で[、,]?"
-)
 AS_TALK = re.compile(
     r"(?:また|さらに)?、?([^、。「」はがを]{2,25}?)の(?:話|発言|証言|説明|情報)として(?:い(?:る|ます)|(?:伝え|報じ|報道し|配信し)(?:た|ている|ました|ています))。?$"
 )
-# 「政府高官は|ロイターに、|協議を続けると語った」
-TO_OUTLET = re.compile(r"(?:通信|紙|誌)?に(?:対し(?:て)?)?[、,]")
+GIVEN = re.compile(
+    r"([^、。「」はが]{2,30}?)の(?:コメント|談話|声明|発言|会見|挨拶|演説)(?:の(?:要旨|全文|内容|主な内容))?は(?:次|以下)の(?:通り|とおり)"
+)
+BESIDE = re.compile(r"(?:^|[、。]|に対し(?:て)?、?|一方、?|また、?)([^、。「」はがを]{2,24}?)は、?$")
+WRITTEN = re.compile(r"同?(声明|談話|書簡|文書|書面)に?(?:は|も)?[、,]?(?:次|以下)のように(?:記|書|述べ|つづ|綴)")
 # The longest line that is only a name with its office.
 LINE = 30
 Found = tuple[Speaker, Statement]
@@ -85,10 +75,20 @@ def as_announced(story: Story, index: int) -> Iterator[Found]:
             )
             yield announced[0], statement_record(story, index, saying, announced[0])
         return
-    told = announces(scene, sentence)
+    told = announces(scene, sentence) or _written_down(scene, sentence)
     speaker = speaker_of(scene, told[2], story.carried, tuple(story.heard)) if told else None
     beyond = 0 if scene.paragraph(sentence.paragraph)[-1] is not sentence else 1
     story.announced = (speaker, sentence.paragraph, told[1], beyond) if told and speaker else None
+
+
+def _written_down(scene: Scene, sentence: Sentence) -> Told | None:
+    """「|声明には|次のように記されている。」: the words of whoever issued it follow."""
+    match = WRITTEN.match(scene.text, sentence.start, sentence.end) or GIVEN.match(
+        scene.text, sentence.start, sentence.end
+    )
+    if match is None:
+        return None
+    return _any_clause(sentence), None, Argument("は", match.start(1), match.end(1), match.group(1))
 
 
 def _is_announced(scene: Scene, sentence: Sentence) -> bool:
@@ -101,32 +101,13 @@ def _is_announced(scene: Scene, sentence: Sentence) -> bool:
     return not told and _any_clause(sentence).tense == "nonpast"
 
 
-def after_lead(scene: Scene, start: int, end: int) -> int:
-    """Past conjunctions, the day and the occasion: 「さらに」, 「その際、」, 「5日、」, 「国営テレビのインタビューで、」."""
-    while start < end:
-        lead = LEAD.match(scene.text, start, end) or OCCASION.match(scene.text, start, end)
-        at = lead.end() if lead else start
-        for date in scene.dates_in(at, at + 1):
-            gap = re.compile(r"(?:午前|午後|朝|夜|夕|昼|未明)?[、,](?:\s*)|の(?:記者)?会見で、?|に(?=[、,])").match(
-                scene.text, date.end, end
-            )
-            at = gap.end() if gap else at
-        for outlet in scene.actors_in(at, end)[:1]:
-            told = TO_OUTLET.match(scene.text, outlet.end, end) if outlet.sector == "MED" else None
-            at = told.end() if told is not None and outlet.start == at else at
-        if at == start:
-            return start
-        start = at
-    return start
-
-
 def without_predicate(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
     """Words whose predicate stands elsewhere or nowhere: standing quotations, sources, words told as heard."""
     scene, sentence = story.scene, story.scene.sentences[index]
     quotation = standing_quotation(scene, sentence)
     if quotation is not None:
         told = _around(story, index)
-        speaker = speaker_of(scene, told[2], before, tuple(story.heard)) if told else None
+        speaker = speaker_of(scene, told[2], before or story.carried, tuple(story.heard)) if told else None
         if told is None and before is not None and before.spoke and before.sentence == index - 1:
             speaker = before.speaker
         if told is None and (named := _named_above(story, index)) is not None:
@@ -225,12 +206,25 @@ def _around(story: Story, index: int) -> Told | None:
     own = silent_teller(scene, sentence)
     if own is not None:
         return own
-    if index and (told := announces(scene, scene.sentences[index - 1])) is not None:
+    if (topic := _beside_quotation(scene, sentence)) is not None:
+        return _any_clause(sentence), None, topic
+    before = scene.sentences[index - 1] if index else None
+    if before is not None and (told := announces(scene, before) or _written_down(scene, before)) is not None:
         return told
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
     if following is not None and following.paragraph - sentence.paragraph <= 1:
         return points_back(scene, following)
     return None
+
+
+def _beside_quotation(scene: Scene, sentence: Sentence) -> Argument | None:
+    """「これに対し|ベック外相は|「扉は閉じた」。」: a person and the words, without a verb."""
+    quotation = standing_quotation(scene, sentence)
+    match = BESIDE.search(scene.text[sentence.start : quotation.start]) if quotation is not None else None
+    if match is None:
+        return None
+    phrase = Argument("は", sentence.start + match.start(1), sentence.start + match.end(1), match.group(1))
+    return phrase if is_person(scene, phrase) and can_speak(scene, phrase) else None
 
 
 def _account(scene: Scene, sentence: Sentence) -> Argument | None:

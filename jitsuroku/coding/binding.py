@@ -12,7 +12,6 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 GROUNDS = ("を受けて", "によって", "をめぐって", "を踏まえて", "に伴って", "に応じて", "について")
 # Particles that bind a phrase to the noun after it: 「インド|からの|支援を」.
 ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
-WORRIES = frozenset({"懸念", "憂慮", "危惧", "心配"})
 # What befell somebody: whose arrest or release it is, is not who is blamed or asked.
 BEFELL = re.compile(
     r"の(?:不当|違法)?な?(?:即時|早期|無条件|全員)?の?(?:[、・]無条件の?)?(?:解放|釈放|救出|拘束|逮捕|拘留|殺害|暗殺|処刑|死亡|死)$"
@@ -21,10 +20,6 @@ OBEYED = re.compile(r"決議の(?:[^、の]{0,6}な)?(?:履行|実施|順守|遵
 ENVOY = re.compile(r"(?:次席)?大使")
 # Those who stand for their state, so that what befell them concerns it: 「チャドの|大統領|の解放を求めた」.
 LEADERS = re.compile(r"(?:大統領|首相|国王|元首|議長|閣僚|顧問)(?:ら)?$")
-# What somebody may lose: at the end of the phrase.
-AT_STAKE = re.compile(
-    r"(?:主権|領土|利益|権益|安全|安否|健康|健康状態|生命|命|身柄|人権|権利|尊厳|暮らし|生活|安定|治安|治安悪化|情勢|状況|被害|犠牲|避難|苦境|窮状)$"
-)
 
 
 def bound_to(sentence: Sentence, argument: Argument) -> Iterator[Argument]:
@@ -86,10 +81,11 @@ def is_bound_aside(scene: Scene, clause: Clause, argument: Argument) -> bool:
 
 def is_worried_for(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「首相の|身の安全に|懸念を示した」: whose safety it is is not whom the worry blames."""
-    worried = any(a.head in WORRIES for a in clause.arguments) or clause.predicate in WORRIES
+    worry = scene.words("worries worry")
+    worried = any(worry.match(word) for word in (clause.predicate, *(a.head for a in clause.arguments)))
     return worried and is_at_stake(scene, argument)
 
 
 def is_at_stake(scene: Scene, argument: Argument) -> bool:
     """Whether a phrase names what somebody may lose."""
-    return AT_STAKE.search(scene.text, argument.start, argument.end) is not None
+    return scene.words("worries stake").search(scene.text, argument.start, argument.end) is not None

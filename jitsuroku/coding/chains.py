@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import OUTLET, PREFIX, Speaker, author_of, is_outlet, outlets_in
+from jitsuroku.coding.identity import OUTLET, PREFIX, SHORTENED, Speaker, author_of, is_outlet, outlets_in, speaker_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments, tellers
 from jitsuroku.records import Actor, Argument, Sentence, Span
 
 ACCORDING = re.compile(
-    r"(?:の(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
+    r"(?:の(?:公式)?(?:説明|話|発表|見立て|証言|報告|記事|報道|配信|集計|まとめ|見解|主張|言い分|認識)では|の(?:説明|話|発表|見立て|証言|報告)に(?:よると|よれば|よりますと)は?|に(?:よると|よれば|よりますと)は?|を(?:読む|見る)と)[、,]?"
 )
 ABOUT_IT = re.compile(
-    r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
+    r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|意見|見方|見解|分析|考え|指摘|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
 )
 TOLD_TO = re.compile(
     r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)ところ"
@@ -24,7 +24,7 @@ AS_TALK = re.compile(
     r"([^、。]{1,25}?)[がは]([^、。「」はがを]{1,25}?)の(?:発言|話|談話)として(?:伝えた|報じた|報道した|配信した)ところ"
 )
 # 「港の|「港ニュース」|の伝えたところによると」
-IN_MARKS = re.compile(r"[「『]([^「」『』]+)[」』]$")
+IN_MARKS = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌)?$")
 # 「地元紙が国営通信を引用して報じたところによると」
 REPORTED = re.compile(
     r"([^、。「」が]{1,25}?|[^、。「」が]{0,12}「[^、。「」]{2,16}」)[がはの](?:[^、。「」をが]{0,12}?、?([^、。「」をが]{1,20}?)(?:を引用し(?:て)?|の(?:報道|記事)を引用し(?:て)?))?[^、。「」がを]{0,12}?"
@@ -35,8 +35,6 @@ RECORDS = re.compile(
 )
 # 「報道によると」 names nobody.
 SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
-# A name of an outlet this short is shortened: 日経, 共同.
-SHORTENED = 3
 BRIEF = 40
 # How many sentences back 「報道によると」 may point.
 NEAR_REPORT = 3
@@ -59,6 +57,8 @@ PLATFORM = re.compile(
     r"(?:\([^()]*\))?[」』]?(?:上|への投稿|の投稿|上の投稿|の公式アカウント|の[^、。「」は]{0,8}?(?:アカウント|チャンネル|ページ))?(?:に|で|へ|を通じ)"
 )
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
+# 「(|3日付|国際通信)」
+DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:付|付け)?の?[、,]?(?=.)")
 RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
 DATELINE = re.compile(r"[【(\[][^】)\]]*?\d日発?([^】)\]\d]*?(?:通信社?|新聞|放送|テレビ|ニュース))[】)\]]\s*$")
 NOTE = re.compile(r"付記|訳注|訳者|編集部注|編注|管理人|解説")
@@ -177,7 +177,10 @@ def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
         return source.outlets
     if SOME_PRESS.fullmatch(scene.written(source.phrase)):
         return _reported_before(scene, source)
-    return source.through if source.phrase.start == speaker.phrase.start else (scene.written(source.phrase),)
+    if source.phrase.start == speaker.phrase.start:
+        return source.through
+    known = speaker_of(scene, source.phrase) if scene.written(source.phrase).startswith("同") else None
+    return (known.name if known is not None else scene.written(source.phrase),)
 
 
 def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
@@ -199,10 +202,14 @@ def _reported_before(scene: Scene, source: Source) -> tuple[str, ...]:
 def _reporters(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Iterator[str]:
     """「…と述べたと、地元紙が伝えた」, 「紙は、…と語ったと報じた」."""
     later = [c for c, _ in tellers(scene, sentence) if c.predicate_start >= saying.clause.predicate_start]
-    told = saying.outer in REPORTS or saying.clause.ending in ("quote", "nominal") or saying.clause.relative
+    told = (
+        saying.outer in (*REPORTS, saying.clause.predicate)
+        or saying.clause.ending in ("quote", "nominal")
+        or saying.clause.relative
+    )
     told = told or scene.text.startswith("、と", saying.clause.end)
     told = told or (saying.row is None and saying.clause.predicate in REPORTS)
-    if not told or not any(c.predicate in REPORTS for c in later):
+    if not told or not any(c.predicate in REPORTS or c.predicate == saying.outer for c in later):
         return
     for head in (c.head for c in later if c.relative and c.predicate in REPORTS and c.head is not None):
         paper = author_of(scene, head) or head
@@ -228,7 +235,11 @@ def _channels(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
         for match in UNLISTED.finditer(scene.text, part.start, part.end) if medium else ():
             taken = any(a.start < match.end(1) and match.start(1) < a.end for a in named)
             others = taken or _told_of(scene, saying, match.start(1))
-            if not others and not match.group(1).startswith(("同", "当")):
+            if (
+                not others
+                and not match.group(1).startswith(("同", "当"))
+                and match.group(1) not in ("メディア", "紙", "誌")
+            ):
                 yield PREFIX.sub("", match.group(1))
         for match in PLATFORM.finditer(scene.text, part.start, part.end + 1):
             yield match.group(1)
@@ -266,8 +277,9 @@ def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
 def _bracketed(scene: Scene, sentence: Sentence) -> Iterator[str]:
     """「(国際通信による)」 at the end of a sentence."""
     for match in BRACKET.finditer(scene.text, sentence.start, sentence.end):
-        phrase = Argument("", match.start(1), match.end(1), match.group(1))
-        yield from _outlet_names(scene, phrase)
+        day = DATED.match(match.group(1))
+        begin = match.start(1) + (day.end() if day is not None else 0)
+        yield from _outlet_names(scene, Argument("", begin, match.end(1), scene.text[begin : match.end(1)]))
 
 
 def whole_page(scene: Scene) -> tuple[str, ...]:

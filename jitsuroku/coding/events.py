@@ -290,7 +290,18 @@ def _passive(
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)
-    return _document_of(scene, clause) or _holder_of(scene, sentence, clause), party
+    actor = _document_of(scene, clause) or _holder_of(scene, sentence, clause)
+    return actor or _who_did_so_before(scene, sentence, clause, party), party
+
+
+def _who_did_so_before(scene: Scene, sentence: Sentence, clause: Clause, party: Party) -> Party:
+    """「漁船は|警備隊に銃撃され、|拿捕された|」: the same who did what the clause chained before tells."""
+    at = sentence.clauses.index(clause)
+    before = sentence.clauses[at - 1] if at and clause.inherited and not clause.arguments else None
+    if before is None or before.voice != "passive" or before.ending not in ("te", "renyo") or before.inside >= 0:
+        return NOBODY
+    agents = (from_slot(scene, sentence, before, particle) for particle in AGENTS)
+    return next((agent for agent in agents if agent and set(agent.codes) != set(party.codes)), NOBODY)
 
 
 def _holder_of(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

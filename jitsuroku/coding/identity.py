@@ -21,19 +21,24 @@ GROUP = re.compile(
     r"(?:両首脳|両氏|両外相|首脳ら|各国|加盟国|\d+人|\d+(?:か国|カ国)|各社|ら|たち|双方|両者|両国|両政府)$"
 )
 BODY = re.compile(
-    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|事務所|組合|協会|教会|学会|大学|警察|検察|裁判所|最高裁|高裁|地裁|国連|赤十字|連合|首相府|本部|支部|会議所|プロジェクト|サービス|勢力|組織|グループ|軍政|陣営|選管|消防|内閣|首脳陣|(?<![一二三四五六七八九十集師旅兵軍])団|隊|(?<=[謀令表])部|(?:外交|国防|商務|財政|法務|統一|教育|公安|国家安全|宣伝|組織)部|議長国|理事国|シンクタンク|農協|NGO|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
+    r"(?:省|庁|局|院|会|党|府|側|当局|政府|社|新聞|通信|放送|機関|機構|銀行|軍|紙|大使館|報道官|室|委|連盟|団体|財団|研究所|事務所|組合|協会|教会|学会|大学|警察|検察|裁判所|最高裁|高裁|地裁|国連|赤十字|連合|首相府|本部|支部|会議所|プロジェクト|サービス|勢力|組織|グループ|軍政|陣営|選管|消防|内閣|首脳陣|(?<![一二三四五六七八九十集師旅兵軍])団|隊|政権|(?<![タハ][カト])派|自治区|青瓦台|中南海|ダウニング街|保障会議|調査所|漁協|領事館|広報部|戦線|(?<=[謀令表])部|(?:外交|国防|商務|財政|法務|統一|教育|公安|国家安全|宣伝|組織)部|議長国|理事国|シンクタンク|農協|NGO|ホワイトハウス|クレムリン|ペンタゴン|官邸)(?:は|など)?$"
 )
 # No such ending is longer: of a long phrase the rest need not be searched.
 LONGEST_ENDING = 16
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|主筆|知事|大臣|顧問|担当|報道官|OB|一人|\d人|人物|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|主筆|知事|代理|法王|教皇|陛下|殿下|女王|司教|枢機卿|乗客|観光客|被告|弁護人|船主|社主|漁民|農民|移民|候補|スポークス(?:マン|パーソン|ウーマン)|父親|母親|両親|親族|知人|同僚|部下|理事|監事|総裁|頭取|CEO|書記|准将|[大中少](?:将|佐|尉)|兵士|元兵|軍人|スパイ|テロリスト|誘拐犯|実行犯|部族|少数民族|[ァ-ヶー国]人|大臣|顧問|担当|報道官|OB|一人|\d人|人物|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
 )
 DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
 )
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
+# A name of an outlet this short is shortened: 日経, 共同.
+SHORTENED = 3
 # How far before a phrase a name may begin that the phrase ends.
 NAME = 40
+DEED = re.compile(
+    r"の(?:訪[問日米中朝韓露]|会談|出席|参加|来日|訪問|攻撃|動き|行動|決定|発表|判断|対応|関与|支援|演習|発射|立場|狙い|思惑|姿勢|方針|政策)$"
+)
 # 「いかなる勢力も必ず失敗すると強調した」: nobody in particular speaks.
 NOBODY_MEANT = re.compile(
     r"(?:いかなる|どの[^、。]|どんな|どういう|誰[がもか]?|だれ[がもか]?|何人|あらゆる|すべての|全ての)"
@@ -57,10 +62,15 @@ PREFIX = re.compile(
     r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
 )
 OUTLET = re.compile(
-    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
+    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|時報|日報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
 )
 # An outlet by its title: 「米経済誌「太平洋評論」」.
 TITLED = re.compile(r"(?:誌|紙|新聞|通信|テレビ|放送|サイト)[「『]([^「」『』]+)[」』](?:紙|誌)?$")
+
+
+IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
+# 「『港評論』誌」
+MARKED = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌|新聞|通信)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,10 @@ class Speaker:
     name: str
     kind: str
     party: Party
+
+
+# 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
+ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,9 @@ def is_state(scene: Scene, argument: Argument) -> bool:
 
 def can_speak(scene: Scene, argument: Argument) -> bool:
     """Whether the phrase names a party, a body, a person, an anonymous source or a document that speaks."""
-    if NOBODY_MEANT.match(scene.text, argument.start, argument.end):
+    if NOBODY_MEANT.match(scene.text, argument.start, argument.end) or ALONE.search(
+        scene.text, argument.start, argument.end
+    ):
         return False
     return not is_thing(scene, argument) or bool(DOCUMENT.search(core_of(scene, argument)))
 
@@ -115,9 +131,9 @@ def can_speak(scene: Scene, argument: Argument) -> bool:
 @once
 def is_thing(scene: Scene, subject: Argument) -> bool:
     """A subject that cannot speak: no party, no body, no person, no anonymous source."""
-    if party_of(scene, subject):
-        return False
     written = core_of(scene, subject)
+    if party_of(scene, subject) and not _is_deed_of(written):
+        return False
     return not (
         ANONYMOUS.search(written)
         or BODY.search(written)
@@ -128,6 +144,11 @@ def is_thing(scene: Scene, subject: Argument) -> bool:
         or OUTLET.search(written)
         or TITLED.search(scene.text[subject.start : subject.end])
     )
+
+
+def _is_deed_of(written: str) -> bool:
+    """「大統領の|訪朝|も実現すれば」: what somebody does is not who does it."""
+    return DEED.search(written) is not None
 
 
 def whole_name(scene: Scene, argument: Argument) -> Argument:
@@ -177,9 +198,18 @@ def speaker_of(
     if (holder := _by_state(scene, argument, party)) is not None:
         return holder
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written) and "の" not in written):
-        return replace(before.speaker, phrase=argument) if before else None
+        return _issuer(scene, argument, before, heard)
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
+
+
+def _issuer(scene: Scene, argument: Argument, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
+    """Whose statement 「声明は」 means: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
+    if before is None:
+        return None
+    spoken = (*heard, before.speaker)
+    issuer = next((s for s in reversed(spoken) if not is_outlet(scene, s.phrase)), before.speaker)
+    return replace(issuer, phrase=argument)
 
 
 def _with_knowledge(scene: Scene, argument: Argument) -> Argument:
@@ -326,7 +356,7 @@ def _by_ending(scene: Scene, argument: Argument, written: str) -> Speaker | None
 
 def _name(scene: Scene, phrase: Argument, party: Party) -> str:
     """The person's name, an outlet's usual name, else the phrase as the page has it."""
-    if titled := TITLED.search(scene.written(phrase)):
+    if titled := TITLED.search(scene.written(phrase)) or MARKED.fullmatch(scene.written(phrase)):
         return titled.group(1)
     if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]
@@ -334,8 +364,11 @@ def _name(scene: Scene, phrase: Argument, party: Party) -> str:
         return "、".join(party.people)
     outlets = outlets_in(scene, phrase)
     if outlets and len(party.codes) == 1 and not party.codes[0].isupper():
-        return party.codes[0]
-    return re.sub(r"\([^()]*\)$", "", scene.written(phrase)).strip().strip("「」『』")
+        named = scene.page.text[outlets[0].start : outlets[0].end]
+        return party.codes[0] if len(named) <= SHORTENED or party.codes[0] in named else named
+    name = re.sub(r"\([^()]*\)$|から$", "", scene.written(phrase)).strip()
+    whole = IN_MARKS.fullmatch(name)
+    return whole.group(1) if whole is not None else name
 
 
 def _kind(speaker: str, party: Party) -> str:

@@ -13,7 +13,7 @@ from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_spe
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
-from jitsuroku.coding.words import PREDICATIVE, is_utterance
+from jitsuroku.coding.words import ISSUE, PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 
 Found = tuple[Speaker, Saying]
@@ -21,9 +21,13 @@ Found = tuple[Speaker, Saying]
 SAID_BY = re.compile(
     r"と(?:の|いう|いった|した|する|述べた|語った)(?:発言|主張|言葉|警告|批判|説明|要求|呼び掛け|呼びかけ|訴え|声明|コメント|反論|指摘|見解|考え|返答|回答)"
 )
+# 「|外相が|3日に|述べた|「…」との発言」
+SPOKEN_BY = re.compile(
+    r"(?:^|[、。])([^、。「」はが]{2,24}?)が[^、。「」はが]{0,14}?(?:述べ|語っ|発言し|話し|言っ|表明し|主張し|投稿し|書い)た$"
+)
 VOICES = re.compile(
-    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案)(?:の声)?[がも]"
-    r"(?:上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え)"
+    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|発言|表明|言及|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案|見積もり|試算|予測|苦言|異議)(?:の声)?[がも]"
+    r"(?:あ[りっ]|上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え|示さ|寄せ)"
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
 VIEWS = "立場|考え|認識|方針|見解|姿勢|意向|見方|主張|見通し|判断|構え"
@@ -43,20 +47,35 @@ VIEW_OF = re.compile(
 OF_VIEW = re.compile(
     rf"(?P<who>[^、。「」はがを]{{2,24}}?)の(?:{CLAIMS})は[、,]?(?P<words>[^。「」]{{5,}}?)と(?:いう|の)もの(?:だ|で)"
 )
+STRESSED = re.compile(
+    r"(?P<who>[^、。「」はがを]{2,24}?)が[^、。「」はがを]{0,20}?(?:強調|指摘|主張|明言|説明|警告)?(?:した|訴えた|述べた|語った|説いた|唱えた)のは[、,]?"
+    r"(?P<words>[^。「」]{5,}?)という(?:こと|点)(?:だ|です|だった|でした|である)"
+)
 SENT = re.compile(
     r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
-    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答)"
-    r"(?:を受け|があ|が届|が寄せ|が入|が出|が相次|が上が)"
+    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答|見積もり|試算|予測|苦言|異議)"
+    r"(?:を受け|[がも](?:あ[りっる]|届|寄せ|入|出|相次|上が|示さ))"
+)
+# 「工費が膨らむとの見積もりも|当局から|出ている」
+SENT_BACK = re.compile(
+    r"^([^「」。]{5,}?)と(?:の|いう|する)(?:要望|要請|要求|連絡|報告|説明|抗議|苦情|指摘|批判|注文|提案|証言|情報|見積もり|試算|予測|苦言|異議)"
+    r"[がもは]([^、。「」はがをも]{2,20}?)から[、,]?(?:出|上が|示さ|寄せ|届|入|相次)"
 )
 HEADED = re.compile(
     r"[\s・●■○◆*]*[(【]?([^、。「」:はがを・()][^、。「」:はがを]{1,24}?)[)】]?(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
 )
 NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
+DASHED = re.compile(
+    r"\s*[―—–-]+\s*([^、。「」はが]{2,25})[はが][^。「」]{0,14}?(?:こう|そう)[^。「」]{0,6}"
+    r"(?:述べ|語|話|言|強調|訴え|漏ら|つぶや|答え|振り返|明か|切り出)"
+)
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
     "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
     "一致 合意 連携 協力 対立 受け止める 受け取る 解釈 捉える 考える 思う 信じる 感じる 見える 聞こえる 訳す 定義 同じ 違う 協議 会談".split()
 )
+# 「「…」と|焦りを隠さない|」, 「「…」と|強硬な姿勢を崩さない|」: what is not done is a way of saying it.
+HELD_ON = frozenset({"隠す", "崩す", "引く", "譲る", "緩める"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +128,22 @@ def _owner(at: Place, quotation: Quotation) -> Speaker | None:
         r"(?:^|[、。は]|、また|と)([^、。「」は]{2,24}?)の$",
         at.scene.text[max(at.sentence.start, quotation.start - 30) : quotation.start],
     )
-    if match is None or not SAID_BY.match(at.scene.text, quotation.end):
+    if not SAID_BY.match(at.scene.text, quotation.end):
+        return None
+    told = SPOKEN_BY.search(at.scene.text[at.sentence.start : quotation.start])
+    if told is not None:
+        phrase = _phrase(at.sentence.start + told.start(1), told.group(1), "が")
+        return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+    if match is None:
         return None
     phrase = _phrase(quotation.start - 1 - len(match.group(1)), match.group(1), "が")
     return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
+
+
+def owner_of(scene: Scene, sentence: Sentence, words: Span, heard: tuple[Speaker, ...]) -> Speaker | None:
+    """Whose the quoted words are that an outlet passes on: 「地元紙は、|外相の|「…」との発言を伝えた」."""
+    held = next((q for q in sentence.quotations if q.depth == 1 and q.inner == words), None)
+    return _owner(Place(scene, sentence, None, heard), held) if held is not None else None
 
 
 def _owner_after(at: Place, quotation: Quotation) -> Speaker | None:
@@ -153,9 +184,12 @@ def _by_any_verb(at: Place, quotation: Quotation) -> Speaker | None:
     clause = _governor(at.sentence, quotation)
     if clause is None or not PREDICATIVE.search(words) or clause.predicate in GIVES_NAMES:
         return None
-    if speech_row(at.scene, clause) is not None:
+    row = speech_row(at.scene, clause)
+    if row is not None and row["kind"] != ISSUE:
         return None
-    if clause.voice != "active" or clause.negative or not at.scene.text.startswith("と", quotation.end):
+    if clause.negative and clause.predicate not in HELD_ON:
+        return None
+    if clause.voice not in ("active", "causative") or not at.scene.text.startswith("と", quotation.end):
         return None
     return _explicit(at, clause, quotation.inner, quotation.end)
 
@@ -185,9 +219,9 @@ def _holder(at: Place, words: Span, until: int) -> Speaker | None:
 
 
 def _its_view(at: Place) -> Iterator[Found]:
-    """「協定違反だというのが隣国の主張だ」, 「隣国の言い分は、協定違反だというものだ」."""
+    """「協定違反だというのが隣国の主張だ」, 「隣国の言い分は、協定違反だというものだ」, 「隣国が強調したのは、違反だということだ」."""
     text = at.scene.text[at.sentence.start : at.sentence.end]
-    match = (VIEW_OF.search(text) or OF_VIEW.search(text)) if CLAIMED.search(text) else None
+    match = (VIEW_OF.search(text) or OF_VIEW.search(text)) if CLAIMED.search(text) else STRESSED.match(text)
     if match is None or not at.sentence.clauses:
         return
     start = at.sentence.start
@@ -202,14 +236,15 @@ def _its_view(at: Place) -> Iterator[Found]:
 def _sent(at: Place) -> Iterator[Found]:
     """「現地の大使館から、被害はないとの連絡があった」: the embassy speaks, though it has no verb."""
     text = at.scene.text[at.sentence.start : at.sentence.end]
-    match = SENT.search(text) if "から" in text else None
+    match = (SENT.search(text) or SENT_BACK.search(text)) if "から" in text else None
     if match is None:
         return
     start = at.sentence.start
-    phrase = _phrase(start + match.start(1), match.group(1), "から")
+    who, told = (1, 2) if match.re is SENT else (2, 1)
+    phrase = _phrase(start + match.start(who), match.group(who), "から")
     speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
     if speaker is not None and at.sentence.clauses:
-        words = Span(start + match.start(2), start + match.end(2))
+        words = Span(start + match.start(told), start + match.end(told))
         yield speaker, _saying(at.sentence, words, words.end + 1, "that")
 
 
@@ -227,7 +262,7 @@ def _held(at: Place) -> Iterator[Found]:
 def _named_after(at: Place, quotation: Quotation) -> Speaker | None:
     """「…」と報道官。"""
     tail = at.scene.text[quotation.end : at.sentence.end].rstrip("。")
-    match = NAMED.fullmatch(tail)
+    match = NAMED.fullmatch(tail) or DASHED.match(tail)
     if match is None:
         return None
     phrase = _phrase(quotation.end + match.start(1), match.group(1))

@@ -15,6 +15,7 @@ GOVERNOR = 16
 PAGE = "page"
 # 「近年、頻繁に会談している」 is none of the meetings that have a day.
 HABIT = re.compile(r"近年|頻繁|しばしば|たびたび|幾度|何度も|毎年|定期的")
+SEVERALLY = re.compile(r"それぞれ|相次いで|個別に|順に")
 # One side is blamed by another once a day: 「非難した」, then 「懸念を表明した」.
 BLAME = "event_types/accuse/"
 REPLIES = ("event_types/accuse/", "event_types/reject/")
@@ -94,12 +95,21 @@ def _same_meeting(left: Event, right: Event) -> bool:
     """A visit and the talks held there, or one summit told twice, as long as their days may be the same."""
     if _describes(left, right) or _describes(right, left):
         return True
-    together = {*left.actor, *left.recipient} == {*right.actor, *right.recipient}
+    sides = [{*each.actor, *each.recipient} for each in (left, right)]
+    together = sides[0] == sides[1] or _is_one_of(left, right) or _is_one_of(right, left)
     if any(HABIT.search(event.evidence.text) for event in (left, right)):
         return False
     if not together or left.background != right.background or "denied" in (left.status, right.status):
         return False
     return _one_day(left, right) and {left.mode, right.mode} != {"visit", "phone"}
+
+
+def _is_one_of(meeting: Event, others: Event) -> bool:
+    """「|甲国の外相との会談で|」, after 「甲国、乙国の外相と|それぞれ|会談した」: one of those meetings."""
+    severally = (
+        meeting.date in (None, others.date) and meeting.actor == others.actor and SEVERALLY.search(others.evidence.text)
+    )
+    return bool(severally) and set(meeting.recipient) < set(others.recipient)
 
 
 def _describes(left: Event, right: Event) -> bool:

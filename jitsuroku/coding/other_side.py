@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.nationals import told_of_before
-from jitsuroku.coding.parties import NOBODY, Party, parties_inside, party_of
+from jitsuroku.coding.parties import NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.slots import first_of, from_slot
@@ -30,7 +30,13 @@ HARM = frozenset({"死亡", "負傷", "死傷", "殉職", "死ぬ"})
 THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民|人|職員)(?:ら)?(?:\d+人)?(?:以上|余り)?$")
 # What is sought of friends, not of those blamed before: 「隣国の核開発に懸念を表明し、|理解と協力を|求めた」.
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
-SHORT = 4
+# What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
+DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
+# By what agreement something is given up.
+UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
+SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
+# How many paragraphs back the body may have been told of that a draft is put before.
+NEAR, UNITED = 3, ("UN",)
 RETREAT, SANCTION = "event_types/retreat/", "event_types/sanction/"
 VISIT = "visit"
 FRIENDLY, GIVING, HOSTILE = "verbal cooperation", "material cooperation", "material conflict"
@@ -56,7 +62,8 @@ def other_side(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     party = NOBODY
     if deed.row["recipient"] != "-":
-        party = _befallen(scene, deed, told) or _voted_on(deed, told) or _addressed(scene, deed, told)
+        party = _befallen(scene, deed, told) or _voted_on(deed, told) or _tabled(scene, deed)
+        party = party or _addressed(scene, deed, told)
         if not party and _is_help(scene, clause, kind):
             party = _aided(scene, clause, actor)
     if not party and kind.symmetric and not deed.row["actor"] and len(actor.codes) == 1:
@@ -73,6 +80,8 @@ def _befallen(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     if again := _lifted(deed, told):
         return again
     where = _struck_place(scene, deed) or _harmed(scene, deed) if deed.kind.quad == HOSTILE else NOBODY
+    if deed.row.rule.startswith(RETREAT) and (partner := _under_agreement(scene, deed)):
+        return partner
     where = where or (told_of_before(scene, deed.clause) if deed.kind.quad == HOSTILE else NOBODY)
     return victim(scene, deed.clause, slots_of(deed.row, deed.kind)) or where or _acted_upon_before(scene, deed)
 
@@ -90,6 +99,15 @@ def _lifted(deed: Deed, told: list[Event]) -> Party:
     here = [e for e in told if e.evidence.start >= deed.sentence.start and e.rule.startswith(SANCTION)]
     same = bool(here) and set(here[-1].actor) == set(deed.actor.codes)
     return Party(here[-1].recipient, (), None, deed.clause.start, deed.clause.start) if same else NOBODY
+
+
+def _under_agreement(scene: Scene, deed: Deed) -> Party:
+    """「|隣国と|結んだ協定に基づき、部隊を解散した」: with whom it was agreed on."""
+    grounds = [a for a in deed.clause.arguments if a.particle in UNDER and PACT.search(scene.text, a.start, a.end)]
+    made = (c for c in deed.sentence.clauses if c.relative and c.head is not None and c.head in grounds)
+    with_whom = (a for c in made for a in c.arguments if a.particle == "と")
+    party = next((party for a in with_whom if (party := party_of(scene, a))), NOBODY)
+    return NOBODY if set(party.codes) & set(deed.actor.codes) else party
 
 
 def _handed_to(scene: Scene, deed: Deed) -> Party:
@@ -124,12 +142,26 @@ def _voted_on(deed: Deed, told: list[Event]) -> Party:
     return NOBODY if set(vote.codes) & set(deed.actor.codes) else vote
 
 
+def _tabled(scene: Scene, deed: Deed) -> Party:
+    """「|安保理は|協議を続けた。議長国は|決議案を提出した|」: before the United Nations, of whom the page has just told."""
+    tabled = any(a.particle in ("を", "は") and a.head == "決議案" for a in deed.clause.arguments)
+    named = any(a.particle in ("に", "へ", "に対して") for a in deed.clause.arguments)
+    if deed.clause.predicate != "提出" or not tabled or named:
+        return NOBODY
+    first = scene.story_begins(deed.sentence.paragraph, NEAR)
+    told_of = scene.actors_in(first, deed.clause.predicate_start)
+    party = next((Party(a.codes, (), None, a.start, a.end) for a in told_of if a.codes == UNITED), NOBODY)
+    return NOBODY if set(party.codes) & set(deed.actor.codes) else party
+
+
 def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     """Whom a document is put out to, or to whom an act is addressed that always is to somebody."""
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
         return party
-    if not kind.addressed or (kind.ahead and len(actor.codes) > 1):
+    if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
+        return NOBODY
+    if kind.quad == FRIENDLY and not kind.ahead and _speaks_of(scene, deed):
         return NOBODY
     story = _is_answered(scene, clause, deed.row, kind)
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
@@ -140,10 +172,30 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         (group if set(group.codes) - set(actor.codes) else NOBODY)
         or (in_mind(scene, clause) if kind.targets else NOBODY)
         or _contrasted(scene, deed)
+        or (_among_members(scene, deed) if kind.ahead else NOBODY)
     )
     if not party and kind.quad == BLAMING and not kind.targets:
         party = _opening(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
+
+
+def _among_members(scene: Scene, deed: Deed) -> Party:
+    """「連合の会議が開かれた。首相は、|加盟国同士で|電力を融通する仕組みを提案した」: it is proposed to the whole of them."""
+    things = [a for a in deed.clause.arguments if a.particle in ("を", "も")]
+    for clause in (c for c in deed.sentence.clauses if c is deed.clause or c.head in things):
+        for argument in clause.arguments:
+            among = AMONG.search(scene.text, argument.start, argument.end)
+            party = issuer(scene, replace(argument, end=among.start())) if among else NOBODY
+            if party and not set(party.codes) & set(deed.actor.codes):
+                return party
+    return NOBODY
+
+
+def _speaks_of(scene: Scene, deed: Deed) -> bool:
+    """「「|島は|大国の一部だ」と支持を示した」: of whom the words speak is not who is supported; nor is anybody told of before."""
+    told = [a for a in deed.clause.arguments if a.particle == "と" and scene.text[a.start] in "「『"]
+    inner = (c for c in deed.sentence.clauses for a in told if c.inside >= 0 and a.start <= c.start < a.end)
+    return any(a.particle in ("は", "が") and party_of(scene, a) for c in inner for a in c.arguments)
 
 
 def _opening(scene: Scene, deed: Deed) -> Party:

@@ -13,6 +13,8 @@ from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause
 
+BESIDE = re.compile(r"と(?:ともに|共に|共同で|一緒に|並んで|連名で)")
+EXAMPLES = re.compile(r"など(?:の)?[^、。はがを]{0,10}?(?:\d+[かカヵヶケ箇]国|諸国|各国|国々|\d+の国と地域)$")
 BRACKET = re.compile(r"\([^()]*\)$")
 # A group told of by its quoted name alone: 「|「青い月連合」|は撤退した」.
 QUOTED_GROUP = re.compile(
@@ -70,7 +72,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
 
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
-    end = _before_bracket(scene, argument)
+    end = _before_examples(scene, argument) or _before_bracket(scene, argument)
     if is_own_parliament(scene, argument):
         return NOBODY
     if _is_private(scene, argument, _before_count(scene, argument, end)):
@@ -94,6 +96,12 @@ def party_of(scene: Scene, argument: Argument) -> Party:
             break
         chosen.append(actor)
     return _party((_of_party(scene, actor) for actor in reversed(chosen)), argument)
+
+
+def _before_examples(scene: Scene, argument: Argument) -> int:
+    """Where those end who are named of many: 「|日本やガイアナ|など非常任理事国10か国が提出した」; 0 where nobody is."""
+    match = EXAMPLES.search(scene.text, argument.start, argument.end)
+    return match.start() if match else 0
 
 
 def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
@@ -215,7 +223,21 @@ def with_partner(scene: Scene, clause: Clause, subject: Argument) -> Party:
     for argument in pool:
         if argument.particle == "と" and 0 < subject.start - argument.end <= 2:
             return joined(party_of(scene, argument), party)
-    return party
+    done = clause.predicate
+    if not party or not (done in scene.performatives or done in scene.speech or done in PROPOSING):
+        return party
+    return joined(party, _beside_whom(scene, (*clause.arguments, *pool), party))
+
+
+def _beside_whom(scene: Scene, pool: tuple[Argument, ...], party: Party) -> Party:
+    """With whom somebody says or asks something: 「甲国は|乙国とともに|攻撃を非難した」; one's own people add nobody."""
+    for argument in pool:
+        # 「甲国は乙国|を|丙国とともに非難した」 may blame both.
+        beside = argument.particle == "と" and BESIDE.match(scene.text, argument.end)
+        if beside and scene.text[argument.start - 1 : argument.start] != "を":
+            other = party_of(scene, argument)
+            return NOBODY if set(other.codes) & set(party.codes) else other
+    return NOBODY
 
 
 def _beside(scene: Scene, clause: Clause, subject: Argument) -> tuple[Argument, ...]:

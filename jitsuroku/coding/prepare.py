@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jitsuroku.coding.promise_words import promise_words
 from jitsuroku.coding.triggers import DEMAND, INTENT, MENTIONED, by_predicate, single_words
+from jitsuroku.coding.word_lists import word_lists
 from jitsuroku.lexicon import ANY, behind_run, first_characters, union_of
 from jitsuroku.records import Language, World
 
@@ -36,7 +37,7 @@ def prepared(world: World) -> World:
             for n, lang in languages.items()
         },
         patterns={
-            n: {**world.patterns.get(n, {}), **readings_by_kind(lang), **details_of(lang)}
+            n: {**world.patterns.get(n, {}), **readings_by_kind(lang), **details_of(lang), **word_lists(lang)}
             for n, lang in languages.items()
         },
     )

@@ -278,11 +278,17 @@ def _among(scene: Scene, sentence: Sentence, end: int) -> str | None:
     """「専門家の間では」, 「市場では」, 「永田町では」: whose view it is, as written."""
     for match in AMONG.finditer(scene.text[sentence.start : end]):
         written = match.group(1)
-        if (match.group(2) or GROUP.search(written)) and not re.search(
+        voiced = "からは" in match.group() and _is_voice(scene, sentence.start + match.start(1), written)
+        if (match.group(2) or voiced or GROUP.search(written)) and not re.search(
             r"\d|演説|会見|発表|声明|文書|記事|宣言|会談|会議", written
         ):
             return PREFIX.sub("", written).strip()
     return None
+
+
+def _is_voice(scene: Scene, start: int, written: str) -> bool:
+    """「|野党議員|からは、説明が足りないとの指摘が出た」: those from whom a view comes."""
+    return can_speak(scene, Argument("から", start, start + len(written), written))
 
 
 def _own(scene: Scene, sentence: Sentence) -> View | None:

@@ -15,7 +15,7 @@ from jitsuroku.records import Clause, Sentence
 
 # What only leads up to the words: 「質問に答え、…と述べた」.
 # 「資金を|出し|、計画は進む旨の説明があった」 gives out no words.
-PRELUDES = frozenset({"答える", "応じる", "回答", "触れる", "出す"})
+PRELUDES = frozenset({"答える", "応じる", "回答", "触れる", "出す", "脅かす", "脅す"})
 
 # 「声明を出し、…と表明した」, 「会見を開き、…と述べた」: the occasion on which the words were said.
 OCCASION = re.compile(r"(?:声明|談話|会見|コメント|演説|論評|書簡)$")

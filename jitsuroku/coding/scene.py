@@ -99,6 +99,10 @@ class Scene:
             single_words=world.single_words[language.code],
         )
 
+    def words(self, name: str) -> re.Pattern[str]:
+        """One of the language's lists of words, by table and kind (``worries stake``)."""
+        return self.world.patterns[self.language.code][name]
+
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a stretch of the page, without white space, commas or closing marks at its ends."""
         text = self.page.text

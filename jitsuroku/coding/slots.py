@@ -102,8 +102,9 @@ def _whole(scene: Scene, argument: Argument) -> Party:
 
 
 def _coordinated(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, inside: bool) -> Party:
-    """The first of two phrases that share a particle: 「ロシア|と|北朝鮮に対し」, 「隣国の発言の撤回|と|、謝罪を」."""
-    for other in clause.arguments:
+    """The first of two phrases that share a particle: 「ロシア|と|北朝鮮に対し」, 「隣国の発言の撤回|と|、謝罪を」; words told are
+    none: 「軍政側に「隣国の懸念を解け」|と|歩み寄りを求めた」."""
+    for other in (a for a in clause.arguments if scene.text[a.start] not in "「『"):
         if other.particle == "と" and 0 < argument.start - other.end <= (2 if inside else 1):
             return _inside(scene, sentence, other) if inside else party_of(scene, other)
     return NOBODY

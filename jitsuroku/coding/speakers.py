@@ -33,6 +33,11 @@ ADDING = re.compile(
 )
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+HOUSE_SPEAKS = re.compile(
+    r"(?:^|[、。]|について)([^、。「」はが]{0,20}(?:省|庁|警察|当局|署|大使館|領事館|本部|党|社))では[、,]"
+)
+# 「緊急首脳|会議|は、「大使を召還する」と表明した」: who meets speaks.
+MEETING = re.compile(r"(?:会議|会合|大会)$")
 # 「|これは|政府が不当だと明らかにして、資金を止めたと解釈できる」: the page explains.
 EXPLAINS = re.compile(r"(?:これ|それ)は(?!、)")
 # 「ロシアは|5日|、…と述べた」 tells of a deed of the state.
@@ -69,15 +74,48 @@ def who_speaks(
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
     chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
+    if chosen is not None and not saying.nested:
+        chosen = _own_subject(scene, sentence, saying, ahead, chosen) or chosen
+    if chosen is not None and not saying.nested and _is_inside_words(scene, sentence, chosen, saying):
+        chosen = _earlier(scene, sentence, saying, before) or chosen
     if chosen is not None and _only_acts(scene, sentence, chosen, saying):
         return None
     if chosen is None and not saying.nested:
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
+    if (house := _house(scene, sentence, saying)) is not None:
+        return speaker_of(scene, house, before, heard) if can_speak(scene, house) else None
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
         return None
     return before.speaker
+
+
+def _own_subject(
+    scene: Scene, sentence: Sentence, saying: Saying, ahead: list[Argument], chosen: Argument
+) -> Argument | None:
+    """The subject of the verb of saying, where who was found before it does something else: 「前首相は投資を求めたが、|後任は|
+    海を守ると主張した」, 「隣国は、|裁判所が|主張に根拠がないと判断したのに、船を送った」."""
+    own = [a for a in saying.clause.arguments if a in ahead and a.particle in ("は", "が") and a.start > chosen.start]
+    holding = [c for c in sentence.clauses if c.inside < 0 and chosen in c.arguments]
+    apart = any(c.ending == "but" or c.predicate_start > saying.clause.predicate_start for c in holding)
+    return next((a for a in own if apart and can_speak(scene, a)), None)
+
+
+def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """「|隣国の外務省では|、撤回を求めていくとしている」: a house of which its people speak."""
+    match = HOUSE_SPEAKS.search(scene.text[max(saying.begin, sentence.start) : saying.words.end])
+    if match is None:
+        return None
+    start = max(saying.begin, sentence.start) + match.start(1)
+    return Argument("は", start, start + len(match.group(1)), match.group(1))
+
+
+def _is_inside_words(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
+    """「国防相は爆撃を否定するとともに、|軍機2機が|撃墜されたことを確認した」: a subject of what is told, where a topic stands before."""
+    if saying.form != "carried" or subject.particle != "が" or _stands_apart(scene, subject):
+        return False
+    return any(c.relative and subject in c.arguments and c.end <= saying.until for c in sentence.clauses)
 
 
 def _only_acts(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
@@ -111,11 +149,16 @@ def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried |
 
 def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
     """A short name right before the quotation that the clause reader took for something else: 「習は「…」と」."""
-    match = re.search(r"(?:^|[、。])([^、。「」はが]{1,8})は、?「?$", scene.text[sentence.start : saying.words.start])
+    before_words = scene.text[sentence.start : saying.words.start]
+    match = re.search(
+        r"(?:^|[、。])([^、。「」はが]{1,8}|[^、。「」はが]{0,24}(?:会議|会合|大会))は、?「?$", before_words
+    )
     if not saying.quoted or match is None:
         return None
     start = sentence.start + match.start(1)
     argument = Argument("は", start, start + len(match.group(1)), match.group(1))
+    if MEETING.search(match.group(1)):
+        return argument
     return argument if can_speak(scene, argument) or by_surname(scene, argument, match.group(1)) else None
 
 
@@ -160,10 +203,16 @@ def _leading(
         return inside
     own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a)]
+    if own and saying.quoted and topics and is_state(scene, own[-1]) and _issues(scene, sentence, topics[0]):
+        return topics[0]
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
         return own[-1]
     if own and saying.quoted and is_person(scene, own[-1]) and _adjoins(scene, own[-1], saying):
         return own[-1]
+    adds = [a for a in ahead if a.particle == "が" and is_person(scene, a) and topics and a.end < topics[0].start]
+    if adds and saying.clause.predicate in CONTINUES and is_state(scene, topics[0]):
+        # 「|王子が|発言し、隣国は主権を重視すると付け加えた」
+        return adds[-1]
     carried = before is not None and before.spoke
     sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
@@ -196,6 +245,15 @@ def _leading(
         ):
             return subject
     return None
+
+
+def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
+    """「隣国側も|声明を発表し|、韓国が「でっち上げた」などと反発した」: the words are of the statement."""
+    return any(
+        topic in c.arguments and any(a.particle == "を" and DOCUMENT.search(core_of(scene, a)) for a in c.arguments)
+        for c in sentence.clauses
+        if c.inside < 0 and c.ending in ("renyo", "te")
+    )
 
 
 def _inside(scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying) -> Argument | None:
@@ -236,7 +294,7 @@ def _adjoins(scene: Scene, topic: Argument, saying: Saying) -> bool:
     return bool(re.fullmatch(r"[はもが、,「]{1,3}", scene.text[topic.end : saying.words.start]))
 
 
-def _is_own_side(scene: Scene, topic: Argument, saying: Saying, before: Carried) -> bool:
+def _is_own_side(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying, before: Carried) -> bool:
     """「ロシアの外相は…と述べた。|ロシアは|協力を続けていくと強調した。」: an officer speaks on of the own state."""
     codes = tuple(code for code in before.speaker.party.codes if code != before.speaker.name)
     officer = (
@@ -244,7 +302,10 @@ def _is_own_side(scene: Scene, topic: Argument, saying: Saying, before: Carried)
         and not is_state(scene, before.speaker.phrase)
         and (not codes or set(party_of(scene, topic).codes) <= set(codes))
     )
-    return officer and bool(saying.row is None or saying.row["kind"] == "say") and not DAY.match(scene.text, topic.end)
+    # 「|外相は|、「…」とし、|同国は|協力を続けるとの考えを示した」: nobody new speaks in one sentence.
+    kinds = ("say", "show") if sentence.start <= before.at < topic.start else ("say",)
+    said = saying.row is None or saying.row["kind"] in kinds
+    return officer and said and not DAY.match(scene.text, topic.end)
 
 
 def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: Saying, before: Carried | None) -> bool:
@@ -256,7 +317,11 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
         return True
     if saying.quoted:
         return False
-    if is_state(scene, topic) and before is not None and _is_own_side(scene, topic, saying, before):
+    summed = scene.text.startswith("旨", saying.words.end) and before is not None and not is_person(scene, topic)
+    if summed and before is not None and before.speaker.kind == "person":
+        # 「大臣から説明があった。また、|日本と隣国は|心がつながる旨述べた。」
+        return True
+    if is_state(scene, topic) and before is not None and _is_own_side(scene, sentence, topic, saying, before):
         return True
     if _stands_apart(scene, topic):
         return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.aside import Found, after_lead, as_announced, labelled, without_predicate
+from jitsuroku.coding.aside import Found, as_announced, labelled, without_predicate
 from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, whole_page
 from jitsuroku.coding.identity import (
     BODY,
@@ -25,7 +25,8 @@ from jitsuroku.coding.identity import (
     is_person,
     speaker_of,
 )
-from jitsuroku.coding.loose import Place, as_talk, loose_sayings
+from jitsuroku.coding.leads import after_lead
+from jitsuroku.coding.loose import Place, as_talk, loose_sayings, owner_of
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
@@ -33,6 +34,7 @@ from jitsuroku.coding.standing import silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.coding.transcripts import labels_of, spoken_in
+from jitsuroku.coding.when import is_later
 from jitsuroku.coding.words import SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
 
@@ -49,15 +51,27 @@ BY_NAME = r"(?:氏|さん|大統領|首相|外相|大臣|主席|国王)"
 ISSUED = re.compile(
     r"[をも][^、。「」]{0,8}(?:発表|公表|出し|出す|発出|発し|送|まとめ|提出|採択|読み上げ|掲載|公開|配布|配信|明らか|伝え|報じ)"
 )
+# 「専門家の見解として「…」と|紹介した|」
+PASSED_ON = REPORTS | {"紹介", "引用"}
+READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:が)?(?:あ[りっ]|表明され|示され|述べられ)")
+# What one does in person before speaking.
+MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
+# 「首相は隣国の大統領と|会談し|、「…」と述べた」, 「…と|電話会談を行い|、…」
+TALKS = re.compile(r"(?:会談|会見|面会|懇談|電話協議)(?:を(?:行|持|し))?")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|書面|書簡|立場)|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
 )
 
 
 # 「外相は3日、制裁は効かないとの立場を示した。¶|記者団に対し、|「立場は変わらない」と強調した。」
 TO_PRESS = re.compile(
-    r"「|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
+    r"「|[^。「」はが]{2,40}(?:について|に対して|に関して)は?[、,]|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
+)
+
+# How a page tells what somebody called somebody, or that no more was said.
+NAMES_GIVEN = frozenset(
+    {"呼ぶ", "留める", "評する", "例える", "表現", "形容", "位置付ける", "称する", "称える", "決め付ける"}
 )
 
 
@@ -130,11 +144,26 @@ def _remember_topic(story: Story, index: int) -> None:
     for argument in (told[2],) if told else outer_arguments(scene, sentence):
         if not told and _is_one_of_two(sentence, argument):
             return
+        if (
+            argument.particle in ("から", "より")
+            and is_person(scene, argument)
+            and _opens_readout(scene, sentence, argument)
+        ):
+            speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
+            story.carried = Carried(speaker, sentence.paragraph, index, True, argument.start) if speaker else None
+            return
         if told or (argument.particle == "は" and can_speak(scene, argument) and _is_agent(scene, argument)):
             speaker = speaker_of(scene, argument, story.carried, tuple(story.heard))
             if speaker is not None:
                 story.carried = Carried(speaker, sentence.paragraph, index, told is not None, argument.start)
             return
+
+
+def _opens_readout(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
+    """「|大臣から、|改革につき説明があり、期待が表明された。」: a readout says so who speaks."""
+    after = argument.end + len(argument.particle)
+    told = READOUT.search(scene.text, after, sentence.end)
+    return scene.text[after : after + 1] in ("、", ",", "は") and told is not None
 
 
 def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
@@ -168,6 +197,9 @@ def _told(story: Story, index: int, before: Carried | None) -> Iterator[Found]:
         if saying.quoted or saying.words.end - saying.words.start >= SHORTEST_REPORT:
             found.append(saying.words)
             yield speaker, statement_record(story, index, saying, speaker)
+            if before is not None and before.sentence == index and before.speaker.phrase != speaker.phrase:
+                # 「報道官は、|大統領の|「毎日話している」との発言を「うそだ」と否定した」: the story goes on with the spokesman.
+                story.passing.add(speaker.phrase.start)
     if not found:
         yield from without_predicate(story, index, before)
 
@@ -186,11 +218,11 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     scene, sentence = story.scene, story.scene.sentences[index]
     if _describes_source(scene, sentence, saying):
         return None
+    if (passed_on := _passed_on(story, sentence, saying)) is not None:
+        return passed_on
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
     if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
-    if (passed_on := _passed_on(story, sentence, saying)) is not None:
-        return passed_on
     if _is_report(scene, sentence, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
         if talk is None or talk[1] >= saying.clause.predicate_start + 1:
@@ -216,8 +248,11 @@ def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
 
 def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speaker, Saying] | None:
     """「国営通信は、報道官の話として「…」と伝えた」: quoted words that an outlet passes on."""
-    if not saying.quoted or saying.clause.predicate not in REPORTS:
+    if not saying.quoted or saying.clause.predicate not in PASSED_ON:
         return None
+    owner = owner_of(story.scene, sentence, saying.words, tuple(story.heard))
+    if owner is not None:
+        return owner, replace(saying, outer=saying.clause.predicate)
     talk = as_talk(story.scene, sentence, tuple(story.heard))
     if talk is None or not sentence.start < talk[1] <= saying.words.start <= talk[1] + len("、「"):
         return None
@@ -296,6 +331,68 @@ def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     return reports and (is_outlet(scene, speaker.phrase) or speaker.party.sector == "MED")
 
 
+def _after_topic(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「|同氏は|隣国が撤去したとする主張について…」: the topic of the sentence is no part of what others claim."""
+    inside = [a for a in outer_arguments(scene, sentence) if start <= a.start and a.end < end]
+    topics = [a for a in inside if a.particle == "は" and a.start == start]
+    told = topics and any(a.particle == "が" and a.start > topics[0].end for a in inside)
+    return topics[0].end + len("は") if told else start
+
+
+def _protests(saying: Saying) -> bool:
+    """「…として抗議した」, 「…と抗議した」: words said to somebody's face."""
+    framed = saying.clause.predicate == SURU and saying.clause.ending == "te"
+    return framed or saying.clause.predicate in ("抗議", "申し入れる")
+
+
+def _after_deeds(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「外相は、|大使を呼び出し、|合意に反したとして抗議した」: what the speaker did before is not what is told, unless others did it."""
+    for clause in sorted(sentence.clauses, key=lambda c: c.predicate_start):
+        met = clause.inside < 0 and clause.ending in ("renyo", "te")
+        met = met and (clause.predicate in MEETS or clause.predicate in scene.speech)
+        if met and start <= clause.predicate_start and clause.end < end:
+            named = (a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start)
+            others = any(a.particle in ("は", "が", "も") for a in named)
+            return start if others else after_lead(scene, clause.end, end)
+    return start
+
+
+def _after_talks(scene: Scene, sentence: Sentence, saying: Saying, start: int, end: int) -> int:
+    """「首相は|隣国の大統領と会談し、|撤退すべきだと述べた」: the meeting is where it was said; set off by a comma it may be what was told."""
+    face_to_face = saying.clause.predicate == "伝える" or (
+        saying.row is not None and saying.row["kind"] in ("say", "stance")
+    )
+    if not face_to_face or saying.form != "that" or scene.text[start : start + 1] in "、,":
+        return start
+    first = min(
+        (c for c in sentence.clauses if c.inside < 0 and not c.relative and start <= c.predicate_start < end),
+        key=lambda c: c.predicate_start,
+        default=None,
+    )
+    if first is None or first.ending not in ("renyo", "te") or first.end >= end:
+        return start
+    met = TALKS.search(scene.text, max(start, first.start), first.end)
+    later = any(is_later(d.value, scene.document.anchor) for d in scene.dates_in(start, first.end))
+    named = [a for a in outer_arguments(scene, sentence) if start <= a.start < first.end]
+    alone = any(a.particle == "と" for a in named) and not any(a.particle in ("は", "が", "も") for a in named)
+    return after_lead(scene, first.end, end) if met and alone and not later else start
+
+
+def _after_names_given(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「首相は、|客を「旧友」と呼び、|協力すると述べた」: the page tells how somebody was called; the words come after."""
+    for clause in sentence.clauses:
+        if (
+            clause.predicate in NAMES_GIVEN
+            and clause.ending in ("renyo", "te")
+            and start <= clause.predicate_start < end
+        ):
+            before = [a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start]
+            called = any(a.particle == "と" and scene.text[a.start] in "「『" for a in before)
+            if called and not any(a.particle in ("は", "が", "も") for a in before) and clause.end < end:
+                start = after_lead(scene, clause.end, end)
+    return start
+
+
 def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
     """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
     if saying.quoted:
@@ -304,8 +401,14 @@ def _content(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker)
     phrase = speaker.phrase
     if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
         # In a readout the speaker is the topic though から stands behind: 「大臣|から、|協力したい旨述べた」.
-        particle = next((p for p in SPEAKS if scene.text.startswith(p, phrase.end)), "")
+        particle = next((p for p in ("では", *SPEAKS) if scene.text.startswith(p, phrase.end)), "")
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
+    if saying.clause.relative and not goes_on(scene, saying.clause):
+        start = _after_topic(scene, sentence, start, end)
+    if _protests(saying):
+        start = _after_deeds(scene, sentence, start, end)
+    start = _after_names_given(scene, sentence, start, end)
+    start = _after_talks(scene, sentence, saying, start, end)
     return Span(after_lead(scene, start, end), end)

@@ -86,10 +86,11 @@ def _ends_a_headline(sentence: Sentence, clause: Clause) -> bool:
 
 
 def speech_row(scene: Scene, clause: Clause) -> Row | None:
-    """The row of the speech table that a clause's predicate answers to; for する the noun with に (口にした)."""
+    """The row of the speech table that a clause's predicate answers to; for する the noun with に or も (口にした, 責めもした)."""
     if clause.predicate == SURU:
-        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle == "に"]
-        return next((scene.speech[noun][0] for noun in nouns if noun in scene.speech), None)
+        nouns = [scene.text[a.start : a.end] for a in clause.arguments if a.particle in ("に", "も")]
+        verbs = (verb for noun in nouns for verb in (noun, noun + "る") if verb in scene.speech)
+        return next((scene.speech[verb][0] for verb in verbs), None)
     if clause.predicate == "有る":
         told = [a.head for a in clause.arguments if TOLD_SO.search(scene.text, a.start, a.end)]
         nouns = [head.rpartition("旨")[2].removeprefix("の") for head in told]
@@ -121,7 +122,9 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
     if clause.ending == "if":
         words = scene.text[clause.predicate_start : clause.end + 1].rstrip("、")
         return words.endswith("と") and clause.tense != "past"
-    if clause.predicate == "言う" and scene.text.startswith(("言え", "いえ"), clause.predicate_start):
+    if clause.predicate == "言う" and scene.text.startswith(
+        ("言え", "いえ", "言わん", "いわん"), clause.predicate_start
+    ):
         return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         named = any(a.particle in ("は", "が") for a in clause.arguments)
@@ -134,6 +137,7 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         others = any(a.particle in ("から", "に", "によって") for a in clause.arguments)
         return (
             clause.predicate in HONOURED
+            and clause.aspect != "continuing"
             and not others
             and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
         )
@@ -142,10 +146,20 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
 
 def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
-    told = (c for c in sentence.clauses if c.inside < 0 and c.ending == "quote" and c.tense == "past")
+    told = [c for c in sentence.clauses if c.inside < 0 and c.ending == "quote"]
+    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and not _gives_words(scene, c)]
     topics = [a for a in clause.arguments if a.particle == "は"]
-    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and c.predicate not in scene.speech]
+    if any(c.predicate == "有る" for c in ended):
+        # 「各国は強く出る|可能性がある|という」
+        ended += [c for c in sentence.clauses if c.relative and c.inside < 0]
+    elif not any(c.tense == "past" for c in ended):
+        return False
     return any(a in c.inherited for c in ended for a in topics)
+
+
+def _gives_words(scene: Scene, clause: Clause) -> bool:
+    row = speech_row(scene, clause)
+    return row is not None and row["kind"] != "ask"
 
 
 def _on_a_later_day(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
@@ -172,7 +186,8 @@ def _bare(scene: Scene, sentence: Sentence) -> Iterator[Clause]:
     tokens, speech = outer_tokens(scene, sentence), scene.speech
     for at in [i for i, token in enumerate(tokens) if token.surface in speech and i]:
         token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.start in known or tokens[at - 1].surface not in ("と", "よう", "に", "旨"):
+        led = tokens[at - 1].surface in ("と", "よう", "に", "旨") or scene.text.endswith("とも", 0, token.start)
+        if token.start in known or not led:
             continue
         if after is None or after.pos[0] == "補助記号" or BUSY.match(scene.text, after.start):
             ending = "main" if after is None or after.surface == "。" else "renyo"

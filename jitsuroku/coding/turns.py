@@ -5,16 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Actor, Sentence
-
-OWN_SIDE = re.compile(
-    r"(?:わが国|我が国|われわれ|我々|私ども|私たち|わたしたち|当省|(?:わが|我が)?政府)(?:として|側)?$"
-)
-MYSELF = re.compile(r"(?:私|わたくし|わたし)(?:自身)?$")
 
 
 def turn_of(scene: Scene, sentence: Sentence) -> Actor | None:
@@ -29,6 +23,6 @@ def own_side(scene: Scene, start: int, end: int) -> Actor | None:
     if speaker is None or not speaker.codes:
         return None
     words = scene.text[start:end]
-    if MYSELF.match(words):
+    if scene.words("ourselves self").match(words):
         return speaker
-    return replace(speaker, person=None) if OWN_SIDE.match(words) else None
+    return replace(speaker, person=None) if scene.words("ourselves side").match(words) else None

@@ -15,7 +15,7 @@ CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
-ASKED = frozenset({"求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
+ASKED = frozenset({"支持", "求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
 CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
 FACT = re.compile("(?:の|こと)[はがも]")
 
@@ -39,6 +39,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what somebody does not say"
     if _is_wished(sentence, clause):
         return "it is only wished for"
+    if _is_attempted(scene, sentence, index):
+        return "it describes and tells of no act"
     if _is_foreseen(scene, sentence, index):
         return "it is only foreseen"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
@@ -83,14 +85,28 @@ def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
 
 def _is_wished(sentence: Sentence, clause: Clause) -> bool:
     """What somebody hopes or asks that others do: 「隣国が|働きかける|ことに期待を示した」."""
-    if not clause.relative or clause.head is None or clause.head.head != "こと" or clause.tense == "past":
-        return False
     if not any(a.particle == "が" for a in clause.arguments):
+        return False
+    if clause.ending in CHAINED:
+        # 「隣国が枠組みに|加わり|、責任を果たすことを支持した」
+        later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
+        clause = next(later, clause)
+    if not clause.relative or clause.head is None or clause.head.head != "こと" or clause.tense == "past":
         return False
     governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
     return governor is not None and (
         governor.predicate in WISHES | ASKED or any(a.particle == "を" and a.head in WISHES for a in governor.arguments)
     )
+
+
+def _is_attempted(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「長官は、復興を|妨げよう|とする犯罪を非難した」: what the crimes are meant to do, not the secretary."""
+    clause = sentence.clauses[index]
+    after = sentence.clauses[index + 1] if index + 1 < len(sentence.clauses) else None
+    tries = after is not None and after.relative and after.predicate == "為る" and after.start - clause.end <= 1
+    meant = tries and scene.text[clause.start : clause.end].endswith("よう")
+    carried = after is not None and after.head is not None and after.head.head in scene.carriers
+    return meant and not carried and not any(a.particle == "が" for a in clause.arguments)
 
 
 def _is_foreseen(scene: Scene, sentence: Sentence, index: int) -> bool:

@@ -18,10 +18,6 @@ AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
 CHAINED = ("te", "renyo", "and", "while", "after")
 # What a thing is only said to be worth: 「支援する|ことの重要性|」, 「連帯を深める|必要|がある」.
 NEEDED = r"|(?:こと)?の?(?:重要性|必要性|必要|意義|大切さ|余地)"
-# Nouns that make a supposition of all that leads up to them: 「深め、…となる|可能性|があります」.
-GUESSES = frozenset(
-    {"可能性", "狙い", "ねらい", "思惑", "意図", "おそれ", "恐れ", "懸念", "必要", "必要性", "見方", "観測", "余地"}
-)
 QUESTION = re.compile(r"(?:どのよう|どう(?![しや])|いかに|なぜ|誰が|何を)")
 # What holds only if something does: 「断った|としても|、協議は続く」.
 CONDITION = r"と(?:しても|すれば|すると[、,]|したら|なれば|なったら)"
@@ -32,7 +28,6 @@ SUPPOSED = re.compile(
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
-HELD = frozenset({"開く", "開催", "行う", "催す", "始まる", "開幕"})
 YEAR = 365
 SET_OFF = re.compile(r"(?:で|に)?は?[、,]")
 STAY = re.compile(r"([2-9]|1\d)日間(?:の|にわたる)[^。、]{0,12}を(?:終え|終了|締めくく|閉じ)")
@@ -48,8 +43,9 @@ SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
     r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
 )
+THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
-MONTH = len("2025-06")
+YEARS, MONTH = len("2025"), len("2025-06")
 OBJECTS = ("を", "に", "について", "に対して")
 STORY, DAY = 4, len("2025-06-16")
 
@@ -129,9 +125,9 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
-    if any(c.predicate in HELD and c.head in clause.arguments for c in holding):
+    if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
         return False
-    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(sentence, clause, date):
+    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
@@ -145,11 +141,12 @@ def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
     return any(a.start <= date.start < date.end < a.end and a.particle in OBJECTS for a in clause.arguments)
 
 
-def _describes_who(sentence: Sentence, clause: Clause, date: Date) -> bool:
+def _describes_who(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
     """「|昨年|創設された部隊は、基地を攻撃した」: when those came to be who act."""
     described = (c for c in sentence.clauses if c.relative and c is not clause and c.start <= date.start < c.end)
     own = [a for a in clause.arguments if a.particle in ("は", "が")]
-    return len(date.value) < DAY and any(c.head in own and c.predicate not in HELD for c in described)
+    held = scene.words("occasions held")
+    return len(date.value) < DAY and any(c.head in own and not held.match(c.predicate) for c in described)
 
 
 def _end_of_phrase(sentence: Sentence, date: Date) -> int:
@@ -161,6 +158,8 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
 def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
+    if THEN.search(scene.text[sentence.start : sentence.end]):
+        return _that_time(scene, sentence)
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
@@ -174,6 +173,15 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
             return When(max(later, event.date or ""), "previous date")
     return _news(scene, sentence)
+
+
+def _that_time(scene: Scene, sentence: Sentence) -> When:
+    """「1983年10月にも橋が壊された。|このときは|隣国の工作員が大統領(当時)の暗殺を企てた」: the time told just before, or none;
+    of several the year."""
+    before = scene.sentences_until(sentence.start - 1)[-1:]
+    days = {d.value for s in before for d in scene.dates_in(s.start, s.end)}
+    told = days if len(days) < 2 else {value[:YEARS] for value in days}
+    return When(told.pop(), "previous date") if len(told) == 1 else When(None, None)
 
 
 def _dateline(scene: Scene, sentence: Sentence) -> Date | None:
@@ -311,7 +319,7 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
     led = any(c.relative and SUPPOSED.match(scene.text[c.end : c.end + 24]) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)
-    guessed = governor is not None and any(a.head in GUESSES for a in governor.arguments)
+    guessed = governor is not None and any(scene.words("occasions guess").match(a.head) for a in governor.arguments)
     return led or guessed or ("obligation" in following.modality and following.ending in ("quote", "renyo", "nominal"))
 
 

@@ -27,8 +27,10 @@ PREDICATIVE = re.compile(
 )
 QUOTATIVE = ("と", "とも")
 # と that is no quotative: 「述べる|とともに|」.
-NO_QUOTE = re.compile(r"と(?:も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
-QUOTED = re.compile(r"[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?")
+NO_QUOTE = re.compile(r"と(?:と?も?に|共に|同時に|並んで|並び|比べ|異なり|違い|ころ)")
+QUOTED = re.compile(
+    r"(?:\([^()]*(?:演説|会見|講演|投稿|インタビュー|番組|会合|会議|答弁)\))?[、,]?(?:など|等|のみ)?[、,]?(?:と|って)(?:も|は)?"
+)
 SUMMARY = "旨"
 # What follows と and the words it ties: 「との|考え|を」; with other particles the words belong to somebody else's act.
 PHRASE = re.compile(r"([^、。「」をもがはにへ]{1,24}?)(を|も|が|は|に|へ|で|から)")
@@ -36,6 +38,8 @@ OF_WORDS = ("を", "も", "で")
 # Acts that give words only when they send out a text that carries them: 「…とのメッセージを|送った|」.
 ISSUE = "issue"
 CARRIED = re.compile(r"(?:と(?:の|する|いう|いった|言う)|旨の)$")
+# 「「極めて遺憾」|との談話を|発表した」: whatever a text is said to say are its words.
+TEXT_OF = re.compile(r"と(?:の|する|いう)[^、。「」]{0,8}?(?:談話|声明|コメント|論評|書簡|メッセージ)を")
 # A text may be described before it is named: 「との|報道機関向けの|声明」.
 DESCRIBED = re.compile(r"(?:と(?:の|する|いう|いった)|旨の)([^、。「」をがはもに]{1,14})$")
 BOUND = re.compile(r"[、,]?(?:など|等)?(?:と(?:の|する|いう|いった|言う)|という(?:ような)?)?")
@@ -52,8 +56,12 @@ TIED = re.compile(r"と(?:の|いう|する|いった)(?![とに])")
 DIRECTED = frozenset(
     {"促す", "命じる", "命令", "指示", "勧告", "頼む", "約束", "申し出る", "働きかける", "宣誓", "誓約", "誓う"}
 )
+# 「引き込まれることを|警戒する|隣国」 tells how somebody stands, not what they said.
+FEARS = frozenset({"警戒", "懸念", "憂慮", "危惧", "期待", "希望"})
 # What another is to do is no content of one's own words: 「隣国が責任を負うことを|求めた|」.
-WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える"})
+WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける", "訴える", "期待", "希望", "願う", "望む"})
+# An appeal is words as well as a request: 「原則を守るよう|訴えた|」.
+APPEALS = frozenset({"訴える", "訴え掛ける"})
 # Predicates whose object alone is what is said, and what it ends in: 「兵士の死亡を認めた」, but not 「集会を認めた」.
 OBJECTS = {
     "認める": re.compile(r"(?:死|死亡|死者|拘束|関与|事実|誤り|過ち|責任|犠牲|被害|損害|失敗|使用|派兵)$"),
@@ -67,7 +75,9 @@ RELATED = re.compile(r"(?:に(?:関する|対する|よる|向けた|ついて�
 TEXTS = frozenset({"声明", "共同声明", "共同宣言", "談話", "コメント", "論評", "書簡", "文書", "メッセージ", "投稿"})
 # 「決議が採択|されたことを評価した|」 praises a deed; 「交流が回復する|ことを歓迎した|」 tells what somebody wants.
 DEEDS = frozenset({"praise", "blame", "thanks"})
-DONE = re.compile(r"[ただ]こと$")
+DONE = re.compile(r"[ただ](?:こと|点)$")
+# What one may speak of without showing it: 「協議を続ける|可能性|に言及した」.
+HINTED = frozenset({"可能性", "必要性", "考え", "方針", "意向"})
 # Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
 FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
@@ -76,40 +86,48 @@ CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積�
 
 def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, begin: int) -> Iterator[Saying]:
     quotation = _quotation(scene, sentence, clause, row, begin)
-    if quotation is not None and _answers(scene, row, quotation.end):
+    if quotation is not None and _answers(scene, clause, row, quotation.end):
         return
     if quotation is not None:
         for one in _run(scene, sentence, quotation, begin):
-            if is_utterance(scene, one) and not _is_role(scene, clause, one):
+            said = is_utterance(scene, one) or TEXT_OF.match(scene.text, one.end) is not None
+            if said and not _is_role(scene, clause, one):
                 yield Saying(clause, row, one.inner, "quoted", begin, quotation.end)
         return
     if clause.negative and clause.predicate not in REFUSES:
         return
+    if clause.predicate in APPEALS and scene.text.endswith(("よう", "よう、"), begin, clause.predicate_start):
+        end = scene.text.rindex("よう", begin, clause.predicate_start) + len("よう")
+        yield Saying(clause, row, Span(begin, end), "that", begin, clause.predicate_start)
+        return
     reported = _reported(scene, sentence, clause, row, begin)
     if reported is not None:
-        if not _answers(scene, row, reported.until - 1):
+        if not _answers(scene, clause, row, reported.until - 1):
             yield reported
         return
     if clause.predicate in DIRECTED:
         return
-    if clause.predicate in WANTED and _is_wanted_of(sentence, clause, begin):
+    if clause.predicate in FEARS and (clause.aspect == "continuing" or (clause.relative and clause.tense == "nonpast")):
+        return
+    if clause.predicate in WANTED and _is_wanted_of(scene, sentence, clause, begin):
         return
     carried = list(_carried(scene, sentence, clause, row, begin))
     yield from carried or _stance_on(scene, clause, row, begin)
 
 
-def _is_wanted_of(sentence: Sentence, clause: Clause, begin: int) -> bool:
+def _is_wanted_of(scene: Scene, sentence: Sentence, clause: Clause, begin: int) -> bool:
     """「|隣国が|責任を負うことを求めた」: what another is to do."""
     wanted = next((a for a in clause.arguments if a.particle == "を" and a.head == "こと"), None)
     if wanted is None:
         return False
     inside = (a for c in sentence.clauses if c.inside < 0 and c is not clause for a in c.arguments)
-    return any(a.particle == "が" and begin <= a.start < wanted.start for a in inside)
+    subjects = (a for a in inside if a.particle == "が" and begin <= a.start < wanted.start)
+    return any(scene.text[a.end + len("が")] not in "、," for a in subjects)
 
 
-def _answers(scene: Scene, row: Row | None, until: int) -> bool:
+def _answers(scene: Scene, clause: Clause, row: Row | None, until: int) -> bool:
     """「国境を閉めた|との報道を否定した|」: praise, blame and denial of words are about somebody else's."""
-    if row is None or row["kind"] != "stance" or row["verb"] in OWN:
+    if row is None or row["kind"] != "stance" or row["verb"] in OWN or clause.predicate_start == until + len("と"):
         return False
     tied = TIED.match(scene.text, until)
     return tied is not None and not scene.text.startswith(row["verb"], tied.end())
@@ -144,6 +162,9 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     if not inside:
         return None
     last = inside[-1]
+    if len(inside) > 1 and not is_utterance(scene, last) and scene.text.startswith("と", inside[-2].end):
+        # 「平和を回復した」と|“制圧”|を宣言した: a name in marks is no words.
+        last = inside[-2]
     tail = scene.text[last.end : ahead]
     carried = _carrying(scene, last.end, ahead)
     if carried is not None and row is not None:
@@ -162,6 +183,8 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
             else None
         )
     told = QUOTED.match(tail)
+    if told is None and row is not None and row["kind"] == "ask" and scene.text.endswith("よう", 0, last.inner.end):
+        return last if is_clear(scene, sentence, last.end, ahead) else None
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
         return None
     if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
@@ -248,10 +271,11 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
         before = _before_bracket(tokens, i - 1)
     if before.pos[0] in ("動詞", "形容詞", "助動詞") and not any(p.startswith("連用形") for p in before.pos):
         return "that"
-    if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")):
+    if before.pos[:2] in (("助詞", "終助詞"), ("助詞", "副助詞")) or scene.text.endswith("のでは", 0, before.end):
         return "that"
     adjacent = token.end == clause.predicate_start
-    if adjacent and before.surface in FORMAL and clause.predicate in scene.speech:
+    held = before.pos[0] == "形状詞" and not any(a.particle == "を" for a in clause.arguments)
+    if adjacent and (before.surface in FORMAL or held) and clause.predicate in scene.speech:
         return "that"
     adjacent = adjacent and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
     named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
@@ -283,7 +307,12 @@ def _carried(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
         written = scene.text[argument.start : argument.end]
         noun = _carrier(scene, written)
         noun = SUMMARY if noun is None and written.endswith(SUMMARY) else noun
-        allowed = argument.particle in ("を", "も", "で", "は") or (noun == SUMMARY and argument.particle in ("", "が"))
+        about = argument.particle == "に" and clause.predicate in ("言及", "触れる") and noun in HINTED
+        allowed = (
+            about
+            or argument.particle in ("を", "も", "で", "は")
+            or (noun == SUMMARY and argument.particle in ("", "が"))
+        )
         if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
     for argument in clause.arguments if clause.predicate == "有る" else ():
@@ -299,7 +328,7 @@ def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:
     """「暴力を容認するとの|見方|を否定した」: the view is others'; but 「…との|立場|を譲らない」 is one's own."""
     if row["kind"] != "stance" or row["verb"] in OWN:
         return False
-    if noun == "こと":
+    if noun in ("こと", "点"):
         return row["stance"] in DEEDS and DONE.search(scene.text, 0, argument.end) is not None
     return bool(CARRIED.search(scene.text, 0, argument.end - len(noun)))
 
@@ -335,6 +364,8 @@ def _before_carrier(
         return
     end = tied.start() if tied else end
     last = [t for t in outer_tokens(scene, sentence) if t.end <= end]
+    end -= 1 if tied and scene.text[end - 1 : end] in ("、", ",") else 0
+    last = [t for t in last if t.end <= end]
     if end <= begin or not last or last[-1].end != end or RELATED.search(scene.text, begin, end):
         return
     if not tied and any(c.relative and c.end == end and _quotes(sentence, c) for c in sentence.clauses):

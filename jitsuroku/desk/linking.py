@@ -64,7 +64,8 @@ def linker_version() -> str:
 
 
 def relink(store: Store) -> None:
-    """Bring the links, and the clusters that they make, up to date. Interrupted, it goes on where it stopped; the result is that of one run.
+    """Bring the links, and the clusters that they make, up to date. Interrupted, it goes on where it stopped; the result is
+    that of one run.
 
     Raises StoreError when the store cannot be written.
     """

@@ -15,6 +15,9 @@ from jitsuroku.desk.shards import Shard, ShardError, pages_of, shards_in
 from jitsuroku.store import RunPage, Saved, Store, StoreError
 from jitsuroku.store.arrivals import DONE, INTERRUPTED, REFUSED
 
+# Kilobytes of the file in memory while it is filled: what is written at random places waits there for its neighbours.
+MUCH = 256_000
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedShard:
@@ -35,7 +38,7 @@ def load_shards(store: Store, folder: Path, *, links: bool = True) -> Iterator[L
     shards = shards_in(folder)
     number = store.begin_run([str(folder)], reader_version(), now())
     changed = False
-    store.widen()
+    store.hold(MUCH)
     try:
         for shard in shards:
             loaded = _loaded(store, folder, shard, number)

@@ -13,7 +13,8 @@ from jitsuroku.desk.arriving import Adding, named
 from jitsuroku.desk.clusters import Told, cluster_of, clusters_in
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.constant import money_tables
-from jitsuroku.desk.export.jsonl import export_lines, write_bytes, write_lines
+from jitsuroku.desk.export.calls import ExportingDesk
+from jitsuroku.desk.export.jsonl import write_bytes
 from jitsuroku.desk.judging.calls import JudgingDesk
 from jitsuroku.desk.judging.links import shown_links
 from jitsuroku.desk.judging.rates import fallen, lowered
@@ -21,7 +22,7 @@ from jitsuroku.desk.judging.state import apply
 from jitsuroku.desk.ledger import Asked, Line, ledger_of
 from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.months import CountingDesk
-from jitsuroku.desk.place import default_path
+from jitsuroku.desk.place import default_place, place_of
 from jitsuroku.desk.rows import Found, Rows, Somebody
 from jitsuroku.desk.runs import run_of
 from jitsuroku.desk.totals import BY, Total, totals
@@ -58,17 +59,17 @@ class NotFound(LookupError):
     """Nothing in the store, or more than one thing, has that name; the message says what to do."""
 
 
-class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
+class Desk(JudgingDesk, UpkeepDesk, CountingDesk, ExportingDesk):
     """A store and the questions one asks it. Close it, or use it with ``with``.
 
-    ``path``: its file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own; ``:memory:`` needs none.
-    ``leaving``: without what is private, to read only. ``world`` replaces the package's tables. Raises StoreError.
+    ``path``: its file, made when it is missing, or ``postgresql://…``; without it ``JITSUROKU_DB``, else the user's own;
+    ``:memory:`` needs none. ``leaving``: without what is private, to read only. ``world`` replaces the package's tables. Raises StoreError.
     """
 
     def __init__(
         self, path: FilePath | None = None, *, world: World | None = None, create: bool = True, leaving: bool = False
     ) -> None:
-        self.path: Path | str = default_path() if path is None else path if path == IN_MEMORY else Path(path)
+        self.path: Path | str = default_place() if path is None else IN_MEMORY if path == IN_MEMORY else place_of(path)
         self.store = Store(self.path, create=create, judge=apply, leaving=leaving)
         self._world = world
 
@@ -337,16 +338,6 @@ class Desk(JudgingDesk, UpkeepDesk, CountingDesk):
         """The source of the page that a record comes from; empty for those of no single page."""
         document = getattr(record, "document", None)
         return self.document(document).source if document else getattr(record, "source", "")
-
-    def export(self, path: FilePath | None = None, **options: Any) -> str:
-        """The export as JSON lines (docs/codebook.md), written to ``path`` too when one is given.
-
-        ``with_pages``, ``all_versions``, ``judged``: as the options of ``jitsuroku export``.
-        """
-        lines = list(export_lines(self.store, **options))
-        if path is not None:
-            write_lines(Path(path), lines)
-        return "".join(f"{line}\n" for line in lines)
 
     def export_as(self, form: str, path: FilePath, **options: Any) -> None:
         """Write the record in another format: ``desk.export_as("gexf", "network.gexf", since="2025")``.

@@ -7,9 +7,10 @@ Every function here is pure. The links of a set of pages depend on the set alone
 from jitsuroku.linking.around import Group, groups_around, links_of
 from jitsuroku.linking.clusters import clusters, components
 from jitsuroku.linking.context import occasions_of
+from jitsuroku.linking.copies import may_be_copied
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
-from jitsuroku.linking.keys import MEETING, keys_of, most_holders, partners
+from jitsuroku.linking.keys import COPY, MEETING, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
 from jitsuroku.linking.meetings import (
     Account,
@@ -29,6 +30,7 @@ __all__ = [
     "Gathering",
     "account_of",
     "gatherings",
+    "COPY",
     "Cell",
     "Cluster",
     "Difference",
@@ -48,6 +50,7 @@ __all__ = [
     "links_of",
     "listed_day",
     "load",
+    "may_be_copied",
     "most_holders",
     "occasions_of",
     "partners",

@@ -15,6 +15,8 @@ from jitsuroku.records import DocumentRecord
 WHOLE, MUCH, PART = 0.6, 0.45, 0.25
 LEAST, LEAST_PART = 60, 120
 UNKNOWN = 10**7
+# Of so many marks of the shorter text one is shared.
+MARKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Copied:
     original: str
     part: float
     reasons: tuple[str, ...]
+
+
+def may_be_copied(shared: int, marks: int, others: int) -> bool:
+    """Whether two texts with so many marks each, so many of them ``shared``, may have a part in common that counts: a
+    quarter of a text in one piece holds an eighth of its marks or more."""
+    return shared * MARKS >= min(marks, others) - MARKS + 1
 
 
 def copied(left: Text, right: Text) -> Copied | None:

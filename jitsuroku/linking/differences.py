@@ -79,12 +79,20 @@ def _says_when(p: Profile) -> bool:
 
 
 def _place(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
-    said = [(p, p.place) for p in told if p.place]
+    said = [(p, _closer(p, p.place, k)) for p in told if p.place]
     names = sorted({place for _, place in said})
-    known = {k.places[name] for name in names if k.places.get(name)}
+    known = {k.places[p.place] for p in told if p.place and k.places.get(p.place)}
     nested = all(one_place(a, b, k) for a, b in combinations(names, 2))
     note = "one names it more closely" if nested else None if len(known) > 1 else "may be one place"
     yield from _difference("place", [_cell(p, place) for p, place in said], note)
+
+
+def _closer(p: Profile, place: str, k: Knowledge) -> str:
+    """The place as the words name it: 「アスタナの大統領府で会談した」."""
+    words = fold(p.record.evidence.text)
+    at = words.find(fold(place))
+    building = k.building.match(words, at + len(fold(place))) if at >= 0 else None
+    return place + building.group() if building else place
 
 
 def _participants(told: list[Profile], k: Knowledge) -> Iterator[Difference]:

@@ -3,7 +3,7 @@ enough that few share them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -11,7 +11,7 @@ from jitsuroku.linking.amounts import digits
 from jitsuroku.linking.days import iso, month_day, months
 from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
 from jitsuroku.linking.profiles import AHEAD, name_key
-from jitsuroku.linking.sides import members_alone
+from jitsuroku.linking.sides import PLANNED, announced, members_alone
 from jitsuroku.linking.texts import PIECE, page_day
 from jitsuroku.linking.translations import keys_of_translation
 from jitsuroku.linking.types import Knowledge, Profile, Text
@@ -22,9 +22,14 @@ MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
 HALF_MONTH, YEAR = 16, 366
 # A quotation is known by so many of its first characters.
 QUOTE = 6
+# Words of this length that are the same are of one act on whatever day a page has put them.
+SAME_AT_ANY_TIME = 30
+# Days by which keys that tell no time are kept apart, and how many such seasons a record may touch.
+SEASON, MOST_SEASONS = 92, 3
+ANY_TIME = frozenset({"ever", "words", "quote"})
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # The two sides of keys by month and of keys of plans.
-DAY, NO_DAY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "open", "held", "ahead"
+DAY, NO_DAY, ANY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "any", "open", "held", "ahead"
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
@@ -33,11 +38,13 @@ NOBODY = "-"
 TELLING = 100
 # Events of a format's meeting are no partners: they are put in order together.
 MEETING = "meeting"
+COPY = "copy"
 # A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
 # accounts of one day, may be many.
 MOST_HOLDERS = {
-    "copy": 500,
+    COPY: 500,
     "words": 60,
+    "same": 60,
     "day": 1000,
     "month": 100,
     "tongue": 200,
@@ -76,6 +83,10 @@ def partners(key: str) -> tuple[str, ...]:
         return ()
     if head == "month":
         return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
+    if head in ANY_TIME:
+        return {DAY: (key,), ANY: (f"{head}|{NO_DAY}|{rest}",)}.get(
+            side, (f"{head}|{NO_DAY}|{rest}", f"{head}|{ANY}|{rest}")
+        )
     if head == "yearless":
         return tuple(f"{head}|{other}|{rest}" for other in ((OPEN_YEAR,) if side == DAY else (DAY, OPEN_YEAR)))
     if head == WITHIN:
@@ -93,17 +104,16 @@ def most_holders(key: str) -> int:
 def _of_text(item: Text) -> Iterator[str]:
     if len(item.body) < 2 * PIECE - 1:
         return
-    yield from (f"copy|{mark}" for mark in landmarks(item.body, LANDMARK, WINDOW))
+    yield from (f"{COPY}|{mark}" for mark in landmarks(item.body, LANDMARK, WINDOW))
 
 
 def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
     if event.series is not None:
         yield f"{MEETING}|{event.series}"
     yield from _of_words(event)
-    yield from (f"ever|{event.family}|{'|'.join(pair)}" for pair in _rare_pairs(event, k))
-    yield from (
-        f"quote|{event.family}|{number_of(quote[:QUOTE])}" for quote in sorted(event.quotes) if len(quote) >= QUOTE
-    )
+    yield from _of_any_time(event, "ever", (f"{event.family}|{'|'.join(pair)}" for pair in _rare_pairs(event, k)))
+    quotes = (number_of(quote[:QUOTE]) for quote in sorted(event.quotes) if len(quote) >= QUOTE)
+    yield from _of_any_time(event, "quote", (f"{event.family}|{quote}" for quote in quotes))
     yield from _of_month_day(event, k)
     if event.first is None or event.last is None:
         return
@@ -139,7 +149,30 @@ def _of_words(told: Profile) -> Iterator[str]:
     """Keys of those who take over a sentence."""
     if len(told.words) >= SHORTEST_SAME_WORDS:
         marks = landmarks(told.words, SENTENCE_MARK, SENTENCE_WINDOW)
-        yield from (f"words|{told.type}|{mark}" for mark in marks)
+        yield from _of_any_time(told, "words", (f"{told.type}|{mark}" for mark in marks))
+    if len(told.words) >= SAME_AT_ANY_TIME:
+        yield f"same|{told.type}|{number_of(told.words)}"
+
+
+def _of_any_time(told: Profile, head: str, marks: Iterable[str]) -> Iterator[str]:
+    """Keys that tell no time. Records that say theirs meet those of the same season only, or the numbers compared would grow
+    with the years of an archive; one that may be of any time looks for all."""
+    seasons = _seasons(told)
+    for mark in marks:
+        if seasons:
+            yield f"{head}|{ANY}|{mark}"
+            yield from (f"{head}|{DAY}|{mark}|{season}" for season in seasons)
+        else:
+            yield f"{head}|{NO_DAY}|{mark}"
+
+
+def _seasons(told: Profile) -> range:
+    """The seasons in which another page's day of it may lie; none where that may be any: a day taken from the sentence
+    before, or that of an announcement, is not its own."""
+    if told.first is None or told.last is None or told.carried or (told.state == PLANNED and announced(told)):
+        return range(0)
+    seasons = range((told.first - 1) // SEASON, (told.last + 1) // SEASON + 1)
+    return seasons if len(seasons) <= MOST_SEASONS else range(0)
 
 
 def _rare_pairs(event: Profile, k: Knowledge) -> list[tuple[str, ...]]:

@@ -51,6 +51,9 @@ def load(event_types: Iterable[EventType] | None = None) -> Knowledge:
         requests=tuple(re.compile(row["pattern"]) for row in _rows("requests")),
         zones={row["state"]: float(row["hours"]) for row in _rows("zones")},
         at_place=_at_place(),
+        building=re.compile(
+            rf"の[^、。「」の]{{0,4}}(?:{_any_of(fold(r['word']) for r in _rows('buildings')).pattern})"
+        ),
         venues=tuple((fold(row["venue"]), fold(row["city"])) for row in _rows("venues")),
         places={row["name"]: row["country"] for row in read_table(PACKAGE / "world" / "places.tsv").rows},
         money=money,

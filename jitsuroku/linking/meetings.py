@@ -206,15 +206,29 @@ def _near(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def _grouped(accounts: list[Account]) -> Iterator[list[Account]]:
     """Accounts of meetings that no list knows: by number, else by day; what has neither and no place is left out."""
     groups: list[list[Account]] = []
+    places: dict[str, list[int]] = {}
     for account in accounts:
-        fits = [group for group in groups if _is_one(group[0], account)]
+        near = sorted({place for mark in _marks(account) for place in places.get(mark, ())})
+        fits = [groups[place] for place in near if _is_one(groups[place][0], account)]
         if not fits and account.status in STOPPED:
             fits = [group for group in groups if group[0].status == PLANNED]
         if len(fits) == 1:
             fits[0].append(account)
         elif not fits and (account.date or account.number or account.place):
+            for mark in _marks(account):
+                places.setdefault(mark, []).append(len(groups))
             groups.append([account])
     yield from groups
+
+
+def _marks(account: Account) -> Iterator[str]:
+    """Of two accounts that ``_is_one`` joins both have one of these."""
+    if account.number is not None:
+        yield f"number {account.number}"
+    if (span := span_of(account.date)) is not None:
+        yield from (f"month {n}" for n in range((span[0] - NEAR) // MONTH, (span[1] + NEAR) // MONTH + 1))
+    elif account.place is not None:
+        yield f"place {account.place}"
 
 
 def _is_one(first: Account, other: Account) -> bool:

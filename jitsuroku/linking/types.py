@@ -25,7 +25,7 @@ class Knowledge:
     ``margins``: words of a meeting beside another; ``people``: surnames in Latin letters by Japanese names; ``surnames``: all
     of them; ``known``: the list of those that took place; ``changes``: words that change a promised sum; ``requests``: ways to say at whose request something took place;
     ``zones``: hours from UTC by state; ``places``: the states of places; ``at_place``:
-    a city or building where somebody meets; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
+    a city or building where somebody meets; ``building``: one that is named behind its city; ``venues``: the cities of buildings; ``money``: codes of currencies by their words;
     ``units``: counted units by their forms; ``unit``: what may follow a number; ``bounds``: how exact a number is, by the
     words ``before`` and ``after`` it.
     """
@@ -51,6 +51,7 @@ class Knowledge:
     requests: tuple[Pattern[str], ...]
     zones: Mapping[str, float]
     at_place: Pattern[str]
+    building: Pattern[str]
     venues: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     money: Mapping[str, str]

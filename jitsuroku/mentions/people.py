@@ -139,9 +139,7 @@ def _only(here: Beside, start: int, end: int) -> str | None:
 def _sent_from(here: Beside, start: int) -> str | None:
     """「会議には、|米国からは|国務省の高官が出席する」: whoever is named as coming from a state is that state's."""
     states = [h for h in here.hits if h.entry.what == "state" and h.end <= start]
-    if not states:
-        return None
-    gap = here.text[states[-1].end : start]
+    gap = here.text[states[-1].end : start] if states else ""
     far = SENT_FAR if gap.startswith("からは") else SENT_NEAR
     return states[-1].entry.codes[0] if SENT.match(gap) and len(gap) <= far else None
 
@@ -154,7 +152,7 @@ def _bare_end(here: Beside, candidate: Candidate) -> int:
         # 西|村長|官 is no office of 西: a word that goes on must begin well inside the form.
         if over == 0 or (over > 0 and candidate.end - i > 1):
             # トランプ|米|大統領: the state before the office is no part of the name; ロ ends one: ロムロ|外相.
-            short = KANJI.match(here.text[i - 1]) and here.text[i - 1] in here.abbreviations
+            short = here.text[i - 1] in here.abbreviations and KANJI.match(here.text[i - 1])
             state = short and KATAKANA.match(here.text[max(i - 2, 0)])
             return i - 1 if state and i - 1 > candidate.start else i
     return candidate.end

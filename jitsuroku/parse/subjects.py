@@ -33,13 +33,18 @@ def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def is_of_another(clauses: list[Clause], predicate: str) -> bool:
+    """Whether what the last clauses tell is asked, hoped, praised or blamed: those who do it do not ask it."""
+    head = clauses[-1].head if clauses else None
+    return predicate in OF_OTHERS and head is not None and head.head in DEEDS
+
+
 def lent(clauses: list[Clause], predicate: str) -> list[Argument]:
     """The subject that one of the last relative clauses took, though it has an object besides; it loses it.
 
     Not of what others are asked or praised for: 「首相は、|隣国が|港を開くことを|期待する|と語った」.
     """
-    last = clauses[-1] if clauses else None
-    if predicate in OF_OTHERS and last is not None and last.head is not None and last.head.head in DEEDS:
+    if is_of_another(clauses, predicate):
         return []
     for index in range(len(clauses) - 1, -1, -1):
         clause = clauses[index]

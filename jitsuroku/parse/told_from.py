@@ -5,60 +5,59 @@ The speaker is the subject of what tells the words, not of what is said in them;
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
+from jitsuroku.lexicon import PACKAGE, read_table
 from jitsuroku.records import Argument, Clause, Token
 
-WORDS_TOLD = frozenset({"旨"})
-TELLING = frozenset(
-    "述べる 発言 説明 伝える 表明 言及 指摘 紹介 提起 応答 応じる 応える 強調 要請 求める 依頼 返答 回答 伝達 確認 有る ある".split()
-)
-FROM = ("から", "より")
 # How long a noun of telling may be between 旨 and its verb: 旨|の説明が|あった.
 NOUN = 6
-SPEAKERS = (
-    "大臣",
-    "大統領",
-    "首相",
-    "総理",
-    "相",
-    "氏",
-    "官",
-    "長",
-    "主席",
-    "側",
-    "大使",
-    "代表",
-    "総裁",
-    "書記",
-    "国王",
-    "皇太子",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Readouts:
+    """The words by which readouts say who speaks (``language/ja/readouts.tsv``), by what they do."""
+
+    summary: frozenset[str]
+    tell: frozenset[str]
+    speaker: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@cache
+def readouts() -> Readouts:
+    """The table's words. Raises lexicon.TableError when it is broken."""
+    rows = read_table(PACKAGE / "language" / "ja" / "readouts.tsv").rows
+    summary, tell, speaker, behind = (
+        tuple(row["word"] for row in rows if row["kind"] == kind) for kind in ("summary", "tell", "speaker", "from")
+    )
+    return Readouts(frozenset(summary), frozenset(tell), speaker, behind)
 
 
 def told_from(clauses: tuple[Clause, ...], tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
     """The clauses with the speaker at the verb of telling, where a sentence names one by から and a comma."""
     main = next((c for c in reversed(clauses) if c.inside < 0 and c.ending == "main"), None)
-    if main is None or main.predicate not in TELLING or not _tells_words(main, clauses, tokens):
+    if main is None or main.predicate not in readouts().tell or not _tells_words(main, clauses, tokens):
         return clauses
     speaker = next((a for c in clauses if c.inside < 0 for a in c.arguments if _speaks(a, tokens)), None)
     if speaker is None:
         return clauses
     topic = replace(speaker, particle="は")
-    ends = frozenset(t.start for t in tokens if t.surface in WORDS_TOLD)
+    ends = frozenset(t.start for t in tokens if t.surface in readouts().summary)
     return tuple(_with_speaker(clause, main, speaker, topic, ends) for clause in clauses)
 
 
 def _tells_words(main: Clause, clauses: tuple[Clause, ...], tokens: tuple[Token, ...]) -> bool:
     """Whether the words end in 旨: 「協力したい|旨|述べた」, 「協力したい|旨の発言|があった」."""
-    if any(t.surface in WORDS_TOLD and 0 < main.predicate_start - t.end <= NOUN for t in tokens):
+    if any(t.surface in readouts().summary and 0 < main.predicate_start - t.end <= NOUN for t in tokens):
         return True
     heads = [a.head for a in main.arguments] + [c.head.head for c in clauses if c.head is not None]
-    return not WORDS_TOLD.isdisjoint(heads)
+    return not readouts().summary.isdisjoint(heads)
 
 
 def _speaks(argument: Argument, tokens: tuple[Token, ...]) -> bool:
-    if argument.particle not in FROM or not argument.head.endswith(SPEAKERS):
+    if argument.particle not in readouts().behind or not argument.head.endswith(readouts().speaker):
         return False
     behind = [t.surface for t in tokens if argument.end <= t.start][:2]
     return behind[:1] == [argument.particle] and behind[1:] in (["、"], [","], ["は"])

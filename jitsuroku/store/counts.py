@@ -73,6 +73,10 @@ class Counts:
         )
         return tuple(Called(*row) for row in self._rows(query, (form,)))
 
+    def any_flag_hidden(self) -> bool:
+        """Whether people took any flag away."""
+        return next(self._rows("SELECT 1 FROM records WHERE hidden = 1 AND kind = 'flag' LIMIT 1"), None) is not None
+
     def flags_by_rule(self) -> Iterator[tuple[str, int, int]]:
         """Of each rule how many flags it raised on the newest pages, and how many of them people took away."""
         return ((row[0], row[1], row[2]) for row in self._rows(FLAGS_BY_RULE))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 NEVER: tuple[str | None, str | None] = (None, None)
 
 
+@lru_cache(maxsize=4096)
 def first_and_last(value: str | None) -> tuple[str | None, str | None]:
     """``2025-06`` is ``2025-06-01`` to ``2025-06-30``; ``a/b`` runs from a's first day to b's last.
 

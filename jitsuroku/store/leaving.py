@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jitsuroku.records import Record
+from jitsuroku.store.postgres.address import Server
+
+if TYPE_CHECKING:
+    from jitsuroku.store.filters import Where
 
 # A link, a flag between pages and a meeting stand on records of several pages, a judgement quotes records as they stood.
 LEAVES = (
@@ -73,6 +80,7 @@ class LeavingTables:
     """The part of the store that keeps private pages back."""
 
     _db: Any
+    path: Path | str
 
     def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
@@ -112,19 +120,49 @@ class LeavingTables:
         """The ids of the documents that stay here."""
         return frozenset(row[0] for row in self._rows("SELECT id FROM documents WHERE private = 1"))
 
+    def _restored(self, line: str) -> Record:
+        raise NotImplementedError
+
+    def stream(self, where: Where) -> Generator[Record, None, None]:
+        """The records asked for in the order of the export, one state of the store, page by page: sorting them all at once
+        would hold them in memory. Without a limit, and whatever day they are of."""
+        # What may leave is a part of the condition, which this module says.
+        from jitsuroku.store.filters import condition
+
+        asked, values = condition(where)
+        line = "coalesce(r.judged, r.json)" if where.judged else "r.json"
+        order = "ORDER BY r.kind, r.start, r.id"
+        of_source = f"SELECT {line} FROM documents d CROSS JOIN records r ON r.document = d.id WHERE d.source = ? AND {asked} {order}"
+        of_none = f"SELECT {line} FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL AND {asked} {order}"
+        return (self._restored(told) for told in self._streamed(of_source, of_none, values))
+
+    def _streamed(self, of_source: str, of_none: str, values: list[str]) -> Iterator[str]:
+        with self._snapshot():
+            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source"):
+                yield from (row[0] for row in self._db.execute(of_source, (source, *values)))
+            yield from (row[0] for row in self._db.execute(of_none, values))
+
     def lines(self, *, newest: bool = True, judged: bool = False) -> Iterator[tuple[str, str | None]]:
         """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's
         text. One state of the store."""
         line, shown = ("coalesce(r.judged, r.json)", "r.hidden = 0") if judged else ("r.json", "r.layer < 2")
+        # A file gives them source by source, so that nothing is sorted; to a server each question is a way there and back.
+        on_server = isinstance(self.path, Server)
+        of_source, order = ("", "d.source, ") if on_server else ("d.source = ? AND ", "")
         query = (
             f"SELECT {line}, p.text FROM records r JOIN documents d ON d.id = r.document LEFT JOIN pages p ON p.document "
-            f"= r.id WHERE d.source = ? AND d.newest >= ? AND {shown} AND {LEAVES} ORDER BY r.kind, r.start, r.id"
+            f"= r.id WHERE {of_source}d.newest >= {int(newest)} AND {shown} AND {LEAVES} ORDER BY {order}r.kind, r.start, r.id"
         )
         of_none = (
             f"SELECT {line}, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
             f"AND {shown} AND {LEAVES} ORDER BY r.kind, r.id"
         )
+        sources = "SELECT DISTINCT source FROM documents ORDER BY source"
         with self._snapshot():
-            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
-                yield from self._db.execute(query, (source, int(newest)))
+            if on_server:
+                yield from self._db.stream(query)
+                yield from self._db.stream(of_none)
+                return
+            for (source,) in self._db.execute(sources).fetchall():
+                yield from self._db.execute(query, (source,))
             yield from self._db.execute(of_none)

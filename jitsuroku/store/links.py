@@ -29,7 +29,7 @@ HOLDERS = (
 )
 # How many records have a key, counted up to a number.
 HELD = (
-    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2)) "
+    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2) AS few) "
     "FROM json_each(?1) a"
 )
 # The events that have a key, each with its page's name and day.
@@ -45,6 +45,10 @@ MEETINGS_TOLD = (
 # What people made of meetings is made anew with these.
 JUDGED_MEETINGS = (
     "DELETE FROM records WHERE kind = 'meeting' AND type = ? AND (layer = 2 OR hidden = 1 OR judged IS NOT NULL)"
+)
+KEYS_HELD = (
+    "SELECT a.value, count(*) FROM json_each(?1) a CROSS JOIN link_keys k ON k.record = a.value "
+    "WHERE k.key LIKE ?2 GROUP BY a.value"
 )
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
 
@@ -97,14 +101,19 @@ class LinkTables:
         query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
         return tuple(row[0] for row in self._all(query, linker))
 
-    def compared(self, document: str) -> tuple[Record, ...]:
-        """The records of a document that are compared, the document's own among them: as they were read, and those that
-        people added."""
+    def compared(self, document: str) -> tuple[tuple[str, str, str], ...]:
+        """The records of a document that are compared, the document's own among them, each as its id, kind and line: as
+        they were read, and those that people added."""
         marks = ", ".join("?" * len(COMPARED))
         query = (
-            f"SELECT json FROM records WHERE document = ? AND layer < 2 AND kind IN ({marks}) ORDER BY kind, start, id"
+            "SELECT id, kind, json FROM records WHERE document = ? AND layer < 2 "
+            f"AND kind IN ({marks}) ORDER BY kind, start, id"
         )
-        return tuple(self._restored(row[0]) for row in self._all(query, document, *COMPARED))
+        return tuple((row[0], row[1], row[2]) for row in self._all(query, document, *COMPARED))
+
+    def restored(self, line: str) -> Record:
+        """The record of a stored line. Raises StoreError when it is damaged."""
+        return self._restored(line)
 
     def set_keys(
         self,
@@ -176,6 +185,11 @@ class LinkTables:
         for key, record in self._all(HOLDERS, json.dumps(list(keys)), most):
             found.setdefault(key, []).append(record)
         return {key: tuple(sorted(records)) for key, records in found.items()}
+
+    def number_of_keys(self, records: Iterable[str], head: str) -> dict[str, int]:
+        """How many keys that begin with ``head|`` each of the records has."""
+        found = self._all(KEYS_HELD, json.dumps(list(records)), f"{head}|%")
+        return {row[0]: row[1] for row in found}
 
     def keys_on(self, document: str) -> list[tuple[str, str]]:
         """The records of a document with their keys, by record and key."""

@@ -21,8 +21,8 @@ PARTY, ABOUT, PERSON, FORMAT, STATUS = "party:", "about:", "person:", "format:",
 LOOKED_AT = 20_000
 A_YEAR = timedelta(366)
 KEEP = (
-    "INSERT OR IGNORE INTO listing (facet, kind, day, record) "
-    "SELECT facet, kind, day, record FROM listing_of WHERE document"
+    "INSERT OR IGNORE INTO listing (facet, kind, day, record, begins) "
+    "SELECT facet, kind, day, record, begins FROM listing_of WHERE document"
 )
 ROW = "SELECT l.record, l.kind, l.day, coalesce(r.judged, r.json), coalesce(d.outlet, d.source), d.published, m.cluster"
 BEHIND = (
@@ -30,7 +30,9 @@ BEHIND = (
     "LEFT JOIN cluster_members m ON m.record = l.record"
 )
 # The day by which a record's year is told: its own, else that of its page.
-BEGINS = "coalesce(CASE WHEN r.kind IN ('event', 'statement', 'commitment') THEN r.day_from END, d.published, '')"
+BEGINS = "coalesce(nullif(l.begins, ''), d.published, '')"
+# Kinds that are listed by a day of their own, where they tell one.
+WITH_DAYS = frozenset({"event", "statement", "commitment"})
 # That a person who is called so is meant by this form on the page.
 CALLED = "AND (? = ? OR EXISTS (SELECT 1 FROM people n WHERE n.form = ? AND n.document = r.document AND n.name = ?))"
 ALSO = (
@@ -105,33 +107,37 @@ class ListingTables:
         since: str | None = None,
         until: str | None = None,
         year: str | None = None,
+        soonest: bool = False,
         most: int,
     ) -> list[Listed]:
         """The newest records of a kind that are listed under each of the facets ("party:USA", "type:CONSULT"), at most
-        ``most``; ``since`` and ``until`` as in ``Where``, ``year`` that in which its day, or its page's, begins. Raises
-        ValueError when a date is none."""
+        ``most``; ``since`` and ``until`` as in ``Where``, ``year`` that in which its day, or its page's, begins;
+        ``soonest``: those first whose last day comes first. Raises ValueError when a date is none."""
         first, *others = self._rarest(kind, facets) or [ALL]
-        window = _window(since, until, year)
-        found = self._range(kind, first, others, window, most)
+        window = _window(kind, since, until, year)
+        found = self._range(kind, first, others, window, most, soonest)
         if window.behind:
             # What lasts longer than a year may have begun before the end, though it is listed far behind it.
-            late = self._range(kind, LONG, [first, *others], window, most)
+            late = self._range(kind, LONG, [first, *others], window, most, soonest)
             known = {each.id for each in found}
             found = [*found, *(each for each in late if each.id not in known)]
             found.sort(key=lambda each: each.id)
-            found.sort(key=lambda each: each.day, reverse=True)
+            found.sort(key=lambda each: each.day, reverse=not soonest)
         return found[:most]
 
     def _rarest(self, kind: str, facets: Sequence[str]) -> list[str]:
         """The facets, that under which fewest are listed first."""
         if len(facets) < 2:
             return list(facets)
-        query = f"SELECT count(*) FROM (SELECT 1 FROM listing WHERE facet = ? AND kind = ? LIMIT {LOOKED_AT})"
+        query = f"SELECT count(*) FROM (SELECT 1 FROM listing WHERE facet = ? AND kind = ? LIMIT {LOOKED_AT}) AS few"
         return sorted(facets, key=lambda facet: int(self._row(query, (facet, kind))[0]))
 
-    def _range(self, kind: str, facet: str, others: Sequence[str], window: _Window, most: int) -> list[Listed]:
+    def _range(
+        self, kind: str, facet: str, others: Sequence[str], window: _Window, most: int, soonest: bool
+    ) -> list[Listed]:
         condition, values = _condition(kind, facet, others, window)
-        query = f"{ROW} FROM listing l {BEHIND} WHERE {condition} ORDER BY l.day DESC, l.record LIMIT {int(most)}"
+        order = "ASC" if soonest else "DESC"
+        query = f"{ROW} FROM listing l {BEHIND} WHERE {condition} ORDER BY l.day {order}, l.record LIMIT {int(most)}"
         return [Listed(*row) for row in self._rows(query, values)]
 
     def listed_with(self, kind: str, form: str, most: int) -> list[Listed]:
@@ -163,8 +169,8 @@ class ListingTables:
         """All records of a kind under all of the facets, by id the day by which each is listed. Raises ValueError when a
         date is none."""
         first, *others = self._rarest(kind, facets) or [ALL]
-        window = _window(since, until, None)
-        joined = "CROSS JOIN records r ON r.id = l.record" if window.asked else ""
+        window = _window(kind, since, until, None)
+        joined = "" if kind in WITH_DAYS else "CROSS JOIN records r ON r.id = l.record"
         asked = [(first, others), *([(LONG, [first, *others])] if window.behind else [])]
         found: dict[str, str] = {}
         for facet, more in asked:
@@ -176,7 +182,7 @@ class ListingTables:
     def undated_listed(self, kind: str, facets: Sequence[str] = ()) -> set[str]:
         """The records of a kind under all of the facets that tell no day of their own."""
         first, *others = self._rarest(kind, facets) or [ALL]
-        condition, values = _condition(kind, first, others, _window(None, None, None))
+        condition, values = _condition(kind, first, others, _window(kind, None, None, None))
         query = f"SELECT l.record FROM listing l CROSS JOIN records r ON r.id = l.record WHERE {condition}"
         return {row[0] for row in self._rows(f"{query} AND r.day_from IS NULL", values)}
 
@@ -230,17 +236,20 @@ def _condition(kind: str, facet: str, others: Sequence[str], window: _Window) ->
     return " AND ".join(parts), [facet, kind, *also, *(value for _, value in (*window.asked, *near))]
 
 
-def _window(since: str | None, until: str | None, year: str | None) -> _Window:
+def _window(kind: str, since: str | None, until: str | None, year: str | None) -> _Window:
     asked, near = [], []
+    own = kind in WITH_DAYS
     if since is not None:
         first = day_of(since, 0)
-        asked += [("r.day_to >= ?", first), ("l.day >= ?", first)]
+        asked += [("l.day >= ?", first), ("l.begins <> '' AND ? <> ''" if own else "r.day_to >= ?", first)]
     if until is not None:
         last = day_of(until, 1)
-        asked.append(("r.day_from <= ?", last))
+        asked.append(("l.begins <> '' AND l.begins <= ?" if own else "r.day_from <= ?", last))
         near += _until(last)
     if year is not None:
-        asked += [(f"substr({BEGINS}, 1, 4) = ?", year), ("l.day >= ?", f"{year}-01-01")]
+        # The first is told by the listing alone, before the record is looked up.
+        asked += [("(l.begins = '' OR substr(l.begins, 1, 4) = ?)", year), (f"substr({BEGINS}, 1, 4) = ?", year)]
+        asked.append(("l.day >= ?", f"{year}-01-01"))
         near += _until(day_of(year, 1))
     return _Window(tuple(asked), tuple(near), bool(near))
 

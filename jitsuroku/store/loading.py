@@ -20,8 +20,6 @@ from jitsuroku.store.entries import DOCUMENT, as_line, block_values, date_in, en
 from jitsuroku.store.saving import INSERT_RECORD, Saved
 from jitsuroku.store.search import index_words
 
-# So much of the file is kept in memory while it is filled: what is written at random places waits there for its neighbours.
-CACHE_KILOBYTES = 256_000
 INSERT = {
     "documents": "INSERT INTO documents (id, thread, newest, source, address, reader, language, published, day_from, "
     "day_to, outlet, private, seen) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -79,9 +77,9 @@ class LoadingTables(ArrivalTables):
     def _list_new(self, documents: Iterable[str]) -> None:
         raise NotImplementedError
 
-    def widen(self) -> None:
-        """Keep more of the file in memory, for much that is to be written."""
-        self._db.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+    def hold(self, kilobytes: int) -> None:
+        """Keep so much of the file in memory: much for what writes at many places, little for what runs all day."""
+        self._db.execute(f"PRAGMA cache_size = -{int(kilobytes)}")
 
     def load(self, pages: Sequence[Ready], run: int, origin: str) -> tuple[Saved, ...]:
         """Put pages into the store, all of them or none, and note them in a run as come from ``origin``; gives what each

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from operator import add
 
 # Kana, Han with 々〆〇, hangul: scripts written without spaces, or with endings joined to the word.
 CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 IS_CJK = re.compile(rf"[{CJK}]")
 # A character with the marks that belong to it, so that ｶﾞ becomes ガ as one.
-CHARACTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f"
+CHARACTER, MARK = re.compile(f"(?s:.)[{MARKS}]*"), re.compile(f"[{MARKS}]")
 LONGEST_QUERY = 200
 
 
@@ -31,7 +34,7 @@ def index_words(text: str) -> str:
 
 
 def _bigrams(run: str, last: bool) -> list[str]:
-    pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+    pairs = list(map(add, run, run[1:]))
     return [*pairs, run[-1]] if last else pairs
 
 
@@ -45,10 +48,16 @@ def match_expression(query: str) -> str | None:
 
     Only quoted strings are made, so that no syntax of FTS5 is reachable from a query.
     """
-    return " AND ".join(_phrase(term) for term in terms_of(query)) or None
+    return " AND ".join(f'"{" ".join(words)}"' + "*" * begins for words, begins in phrases_of(query)) or None
 
 
-def _phrase(term: str) -> str:
+def phrases_of(query: str) -> list[tuple[list[str], bool]]:
+    """The words of the index that each term of a query stands for, one behind the other, and whether the last of them is
+    only the beginning of one."""
+    return [_phrase(term) for term in terms_of(query)]
+
+
+def _phrase(term: str) -> tuple[list[str], bool]:
     runs = RUN.findall(term)
     words: list[str] = []
     for run in runs[:-1]:
@@ -56,7 +65,7 @@ def _phrase(term: str) -> str:
     end = runs[-1]
     single = len(end) == 1 and bool(IS_CJK.match(end))
     words += [end] if single or not IS_CJK.match(end) else _bigrams(end, last=False)
-    return '"' + " ".join(words) + '"' + ("*" if single else "")
+    return words, single
 
 
 def places(text: str, query: str) -> tuple[tuple[int, int], ...]:
@@ -77,8 +86,22 @@ def _pattern(term: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(term) + after)
 
 
-def _with_offsets(text: str) -> tuple[str, list[int], list[int]]:
+class _Forms(dict[int, str]):
+    """Characters by code point in comparable form, each worked out when it is met first."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = normal(chr(code))
+        return self[code]
+
+
+_FORMS = _Forms()
+
+
+def _with_offsets(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The text in comparable form, and for each of its characters where it began and ended in the text."""
+    # No form is empty: where there are as many characters as before, each stands for one.
+    if MARK.search(text) is None and len(folded := text.translate(_FORMS)) == len(text):
+        return folded, range(len(text)), range(1, len(text) + 1)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

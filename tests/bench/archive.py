@@ -24,7 +24,7 @@ from jitsuroku.desk.shards import enter, page_lines, write_shard
 from jitsuroku.records import Block, DocumentRecord, Evidence, Flag, Link, Reading, Record
 from jitsuroku.store import Store, Where
 from jitsuroku.store.restore import restore
-from tests.bench.links import FIRST_KANJI, KANJI, samples
+from tests.bench.synthetic import KANJI, samples
 
 LONGEST, A_SHARD = 300, 1_000
 DAYS, STEP, WORDS = 3_650, 37, 64
@@ -64,7 +64,8 @@ def _day(day: str, back: int) -> str:
 
 @cache
 def _other(turn: int) -> dict[int, int]:
-    return {FIRST_KANJI + n: FIRST_KANJI + (n + turn * STEP) % KANJI for n in range(KANJI)}
+    first, number = KANJI
+    return {first + n: first + (n + turn * STEP) % number for n in range(number)}
 
 
 def _cut(line: str) -> tuple[tuple[str, str], ...]:

@@ -30,6 +30,7 @@ from jitsuroku.parse import READERS, reader_named
 from jitsuroku.records import Page, World
 from tests.bench.gate import through_the_gate
 from tests.bench.links import bench_links
+from tests.bench.scale import bench_archive
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "jitsuroku" / "samples" / "pages"
@@ -172,11 +173,15 @@ def main() -> None:
     parser.add_argument(
         "--links", action="store_true", help="time linking instead, at 1,000 and 10,000 synthetic pages"
     )
-    parser.add_argument("--archive", action="store_true", help="with --links, 100,000 pages too (hours)")
+    told = "load and ask a synthetic archive instead (--pages); with --links, 100,000 pages too (hours)"
+    parser.add_argument("--archive", action="store_true", help=told)
+    parser.add_argument("--pages", type=int, default=10_000, help="how many pages the archive has (10,000)")
+    parser.add_argument("--desk", action="store_true", help="with --archive, the pages of the desk and the exports too")
     chosen = parser.parse_args()
-    if chosen.links:
-        for measured in bench_links(archive=chosen.archive):
-            print(json.dumps(measured), flush=True)
+    if chosen.links or chosen.archive:
+        archive = bench_archive(chosen.pages, desk=chosen.desk)
+        for measured in bench_links(archive=chosen.archive) if chosen.links else archive:
+            print(json.dumps(measured, ensure_ascii=False), flush=True)
         return
     pages = bodies()
     found = bench(pages, chosen.runs)

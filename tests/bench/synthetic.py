@@ -6,7 +6,8 @@ has as many keys and as many records beside it as one of a sample has:
 
 - 「|鉱物|の|供給|で|一致|した」: 鉱物 and 供給 become other characters, 一致 (a word of ``plain.tsv``) stays.
 - The states of the samples take one another's part from day to day, with their names (中国 and アメリカ, アメリカ and インド), and
-  so do the formats: news of a state comes every day, the same two meet again after some weeks, and no format meets daily.
+  so do the formats and the cities: news of a state comes every day, the same two meet again after some weeks, and no format
+  meets daily.
 - People change with the ``CASTS``: the same leaders are in the news again after some weeks.
 - 「150億ドル」 becomes 「260億ドル」 in the words and in the amount.
 - Pages in other languages get other letters; otherwise each would be a copy of that of the day before.
@@ -36,6 +37,8 @@ KANJI, KATAKANA, LATIN, CYRILLIC = (0x4E00, 20_000), (0x30A1, 82), (0x61, 26), (
 # How far a character goes on in each round.
 STEP = 37
 DAYS, MONTHS, NONZERO = 28, 12, 9
+# The parties come round in another order each time; no number has a divisor in common with theirs.
+STRIDES = (1, 3, 7, 9)
 # Fields that hold codes or names of the contract, which stay.
 KEPT = frozenset("id document kind type mode quad status rule unit currency part_of".split())
 WORDS = ("plain", "alike", "formats", "meetings", "series", "organs", "margins", "hedges")
@@ -84,7 +87,8 @@ def other_party(code: str, turn: int) -> str:
     """The party that has a party's part in another round; itself where it takes no part in that."""
     for parties in _parties():
         if code in parties:
-            return parties[(parties.index(code) + turn) % len(parties)]
+            again = turn // len(parties) % len(STRIDES)
+            return parties[(parties.index(code) * STRIDES[again] + turn) % len(parties)]
     return code
 
 
@@ -101,16 +105,23 @@ def _parts() -> re.Pattern[str]:
     return re.compile(
         r"(?P<date>\d{4}-\d{2}(?:-\d{2})?)|(?P<year>\d+年)|(?P<month>\d{1,2}月)|(?P<day>\d{1,2}日)"
         r"|(?P<kept>第\d+[回次]|\d+[時分]|[A-Z][A-Z0-9+]*|[兆億万千約余]|(?<=[\d兆億万千カ])[一-鿿])|(?P<number>\d[\d,.]*)"
-        rf"|(?P<state>{_any(states)})|(?P<name>{_any(people)})|(?P<word>{_any(_words())})|(?P<kanji>[一-鿿])|(?P<kana>[ァ-ヺ]{{3,}})"
+        rf"|(?P<state>{_any(states)})|(?P<name>{_any(people)})|(?P<place>{_any(set(_places()))})|(?P<word>{_any(_words())})|(?P<kanji>[一-鿿])|(?P<kana>[ァ-ヺ]{{3,}})"
     )
 
 
 def _words() -> set[str]:
-    """The words by which an act, a meeting, a state or a place is known."""
+    """The words by which an act, a meeting or a state is known."""
     found = {row["word"] for name in WORDS for row in read_table(PACKAGE / "linking" / f"{name}.tsv").rows}
     for row in read_table(PACKAGE / "world" / "states.tsv").rows:
         found.update((row["name_ja"], *row.list("forms")))
-    return found | {row["name"] for row in read_table(PACKAGE / "world" / "places.tsv").rows}
+    return found
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """The cities of the world's list."""
+    rows = read_table(PACKAGE / "world" / "places.tsv").rows
+    return tuple(sorted(row["name"] for row in rows if row["kind"] == "city" and len(row["name"]) > 1))
 
 
 def _any(words: set[str]) -> str:
@@ -145,6 +156,8 @@ def _other(kind: str, part: str, turn: int) -> str:
             return part.translate(_table(turn % CASTS, KANJI, KATAKANA))
         case "state":
             return _name_of()[other_party(knowledge().country_codes[part], turn)]
+        case "place":
+            return _places()[(_places().index(part) + turn) % len(_places())]
         case "number":
             return other_number(part, turn)
         case "day":
@@ -188,7 +201,10 @@ def _moved_day(text: str, turn: int) -> str:
     match = ISO.fullmatch(text)
     if match is None:
         return other_words(text, turn) if (party := other_party(text, turn)) == text else party
-    return str(date.fromisoformat(text) + timedelta(turn)) if match.group(3) else text
+    if match.group(3):
+        return str(date.fromisoformat(text) + timedelta(turn))
+    whole = date.fromisoformat(f"{text}-15") if match.group(2) else date.fromisoformat(f"{text}-07-01")
+    return str(whole + timedelta(turn))[: len(text)]
 
 
 def again(reading: Reading, turn: int) -> Reading:

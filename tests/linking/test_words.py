@@ -25,6 +25,13 @@ def test_a_concept_is_one_of_its_words() -> None:
     assert {row["concept"] for row in rows} <= words
 
 
+@pytest.mark.parametrize("row", read_table(HERE / "buildings.tsv").rows, ids=lambda r: r.rule)
+def test_a_building_behind_its_city(row: Row) -> None:
+    found = knowledge().building.search(fold(row["example"]))
+    assert found is not None
+    assert found.group().endswith(row["word"])
+
+
 @pytest.mark.parametrize("row", read_table(HERE / "organs.tsv").rows, ids=lambda r: r.rule)
 def test_bodies_that_decide_apart(row: Row) -> None:
     words = fold(row["example"])

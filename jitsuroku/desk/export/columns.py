@@ -21,7 +21,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format. ``after`` names whose definition it follows; ``kinds`` are the records it takes; ``tables`` its columns
-    under the name of what has them; ``text`` tells that it has a place for a page's text; ``links`` are those it follows."""
+    under the name of what has them; ``text`` tells that it has a place for a page's text; ``links`` are those it follows;
+    ``streams``: it goes through the records once, and need not have them all."""
 
     name: str
     means: str
@@ -32,6 +33,7 @@ class Format:
     binary: bool = False
     text: bool = False
     links: tuple[str, ...] = ()
+    streams: bool = False
 
 
 def filled(columns: Iterable[Column], of: Any) -> Iterator[tuple[Column, Any]]:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from jitsuroku.desk.export.formats import TABLES, formats
 from jitsuroku.desk.export.jsonl import export_lines
-from jitsuroku.desk.export.taking import ASKED, take
+from jitsuroku.desk.export.taking import ASKED, DOCUMENT, stream, take
 
 if TYPE_CHECKING:
     from jitsuroku.desk.query import Desk
 
 JSONL = "jsonl"
+OF_PAGES = frozenset(
+    (DOCUMENT, "mention", "event", "statement", "reading", "commitment", "figure", "flag", "unresolved")
+)
 FORMATS = (JSONL, *formats())
 
 
@@ -46,8 +49,15 @@ def exported(
         raise ValueError(f"{form}: has no place for {'pages as received' if with_pages else 'the text of pages'}")
     title = name or " ".join(f"{key}={value}" for key, value in asked.items()) or "record"
     chosen = made[form]
-    taken = take(desk, chosen.kinds, with_text=with_text, raw=raw, name=title, links=chosen.links, **shown, **asked)
-    return iter(chosen.write(taken))
+    written = {"with_text": with_text, "raw": raw, "name": title, **shown, **asked}
+    if chosen.streams and _is_streamed(chosen.kinds[0], asked):
+        return iter(chosen.write(stream(desk, chosen.kinds[0], **written)))
+    return iter(chosen.write(take(desk, chosen.kinds, links=chosen.links, **written)))
+
+
+def _is_streamed(kind: str, asked: dict[str, Any]) -> bool:
+    """Whether a table can be written record by record: what stands on pages, without a limit; of pages all of them."""
+    return kind in OF_PAGES and "limit" not in asked and not (kind == DOCUMENT and asked)
 
 
 def lines(desk: Desk, *, with_pages: bool, all_versions: bool, judged: bool, asked: dict[str, Any]) -> Iterator[bytes]:
@@ -61,5 +71,8 @@ def lines(desk: Desk, *, with_pages: bool, all_versions: bool, judged: bool, ask
 
 def _answering(desk: Desk, all_versions: bool, judged: bool, asked: dict[str, Any]) -> set[str]:
     shown = {"all_versions": all_versions, "judged": judged, "leaving": True}
-    found = [r for r in desk.records((), **shown, **asked) if r.kind != "document"]
-    return {r.id for r in found} | {d for r in found if (d := getattr(r, "document", None))}
+    found: set[str] = set()
+    for record in desk.records((), **shown, **asked) if "limit" in asked else desk.stream((), **shown, **asked):
+        if record.kind != DOCUMENT:
+            found |= {record.id, getattr(record, "document", None) or record.id}
+    return found

@@ -23,7 +23,7 @@ def formats(table: str = "events") -> Mapping[str, Format]:
     columns = {table: columns_of(kind)}
     spoken = ("event", "statement", "commitment")
     made = (
-        Format("csv", "One kind of record as a table.", OWN, (kind,), columns, csv_of(kind), text=True),
+        Format("csv", "One kind of record as a table.", OWN, (kind,), columns, csv_of(kind), text=True, streams=True),
         Format("parquet", "The same for programs, with types (extra `parquet`).", OWN, (kind,), columns, parquet_of(kind), binary=True, text=True),
         Format("plover-events", "Events as data sets made with PLOVER have them, each once; CSV.", plover.AFTER, EVENT, {"events": plover.EVENTS}, plover.write_events, links=TOLD),
         Format("plover-mentions", "Every place of every page that tells them; CSV.", plover.AFTER, EVENT, {"mentions": plover.MENTIONS}, plover.write_mentions, links=TOLD),

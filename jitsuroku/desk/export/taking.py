@@ -28,7 +28,7 @@ class Taken:
     """What is written. ``documents`` by id, without their text unless ``with_text``; ``links`` join two of the records or
     documents; ``meetings`` are told by the pages taken; ``raw`` leaves what a spreadsheet would run as a formula."""
 
-    records: tuple[Record, ...]
+    records: Iterable[Record]
     documents: Mapping[str, DocumentRecord]
     links: tuple[Link, ...] = ()
     meetings: tuple[Gathering, ...] = ()
@@ -91,6 +91,53 @@ def take(
     return Taken(records, documents, joined, meetings, with_text, raw, name)
 
 
+def stream(
+    desk: Desk,
+    kind: str,
+    *,
+    all_versions: bool = False,
+    judged: bool = False,
+    with_text: bool = False,
+    raw: bool = False,
+    name: str = "record",
+    **asked: Any,
+) -> Taken:
+    """The same of one kind that stands on pages, to be gone through once: a record after the other, with its page."""
+    pages = _Pages(desk.store, judged, with_text)
+    found = desk.stream((kind,), all_versions=all_versions, judged=judged, leaving=True, **asked)
+    records = (pages.keep(r) if isinstance(r, DocumentRecord) else r for r in found)
+    return Taken(records, pages, with_text=with_text, raw=raw, name=name)
+
+
+class _Pages(Mapping[str, DocumentRecord]):
+    """The pages that leave, each looked up when it is asked for; records come page by page, so that the last is kept."""
+
+    def __init__(self, store: Store, judged: bool, with_text: bool) -> None:
+        self._store, self._judged, self._with_text = store, judged, with_text
+        self._private = store.private_documents()
+        self._last: DocumentRecord | None = None
+
+    def keep(self, page: DocumentRecord) -> DocumentRecord:
+        """A page as it leaves: without what it says of private ones."""
+        copied = tuple(id for id in page.copies_of if id not in self._private)
+        return replace(page, copies_of=copied, text=page.text if self._with_text else "")
+
+    def __getitem__(self, id: str) -> DocumentRecord:
+        if self._last is None or self._last.id != id:
+            where = Where(kinds=(DOCUMENT,), document=id, newest=False, judged=self._judged, leaving=True)
+            found = next(self._store.records(where), None)
+            if not isinstance(found, DocumentRecord):
+                raise KeyError(id)
+            self._last = self.keep(found)
+        return self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return (r.id for r in self._store.records(Where(kinds=(DOCUMENT,), judged=self._judged, leaving=True)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def _kept(found: Iterable[Record], kinds: tuple[str, ...]) -> Iterator[Record]:
     return (record for record in found if record.kind in kinds)
 
@@ -109,13 +156,9 @@ def _order(pages: Mapping[str, DocumentRecord]) -> Any:
 
 def _pages(store: Store, judged: bool, all_versions: bool, with_text: bool) -> dict[str, DocumentRecord]:
     """The pages that leave; what they say of private ones is left out."""
-    private = store.private_documents()
-    pages = {}
-    for record in store.records(Where(kinds=(DOCUMENT,), newest=not all_versions, judged=judged, leaving=True)):
-        assert isinstance(record, DocumentRecord)
-        copied = tuple(id for id in record.copies_of if id not in private)
-        pages[record.id] = replace(record, copies_of=copied, text=record.text if with_text else "")
-    return pages
+    leaving = _Pages(store, judged, with_text)
+    found = store.stream(Where(kinds=(DOCUMENT,), newest=not all_versions, judged=judged, leaving=True))
+    return {record.id: leaving.keep(record) for record in found if isinstance(record, DocumentRecord)}
 
 
 def _links(store: Store, judged: bool, ends: set[str], kinds: tuple[str, ...]) -> Iterator[Link]:

@@ -182,7 +182,8 @@ class JudgingDesk:
         told = list(judgements)
         before = set(touched_by(self.store, told))
         self.store.put(told)
-        self.store.touch_clusters(sorted(before | set(touched_by(self.store, told))))
+        if touched := sorted(before | set(touched_by(self.store, told))):
+            self.store.touch_clusters(touched)
         refresh(self.store)
 
     def _as_made(self, id: str) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -41,10 +41,11 @@ def rates(store: Store) -> tuple[Rate, ...]:
 
 def fallen(store: Store) -> frozenset[str]:
     """The rules whose flags are notes now."""
-    return frozenset(rate.rule for rate in rates(store) if rate.falls)
+    # Counting every flag takes time in a large store, and most have none that was taken away.
+    return frozenset(rate.rule for rate in rates(store) if rate.falls) if store.any_flag_hidden() else frozenset()
 
 
-def lowered(records: Iterable[R], rules: frozenset[str]) -> Iterator[R]:
+def lowered(records: Iterable[R], rules: frozenset[str]) -> Generator[R, None, None]:
     """The records, with the flags of these rules as notes."""
     for record in records:
         if isinstance(record, Flag) and record.rule in rules and record.severity != NOTE:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from jitsuroku.desk.judging.state import in_effect
@@ -17,6 +19,8 @@ from jitsuroku.desk.terminal import wrapped
 from jitsuroku.records import Judgement, Record
 
 KINDS = ("flag", "event", "commitment", "statement", "reading", "figure", "unresolved", "meeting")
+# Of so many records of a kind the first are found page by page.
+MANY = 20_000
 KEYS = "c confirm · r reject · e correct · d dismiss · s skip · u undo · q quit · ? this line"
 
 END = "the end of the queue: u undo, any other key ends"
@@ -37,11 +41,19 @@ def queue(desk: Desk, kinds: Sequence[str] = KINDS, page: str | None = None, lim
     judged = _judged(desk)
     found: list[Record] = []
     for kind in kinds:
-        asked = desk.records((kind,), page=page, limit=limit - len(found) + len(judged))
-        found += [r for r in asked if r.id not in judged]
+        most = limit - len(found) + len(judged)
+        found += [r for r in _first(desk, kind, page, most) if r.id not in judged]
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def _first(desk: Desk, kind: str, page: str | None, most: int) -> Iterable[Record]:
+    """The first records of a kind by page. Many are not put in order for a few of them."""
+    if page is not None or desk.store.number_listed(kind) < MANY:
+        return desk.records((kind,), page=page, limit=most)
+    with closing(desk.stream((kind,))) as found:
+        return list(islice(found, most))
 
 
 def _judged(desk: Desk) -> set[str]:

@@ -1,4 +1,4 @@
-"""Pages that come in through the browser: files, a pasted text, or an address. They are read one by one between other answers, so that
+"""Pages that come in through the browser: files, a pasted text, an address, or the pages of the feed there. They are read one by one between other answers, so that
 one can watch, and others need not wait."""
 
 from __future__ import annotations
@@ -50,6 +50,10 @@ class Run:
     outcomes: list[Outcome] = field(default_factory=list)
     done: bool = False
     problem: str | None = None
+
+    def count(self, pages: int) -> None:
+        """The address is that of a feed which names so many pages; none where it is a page."""
+        self.total += max(0, pages - 1)
 
     def value(self) -> dict[str, object]:
         """The run as a JSON value."""
@@ -104,7 +108,7 @@ class Runs:
         try:
             how = self._how
             if sent.address and not how.offline:
-                how = replace(how, fetcher=await self._fetching.ready(sent.address))
+                how = replace(how, fetcher=await self._fetching.ready(sent.address, run.count))
             async with turn:
                 with tempfile.TemporaryDirectory(prefix="jitsuroku-") as folder:
                     paths = [_written(Path(folder) / str(n), name, data) for n, (name, data) in enumerate(sent.pages)]

@@ -22,7 +22,7 @@ from jitsuroku.store import Grouped, Listed
 from jitsuroku.store.restore import restore
 
 # So many records of a kind are counted and shown at most, to programs and on a page; a question with more must be narrowed.
-MOST_RECORDS, MOST_ON_A_PAGE = 5_000, 1_500
+MOST_RECORDS, MOST_ON_A_PAGE = 5_000, 1_000
 A_PAGE = 50
 MOST_ANSWERS = 24
 # The judgements just made, which the page after it offers to take back.
@@ -204,9 +204,13 @@ class Asked:
         """So many records are looked at."""
         return MOST_RECORDS if self.by_program else min(MOST_RECORDS, MOST_ON_A_PAGE)
 
-    def window(self, kind: str, *facets: str, most: int | None = None, **window: str | None) -> Window:
+    def fewer(self) -> int:
+        """So many of each kind where a page looks at several."""
+        return self.most() if self.by_program else max(1, self.most() // 2)
+
+    def window(self, kind: str, *facets: str, most: int | None = None, **window: Any) -> Window:
         """The newest records of a kind under all of the facets, at most ``most``; ``since``, ``until`` and ``year`` narrow
-        them. Raises Wrong when a date is none."""
+        them, ``soonest`` turns their order. Raises Wrong when a date is none."""
         most = self.most() if most is None else most
         try:
             found = self.desk.store.listed(kind, facets, most=most + 1, **window)

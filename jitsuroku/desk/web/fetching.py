@@ -1,33 +1,48 @@
-"""An address that somebody gave in the browser, fetched beside the thread that answers, with the guard that every address
-passes: what leads into this machine or its network is refused."""
+"""An address that somebody gave in the browser, and the pages of the feed there, fetched beside the thread that answers, with
+the guard that every address passes: what leads into this machine or its network is refused."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from jitsuroku.desk.arriving import Fetches
 from jitsuroku.desk.query import Desk
-from jitsuroku.intake.feeds import looks_like_feed
-from jitsuroku.intake.fetch import Fetched, Fetcher, Manners, Seen
+from jitsuroku.intake import PageError
+from jitsuroku.intake.feeds import looks_like_feed, read_feed
+from jitsuroku.intake.fetch import ComeLater, Fetched, Fetcher, Manners, Seen
 from jitsuroku.intake.targets import NotFetched
 
 # Somebody waits in front of the browser, and Ctrl-C waits for what is under way.
 MANNERS = Manners(patience=10.0, seconds=15.0, tries=1)
 LONGEST = 4_000
+# Of a feed so many pages, or bytes of them, are fetched at once; they wait in memory.
+MOST_PAGES, MOST_BYTES = 200, 100_000_000
+# What was not asked for need not be waited for: until a moment that is over.
+AT_ONCE = "1970-01-01T00:00:00+00:00"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ready:
     """Gives out what was fetched already, or why it was not."""
 
-    got: Fetched | NotFetched
+    got: dict[str, Fetched | NotFetched] = field(default_factory=dict)
 
     def fetch(self, address: str, seen: Seen | None = None) -> Fetched:
-        """What was fetched. Raises NotFetched."""
-        if isinstance(self.got, NotFetched):
-            raise self.got
-        return self.got
+        """What was fetched. Raises NotFetched; ComeLater for what of a long feed is left for the next time."""
+        found = self.got.get(address)
+        if found is None:
+            told = f"{address}: left for the next time, for the feed names more than {MOST_PAGES} pages; add it again"
+            raise ComeLater(told, AT_ONCE)
+        if isinstance(found, NotFetched):
+            raise found
+        return found
+
+    def is_full(self) -> bool:
+        """Whether no more is fetched."""
+        known = [each for each in self.got.values() if isinstance(each, Fetched)]
+        return len(self.got) > MOST_PAGES or sum(len(each.data or b"") for each in known) > MOST_BYTES
 
 
 class Fetching:
@@ -38,21 +53,38 @@ class Fetching:
         self._fetcher = fetcher or Fetcher(manners=MANNERS)
         self._turn: asyncio.Lock | None = None
 
-    async def ready(self, address: str) -> Ready:
-        """The answer for an address; nobody else waits for it."""
+    async def ready(self, address: str, told: Callable[[int], None]) -> Ready:
+        """The answer for an address, and for the pages of the feed there, of which ``told`` is given the number; nobody else
+        waits for it."""
         self._turn = self._turn or asyncio.Lock()
+        found = Ready()
         async with self._turn:
-            seen = Seen(*self._desk.store.address_seen(address))
-            return Ready(await asyncio.to_thread(self._fetched, address, seen))
+            got = await self._fetch(address)
+            found.got[address] = got
+            entries = _entries(address, got) if isinstance(got, Fetched) else []
+            told(len(entries))
+            for entry in entries:
+                if not found.is_full():
+                    found.got[entry] = await self._fetch(entry)
+        return found
+
+    async def _fetch(self, address: str) -> Fetched | NotFetched:
+        seen = Seen(*self._desk.store.address_seen(address))
+        return await asyncio.to_thread(self._fetched, address, seen)
 
     def _fetched(self, address: str, seen: Seen) -> Fetched | NotFetched:
         try:
-            got = self._fetcher.fetch(address, seen)
+            return self._fetcher.fetch(address, seen)
         except NotFetched as problem:
             return problem
-        if got.data is not None and looks_like_feed(got.data):
-            told = (
-                f"{address}: is a feed; jitsuroku add {address} reads its pages, jitsuroku watch {address} follows it"
-            )
-            return NotFetched(told)
-        return got
+
+
+def _entries(address: str, got: Fetched) -> list[str]:
+    """The pages that a feed names, each once; none where there is no feed, or one that cannot be read, which is told later."""
+    if got.data is None or not looks_like_feed(got.data):
+        return []
+    try:
+        feed = read_feed(got.data, address, got.address)
+    except PageError:
+        return []
+    return list(dict.fromkeys(each.address for each in feed.entries if each.address))

@@ -10,6 +10,7 @@ from jitsuroku.desk.web.event import group_value, with_first
 from jitsuroku.desk.web.lists import ORDER, severest
 from jitsuroku.desk.web.windows import Row, once
 from jitsuroku.store.days import first_and_last
+from jitsuroku.store.listing import LONG
 
 SHOWN, LOOKED_AT = 8, 200
 PLANNED = "status:planned"
@@ -53,10 +54,16 @@ def front(asked: Asked) -> Shown:
     return Shown("front.html", shows, values, lambda: table_of(columns, rows))
 
 
+def _soonest(asked: Asked, kind: str, day: str | None, *facets: str) -> list[Row]:
+    """What ends first from a day on, and what lasts for years and may have begun long ago."""
+    found = [asked.window(kind, *under, since=day, soonest=True, most=LOOKED_AT) for under in (facets, (LONG, *facets))]
+    return list({row.id: row for window in found for row in window.rows}.values())
+
+
 def _ahead(asked: Asked, day: str | None) -> list[Row]:
     """Promises due and events planned from the day of the newest page on, the next first."""
-    due = [row for row in asked.window("commitment", since=day).rows if row.value["due"]]
-    planned = [row for row in asked.window("event", PLANNED, since=day).rows if row.value["date"]]
+    due = [row for row in _soonest(asked, "commitment", day) if row.value["due"]]
+    planned = [row for row in _soonest(asked, "event", day, PLANNED) if row.value["date"]]
     dated = [(first_and_last(row.day), row) for row in once([*due, *planned])]
     ordered = sorted(dated, key=lambda pair: (pair[0][0] or "", pair[1].id))
     return [row for (first, last), row in ordered if last and last >= (day or "")]

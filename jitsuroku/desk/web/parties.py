@@ -36,8 +36,8 @@ class Section:
         return self.number - len(self.records)
 
 
-def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int = MOST_SHOWN) -> Section:
-    return Section(asked.sources.records_of(rows[:most]), len(rows), cut, more)
+def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int | None = None) -> Section:
+    return Section(asked.sources.records_of(rows[: most or MOST_SHOWN]), len(rows), cut, more)
 
 
 def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str) -> Shown:
@@ -50,7 +50,9 @@ def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool
 def actor(asked: Asked) -> Shown:
     """What one party did, said and promised, and what was done to it."""
     code = code_for(asked.one("name"))
-    looked = {kind: asked.window(kind, PARTY + code) for kind in ("event", "statement", "commitment")}
+    looked = {
+        kind: asked.window(kind, PARTY + code, most=asked.fewer()) for kind in ("event", "statement", "commitment")
+    }
     rows = {kind: newest(once(found.rows)) for kind, found in looked.items()}
     promises = rows["commitment"]
     others = Counter(p for row in (*rows["event"], *promises) for p in row.parties if p != code)
@@ -86,7 +88,7 @@ def _by_topic(asked: Asked, statements: Sequence[Row], code: str, cut: bool) -> 
 def pair(asked: Asked) -> Shown:
     """What passed between two parties."""
     left, right = code_for(asked.one("left")), code_for(asked.one("right"))
-    looked = [asked.window(kind, PARTY + left, PARTY + right) for kind in ("event", "commitment")]
+    looked = [asked.window(kind, PARTY + left, PARTY + right, most=asked.fewer()) for kind in ("event", "commitment")]
     return _part({"left": left, "right": right}, asked, looked, "pair.html")
 
 
@@ -105,7 +107,7 @@ def _part(shows: dict[str, Any], asked: Asked, looked: Sequence[Window], templat
 def format(asked: Asked) -> Shown:
     """A format: its meetings by the tables of the world, and what the pages tell of it."""
     code = code_for(asked.one("name"))
-    within, found = asked.window("event", FORMAT + code), asked.window("event", PARTY + code)
+    within, found = (asked.window("event", head + code, most=asked.fewer()) for head in (FORMAT, PARTY))
     rows = read_table(PACKAGE / "world" / "meetings.tsv").rows
     meetings = [row.cells for row in rows if row["series"] == code]
     shows = {"code": code, "meetings": sorted(meetings, key=lambda m: m["date"], reverse=True)}

@@ -22,6 +22,8 @@ from jitsuroku.desk.web.patience import Impatient
 
 PORT = 8765
 MOST_AT_ONCE = 200
+# Kilobytes of the file that the desk keeps in memory; the system keeps the rest at hand.
+LITTLE = 8_000
 # The names by which nobody in particular is meant: every address of the machine.
 EVERYWHERE = frozenset({"0.0.0.0", "::"})
 
@@ -77,6 +79,7 @@ def serve(desk: Desk, place: Place, tell: Callable[[str, str | None], None], *, 
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )
+    desk.store.hold(LITTLE)
     # What is loaded by now stays: looking for what nobody needs any more need not go through it again.
     gc.collect()
     gc.freeze()

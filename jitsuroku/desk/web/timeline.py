@@ -17,7 +17,7 @@ from jitsuroku.store.days import first_and_last
 
 MOST_LANES, WIDTH, HEIGHT, LEFT = 9, 1000, 30, 150
 # So many are drawn, and so many listed on a page.
-MOST_DRAWN, A_STRETCH = 400, 100
+MOST_DRAWN, A_STRETCH = 300, 100
 OTHERS = ""
 LAST_DAY = datetime.date.max.toordinal()
 

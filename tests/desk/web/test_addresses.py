@@ -10,6 +10,7 @@ import pytest
 
 from jitsuroku import Desk
 from jitsuroku.desk.arriving import Adding
+from jitsuroku.desk.web import fetching
 from jitsuroku.desk.web.guard import Entry
 from tests.desk.web.visiting import HOST, Visitor
 from tests.intake.serving import Site, site, visitor
@@ -89,11 +90,58 @@ def test_a_redirect_into_this_machine_is_refused(desk: Desk, own: Site) -> None:
     assert "not in the public internet" in outcomes[0]["problem"]
 
 
-def test_a_feed_is_left_to_the_command_line(desk: Desk, own: Site) -> None:
-    own.page("/feed", f"<rss><channel><item><link>{own.url('/a')}</link></item></channel></rss>")
+def feed_of(own: Site, *paths: str) -> str:
+    items = "".join(f"<item><link>{own.url(path)}</link></item>" for path in paths)
+    own.page("/feed", f"<rss><channel>{items}</channel></rss>", ETag='"f1"')
+    return own.url("/feed")
+
+
+def test_the_pages_of_a_feed_come_in_as_by_the_command_line(desk: Desk, own: Site) -> None:
+    own.page("/b", TEXT)
+    address = feed_of(own, "/a", "/b", "/a", "/gone")
+    outcomes, page = sent(desk, Adding(fetcher=visitor(own)), address)
+    assert [(o["source"], bool(o["problem"])) for o in outcomes] == [
+        (own.url("/a"), False),
+        (own.url("/b"), False),
+        (own.url("/gone"), True),
+    ]
+    assert {d.address for d in desk.documents()} == {own.url("/a"), own.url("/b")}
+    assert own.paths().count("/a") == 1
+    with Desk(":memory:") as other:
+        list(other.adding([address], Adding(fetcher=visitor(own))))
+        assert other.export() == desk.export()
+    assert desk.store.address_seen(address)[0] == '"f1"'
+
+
+def test_of_a_long_feed_the_rest_is_left_for_the_next_time(
+    desk: Desk, own: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "MOST_PAGES", 2)
+    paths = [f"/p{n}" for n in range(4)]
+    for n, path in enumerate(paths):
+        own.page(path, f"{TEXT}\n第{n}報。")
+    address, how = feed_of(own, *paths), Adding(fetcher=visitor(own))
+    outcomes, _ = sent(desk, how, address)
+    assert [bool(o["problem"]) for o in outcomes] == [False, False, True, True]
+    assert "left for the next time" in outcomes[-1]["problem"]
+    assert desk.store.address_seen(address) == (None, None, None), "it must be sent whole again"
+    assert "/p3" not in own.paths()
+    monkeypatch.setattr(fetching, "MOST_PAGES", 200)
+    sent(desk, how, address)
+    assert len(desk.documents()) == 4
+
+
+def test_a_feed_that_cannot_be_read_is_refused(desk: Desk, own: Site) -> None:
+    own.page("/feed", '<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel></channel></rss>')
     outcomes, _ = sent(desk, Adding(fetcher=visitor(own)), own.url("/feed"))
-    assert "jitsuroku watch" in outcomes[0]["problem"]
-    assert "/a" not in own.paths()
+    assert outcomes[0]["problem"]
+    assert own.paths().count("/feed") == 1
+
+
+def test_a_feed_leads_nowhere_into_this_machine(desk: Desk, own: Site) -> None:
+    own.page("/feed", "<rss><channel><item><link>http://127.0.0.2/a</link></item></channel></rss>")
+    outcomes, _ = sent(desk, Adding(fetcher=visitor(own)), own.url("/feed"))
+    assert "not in the public internet" in outcomes[0]["problem"]
 
 
 def test_offline_refuses_and_has_no_field_for_it(desk: Desk, own: Site) -> None:

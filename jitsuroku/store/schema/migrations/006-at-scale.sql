@@ -9,6 +9,7 @@ CREATE VIEW shown_lines AS SELECT
     coalesce(
         CASE WHEN r.kind IN ('event', 'statement', 'commitment') THEN r.day_to END,
         CASE WHEN d.published IS NOT NULL THEN d.day_to END, '') AS day,
+    coalesce(CASE WHEN r.kind IN ('event', 'statement', 'commitment') THEN r.day_from END, '') AS begins,
     coalesce(d.outlet, d.source) AS source
 FROM records r JOIN documents d ON d.id = r.document
 WHERE r.hidden = 0 AND d.newest = 1
@@ -16,28 +17,28 @@ WHERE r.hidden = 0 AND d.newest = 1
 
 -- Under what each of them is listed: '' with all of its kind, "party:USA", "type:CONSULT" ...; "long:" has what lasts more than a year, "undated:" events that tell no day.
 CREATE VIEW listing_of AS
-    SELECT '' AS facet, s.kind, s.day, s.id AS record, s.document FROM shown_lines s
-    UNION ALL SELECT 'long:', s.kind, s.day, s.id, s.document FROM shown_lines s
+    SELECT '' AS facet, s.kind, s.day, s.id AS record, s.begins, s.document FROM shown_lines s
+    UNION ALL SELECT 'long:', s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         WHERE julianday(s.day_to) - julianday(s.day_from) > 366
-    UNION ALL SELECT 'undated:', s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'undated:', s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         WHERE s.kind = 'event' AND s.day_from IS NULL
-    UNION ALL SELECT 'type:' || s.type, s.kind, s.day, s.id, s.document FROM shown_lines s WHERE s.type IS NOT NULL
-    UNION ALL SELECT 'status:' || s.status, s.kind, s.day, s.id, s.document FROM shown_lines s WHERE s.status IS NOT NULL
-    UNION ALL SELECT 'status:' || json_extract(s.line, '$.severity'), s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'type:' || s.type, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s WHERE s.type IS NOT NULL
+    UNION ALL SELECT 'status:' || s.status, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s WHERE s.status IS NOT NULL
+    UNION ALL SELECT 'status:' || json_extract(s.line, '$.severity'), s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         WHERE s.kind = 'flag'
-    UNION ALL SELECT 'source:' || s.source, s.kind, s.day, s.id, s.document FROM shown_lines s
-    UNION ALL SELECT 'party:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'source:' || s.source, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
+    UNION ALL SELECT 'party:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id
         WHERE p.side IN ('actor', 'giver', 'for', 'speaker', 'recipient', 'receiver', 'of')
-    UNION ALL SELECT 'about:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'about:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE s.kind = 'statement' AND p.side IN ('for', 'speaker')
-    UNION ALL SELECT 'about:' || a.value, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'about:' || a.value, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN json_each(s.line, '$.about') a WHERE s.kind = 'statement'
-    UNION ALL SELECT 'person:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'person:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE p.side IN ('person', 'speaker')
-    UNION ALL SELECT 'format:' || p.code, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'format:' || p.code, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN event_parties p ON p.event = s.id WHERE p.side = 'framework'
-    UNION ALL SELECT 'topic:' || t.value, s.kind, s.day, s.id, s.document FROM shown_lines s
+    UNION ALL SELECT 'topic:' || t.value, s.kind, s.day, s.id, s.begins, s.document FROM shown_lines s
         JOIN json_each(s.line, '$.topics') t WHERE s.kind IN ('event', 'statement', 'commitment');
 
 -- The rows of that view, kept: the newest first under each.
@@ -46,10 +47,11 @@ CREATE TABLE listing (
     kind   TEXT NOT NULL,
     day    TEXT NOT NULL,
     record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    begins TEXT NOT NULL,                         -- the first day of its own date; '' without one
     PRIMARY KEY (facet, kind, day DESC, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listing_by_record ON listing (record);
-INSERT OR IGNORE INTO listing SELECT facet, kind, day, record FROM listing_of;
+INSERT OR IGNORE INTO listing SELECT facet, kind, day, record, begins FROM listing_of;
 
 -- What several pages tell of. `places`: the records in order, with their pages; `differing`: the fields in which these do not agree.
 CREATE TABLE clusters (
