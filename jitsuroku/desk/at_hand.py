@@ -101,12 +101,8 @@ class AtHand:
         return self._neighbours(document).get(item.id, ())
 
     def _read(self, document: str) -> _OnPage:
-<<<<<<< HEAD
         self._at_hand.add(document)
-        return _OnPage(self._store.compared(document), self._knowledge)
-=======
         return _OnPage(self._store, document, self._knowledge)
->>>>>>> main
 
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
         """For each record of a page those that have a partner of its keys, by id."""
