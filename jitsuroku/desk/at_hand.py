@@ -71,6 +71,7 @@ class AtHand:
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store, self._knowledge = store, knowledge
+        self._at_hand: set[str] = set()
         self._document_of = lru_cache(maxsize=PLACES)(store.document_of)
         self._page = lru_cache(maxsize=PAGES)(self._read)
         self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
@@ -84,12 +85,23 @@ class AtHand:
         """The record of an id. Raises KeyError when it is not in the store."""
         return self._page(self._document_of(id)).item(id)
 
+    def forget(self, documents: Iterable[str]) -> None:
+        """These were read anew, or somebody added to them."""
+        if not self._at_hand.isdisjoint(documents):
+            self._page.cache_clear()
+            self._at_hand.clear()
+
+    def forget_neighbours(self) -> None:
+        """Pages came, or went."""
+        self._neighbours.cache_clear()
+
     def beside(self, item: Item) -> tuple[str, ...]:
         """The ids of the records that one is compared with."""
         document = item.id if isinstance(item, Text) else item.document
         return self._neighbours(document).get(item.id, ())
 
     def _read(self, document: str) -> _OnPage:
+        self._at_hand.add(document)
         return _OnPage(self._store, document, self._knowledge)
 
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:

@@ -160,11 +160,17 @@ class LinkTables:
         records, keys = (tuple(row[0] for row in self._all(query)) for query in (TAKEN_RECORDS, TAKEN_KEYS))
         return records, keys
 
-    def done_waiting(self) -> None:
-        """What was taken has been compared."""
+    def done_waiting(self, but: str | None = None) -> None:
+        """What was taken has been compared; the ``waiting_keys`` of the head ``but`` go on waiting, without their records."""
         with self._writing():
+            left = [(key,) for key in self.waiting_keys(but)] if but else []
             for table, _ in WAITING:
                 self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
+            self._db.executemany("INSERT OR IGNORE INTO link_lost (key) VALUES (?)", left)
+
+    def version_elsewhere(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self._all("PRAGMA data_version")[0][0])
 
     def told_under(self, key: str) -> Iterator[tuple[Event, str, str | None]]:
         """The events that have a key, by id, each with the source and the day of its page."""
