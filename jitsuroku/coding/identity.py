@@ -71,9 +71,9 @@ APPOSED = (
     r"|ジャーナリスト|ネット|システム|サービス|ケーブル|ゲーム|ショー|タワー|コード|マン)[ァ-ヴA-Z][ァ-ヴーA-Za-z0-9・]+(?![ァ-ヴーA-Za-z0-9一-鿿])))"
 )
 TITLED = re.compile(APPOSED + "$")
-
-
 IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
+# 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
+ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
 # 「『港評論』誌」
 MARKED = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌|新聞|通信)")
 
@@ -86,10 +86,6 @@ class Speaker:
     name: str
     kind: str
     party: Party
-
-
-# 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
-ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
 
 
 @dataclass(frozen=True, slots=True)
