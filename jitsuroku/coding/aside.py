@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_outlet, is_person, speaker_of
+from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, speaker_of
 from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.loose import as_talk
 from jitsuroku.coding.manner import declined
@@ -276,9 +276,7 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
     elif (told := _account(scene, sentence)) is not None:
         speaker, start = speaker_of(scene, told, before, tuple(story.heard)), told.end + len("の説明は")
     elif _goes_on_as_heard(story, index, before) and before is not None:
-        passed_on = before.speaker.party.sector == "MED" or is_outlet(scene, before.speaker.phrase)
-        speaker = _told_by(story, index - 1) or (None if passed_on else before.speaker)
-        start = after_lead(scene, sentence.start, sentence.end)
+        speaker, start = _told_by(story, index - 1) or before.speaker, after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)
     if speaker is None or end - start < SHORTEST_REPORT:
         return

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import PREFIX, can_speak, is_outlet
+from jitsuroku.coding.identity import PREFIX, can_speak, is_outlet, title_in
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.contract import with_id
-from jitsuroku.records import Argument, Clause, Interpretation, Sentence, Statement
+from jitsuroku.records import Actor, Argument, Clause, Interpretation, Sentence, Statement
 
 READS = frozenset(
     {
@@ -31,6 +31,7 @@ READS = frozenset(
         "勘ぐる",
         "踏む",
         "睨む",
+        "疑う",
     }
 )
 # Those that read whatever they are told of.
@@ -39,7 +40,7 @@ ALWAYS = frozenset(
 )
 # What is shown when somebody shows a view of a purpose: 「…が目的だったとの|見方|を示した」.
 VIEW = re.compile(r"(?:見方|分析|見立て|解釈|読み|観測|見解)$")
-SHOWS = frozenset({"示す", "語る", "述べる", "明かす", "明らか", "披露"})
+SHOWS = frozenset({"示す", "語る", "述べる", "明かす", "明らか", "披露", "公表", "発表"})
 # What papers and scholars do with somebody else's deed: 「地元紙は合意を敗北と|位置付けた|」.
 JUDGES = frozenset({"位置付ける", "論評", "論じる", "断じる", "解説", "総括"})
 SEES = frozenset(
@@ -60,9 +61,14 @@ SEES = frozenset(
         *JUDGES,
     }
 )
+# 「現地メディアは、欠席は不満の|表れだと|伝えた」: what an outlet makes of a deed.
+RELAYS = frozenset({"伝える", "報じる"})
+JUDGED = re.compile(
+    r"(?:表れ|狙い|ねらい|サイン|当て(?:つけ|付け)|思惑|布石|裏返し|証左|時間稼ぎ|目的|けん制|牽制)(?:がある|だ|である)と[^、。「」]{0,4}$"
+)
 INTENT = re.compile(
     r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|圧迫|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)|"
-    r"想定|表れ|当てつけ|兆し|メッセージ|引きずられ|カード|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|報復|対抗|見返り|容認|警告|示威|威嚇|演出|口実|駆使|危機感|本音|ため(?:だ|と)"
+    r"想定|表れ|当てつけ|当て付け|見せかけ|時間稼ぎ|兆し|メッセージ|引きずられ|カード|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|報復|対抗|見返り|容認|警告|示威|威嚇|演出|口実|駆使|危機感|本音|ため(?:だ|と)"
 )
 GROUP = re.compile(
     r"(?:専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|"
@@ -80,13 +86,23 @@ WHERE = re.compile(
     r"政府|議会|野党|与党|党|内部|国内|地元|首都|永田町|霞が関|市場|業界|財界|政界))(?:の間)?では、?"
 )
 AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(の間|内部)?(?:では|には|でも|からは)、?")
+# Whom a reading is of as the target: 「米国|をけん制する」, 「米国|への警告」, but not 「米国|の圧力」, which is theirs.
 AIMED = re.compile(
-    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}(?:念頭|けん制|牽制|配慮|意識|対抗|指す|指し|孤立|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ)"
+    r"(?!(?:側|政府|政権)?の(?:配慮|圧力|けん制|牽制|対抗|威圧|圧迫|反発|警告|メッセージ|脅し|シグナル|揺さぶ|当て(?:つけ|付け)))"
+    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}?(念頭|けん制|牽制|配慮|意識|対抗|指す|指し|孤立|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ|当て付け|警告|メッセージ|脅し|シグナル)"
+)
+# 「念頭にあるのは|中国|だ」
+AIMED_BACK = re.compile(
+    r"(?:念頭にあ(?:る|った)|視線の先にあ(?:る|った)|矛先が向か(?:う|った))のは、?[^、。「」]{0,8}$"
 )
 # The と of what is read, right before the verb or the subject that follows it.
 MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
 # 「…との専門家の見方が多い」: whose view it is.
-WHOSE = re.compile(r"(?:との|という|といった|とする)([^、。「」]{1,12})の")
+WHOSE = re.compile(r"(?:との|という|といった|とする)([^、。「」がもはを]{1,12})の")
+# 「…との受け止めが|外交関係者|の間で広がった」
+SPREADS = re.compile(r"[がも]([^、。「」はがをも]{2,16}?)(?:の(?:間|中)|(?<=内))(?:で|に)")
+# 「日本|や|米国を意識した」, 「中国|の「|一帯一路」をけん制する」
+JOINED = re.compile(r"[、や・と]|の「?|および|及び|並びに|[^、。「」はがを]{0,8}[や・]")
 LONGEST = 150
 # How far before 「とみられる」 the purpose may stand that makes it a reading.
 PURPOSE = 60
@@ -222,7 +238,8 @@ def _name(scene: Scene, subject: Argument) -> str:
     party = party_of(scene, subject)
     if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]
-    return PREFIX.sub("", scene.written(subject))
+    written = PREFIX.sub("", scene.written(subject))
+    return (title_in(written) if is_outlet(scene, subject) else None) or written
 
 
 def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> bool:
@@ -241,6 +258,8 @@ def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> 
         )
     if clause.predicate in SHOWS:
         return any(VIEW.search(scene.written(a)) for a in clause.arguments) and bool(INTENT.search(words))
+    if clause.predicate in RELAYS and is_outlet(scene, subject):
+        return JUDGED.search(scene.text, begin, clause.predicate_start) is not None
     if clause.predicate not in SEES or not told:
         return False
     viewer = VIEWERS.search(scene.text[subject.start : subject.end]) or is_outlet(scene, subject)
@@ -270,6 +289,9 @@ def _unattributed(scene: Scene, sentence: Sentence) -> View | None:
     whose = WHOSE.search(out.group()) if out is not None else None
     if whose is not None and VIEWERS.search(whose.group(1)):
         among = whose.group(1)
+    spread = SPREADS.search(out.group()) if out is not None else None
+    if spread is not None and GROUP.search(spread.group(1)):
+        among = spread.group(1)
     among = among or next((scene.written(s.phrase) for s in sources_of(scene, sentence) if s.outlets), None)
     return View(among or "unattributed", sentence.start, match.end(), _row(scene, match))
 
@@ -302,12 +324,22 @@ def _own(scene: Scene, sentence: Sentence) -> View | None:
     return View("page", sentence.start, min(sentence.end, mind.end() + LONGEST // 2), _row(scene, mind))
 
 
+def _is_nearer(scene: Scene, actor: Actor, actors: tuple[Actor, ...], aim: int) -> bool:
+    """「フィリピンへの肩入れを強める|米国|をけん制する」: somebody else stands between, not joined by や or と."""
+    between = (a for a in actors if actor.end < a.start < aim)
+    return any(not JOINED.fullmatch(scene.text, actor.end, a.start) for a in between)
+
+
 def _reading(scene: Scene, sentence: Sentence, view: View, statements: tuple[Statement, ...]) -> Interpretation:
     of = [s for s in statements if sentence.start <= s.evidence.start < view.end and s.speaker != view.by]
     words = scene.text[view.start : view.end]
     codes: dict[str, None] = {}
-    for actor in scene.actors_in(view.start, view.end):
-        if AIMED.match(words[actor.end - view.start :]):
+    actors = scene.actors_in(view.start, view.end)
+    for actor in actors:
+        aimed = AIMED.match(words[actor.end - view.start :])
+        aimed_back = AIMED_BACK.search(words[: actor.start - view.start]) is not None
+        nearer = aimed is not None and _is_nearer(scene, actor, actors, actor.end + aimed.start(1))
+        if aimed_back or (aimed is not None and not nearer):
             codes.update(dict.fromkeys(actor.codes))
     return with_id(
         Interpretation(

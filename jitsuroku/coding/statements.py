@@ -215,6 +215,8 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     speaker = who_speaks(scene, sentence, saying, before, tuple(story.heard))
     if speaker is None or not speaker.name or _is_told_of(saying) or _shows(scene, saying):
         return None
+    if _is_passed_on(story, index, saying, speaker):
+        return None
     if _is_report(scene, sentence, saying, speaker):
         talk = as_talk(scene, sentence, tuple(story.heard))
         if talk is None or talk[1] >= saying.clause.predicate_start + 1:
@@ -238,6 +240,13 @@ def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
     at = saying.clause.predicate_start
     heard = saying.clause.predicate == "言う" and saying.clause.tense != "past"
     return any(s.phrase.start <= at < s.phrase.end or (heard and s.through) for s in sources_of(scene, sentence))
+
+
+def _is_passed_on(story: Story, index: int, saying: Saying, speaker: Speaker) -> bool:
+    """「通信社が高官の話として報じた。供与は止まる|という|。」: the official tells on, not the agency."""
+    scene = story.scene
+    heard = saying.clause.predicate == "言う" and speaker.phrase.start < scene.sentences[index].start
+    return heard and index > 0 and as_talk(scene, scene.sentences[index - 1], ()) is not None
 
 
 def _passed_on(story: Story, sentence: Sentence, saying: Saying) -> tuple[Speaker, Saying] | None:
@@ -317,9 +326,7 @@ def _is_report(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         return True
     if saying.quoted:
         return False
-    # 「通信社は高官の話として報じた。供与は止まる|という|。」: what is heard so is not said by the agency.
-    heard = saying.clause.predicate == "言う" and speaker.phrase.start < sentence.start
-    reports = kind == "report" or saying.clause.predicate in REPORTS or heard
+    reports = kind == "report" or saying.clause.predicate in REPORTS
     if reports and not saying.nested and _opens_with_paper(scene, sentence, speaker):
         return True
     if kind == "view":

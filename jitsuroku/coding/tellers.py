@@ -14,6 +14,8 @@ from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 SURU = "為る"
 # 「…とみて捜査している」 tells why somebody acts, not what somebody said.
 SEEN_FOR = re.compile(r"(?:み|見)て[、,]?[^、。「」]{0,12}?(?:調べ|捜査|警戒|捜索|追っ|行方|確認|準備|対応|身構え)")
+# 「拒む姿勢を示した|ものと受け止め|られている」: what words are taken for.
+TAKEN_FOR = re.compile(r"もの(?:だ)?と(?:も)?(?:受け|み|見|解釈|取れ|取ら|評)")
 # 「談話を発表する|見通し|」: nothing has been said yet.
 AHEAD = re.compile(r"見通し|予定|見込み|運び|計画|方向|構え|はず")
 # 「…と釈明|に追われた|」
@@ -110,6 +112,8 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
     if clause.ending == "te" and SEEN_FOR.match(scene.text, clause.predicate_start):
         return False
     if clause.relative and clause.tense == "nonpast" and scene.text.startswith("もの", clause.end):
+        return False
+    if clause.relative and TAKEN_FOR.match(scene.text, clause.end):
         return False
     if scene.text.startswith("のべ", clause.predicate_start) and NUMBER.match(scene.text, clause.predicate_start + 2):
         return False
