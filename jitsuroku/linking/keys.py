@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from jitsuroku.linking.amounts import digits
+from jitsuroku.linking.amounts import EXACT, digits, roundings
 from jitsuroku.linking.days import iso, month_day, months
 from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
 from jitsuroku.linking.profiles import AHEAD, name_key
 from jitsuroku.linking.sides import PLANNED, announced, members_alone
 from jitsuroku.linking.texts import PIECE, page_day
 from jitsuroku.linking.translations import keys_of_translation
-from jitsuroku.linking.types import Knowledge, Profile, Text
+from jitsuroku.linking.types import Amount, Knowledge, Profile, Text
 from jitsuroku.linking.words import landmarks, number_of
 
 LANDMARK, WINDOW = 12, 64
@@ -30,6 +30,9 @@ ANY_TIME = frozenset({"ever", "words", "quote"})
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # The two sides of keys by month and of keys of plans.
 DAY, NO_DAY, ANY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "any", "open", "held", "ahead"
+# A sum as it is told, one that is said to be rounded, and those that others may round it to; what each looks for.
+TOLD, ROUGH, CUT = "told", "rough", "cut"
+SOUGHT = {TOLD: TOLD, ROUGH: CUT, CUT: ROUGH}
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
@@ -89,6 +92,8 @@ def partners(key: str) -> tuple[str, ...]:
         )
     if head == "yearless":
         return tuple(f"{head}|{other}|{rest}" for other in ((OPEN_YEAR,) if side == DAY else (DAY, OPEN_YEAR)))
+    if head == "sum":
+        return (f"{head}|{SOUGHT[side]}|{rest}",)
     if head == WITHIN:
         return (f"{head}|{WHOLE if side == PART else PART}|{rest}",)
     if head == "plan":
@@ -238,18 +243,23 @@ def _of_commitment(promise: Profile) -> Iterator[str]:
     day = promise.told
     years = ("?",) if day is None else (str(day // YEAR), str(day // YEAR + 1))
     for amount in promise.amounts:
-        for rough in _roughly(amount.value):
-            yield from (f"sum|{amount.unit}|{rough}|{year}" for year in years)
-        told = "".join(map(str, amount.value.normalize().as_tuple().digits))
-        if len(told) > 1:
-            yield from (f"digits|{amount.unit}|{told}|{year}" for year in years)
+        for told in _sums(amount):
+            yield from (f"sum|{told}|{amount.unit}|{year}" for year in years)
+        figures = "".join(map(str, amount.value.normalize().as_tuple().digits))
+        if len(figures) > 1:
+            yield from (f"digits|{amount.unit}|{figures}|{year}" for year in years)
     for giver in sorted(promise.left)[:MOST_TOKENS]:
         receivers = sorted(promise.right)[:MOST_TOKENS] if promise.amounts else [NOBODY]
         yield from (f"deal|{giver}|{receiver}|{year}" for receiver in receivers for year in years)
 
 
-def _roughly(value: Decimal) -> Iterator[str]:
-    """The number cut to its first digit, and the next one up: a rounded figure shares one of them."""
-    unit = Decimal(10) ** value.adjusted()
-    cut = value // unit
-    yield from (str(int(n * unit)) for n in (cut, cut + 1))
+def _sums(amount: Amount) -> Iterator[str]:
+    """A sum by which the same one is found: as it is told, and where it is rounded those that it may stand for."""
+    yield f"{TOLD}|{_plain(amount.value)}"
+    yield from (f"{CUT}|{each}" for each in sorted({_plain(each) for each in roundings(amount.value)}))
+    if amount.bound != EXACT:
+        yield f"{ROUGH}|{_plain(amount.value)}"
+
+
+def _plain(value: Decimal) -> str:
+    return str(value.normalize())
