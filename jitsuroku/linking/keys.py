@@ -25,7 +25,7 @@ QUOTE = 6
 # Words of this length that are the same are of one act on whatever day a page has put them.
 SAME_AT_ANY_TIME = 30
 # Days by which keys that tell no time are kept apart, and how many such seasons a record may touch.
-SEASON, MOST_SEASONS = 92, 3
+SEASON, MOST_SEASONS = 31, 4
 ANY_TIME = frozenset({"ever", "words", "quote"})
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # The two sides of keys by month and of keys of plans.
