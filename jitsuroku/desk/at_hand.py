@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from jitsuroku.linking import (
     COPY,
+    STORY,
     Knowledge,
     Profile,
     Text,
@@ -120,11 +121,13 @@ class AtHand:
     def _alike(self, document: str, keys: list[str], held: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The texts that may be copies of one, by id, and those that may be its original in another language. Most that share
         a mark share one, a turn of phrase, and are not read for that."""
-        marks = [key for key in keys if key.startswith(f"{COPY}|")]
-        shared = Counter(other for key in marks for other in held.get(key, ()) if other != document)
+        marks = [key for key in keys if key.startswith((f"{COPY}|", f"{STORY}|"))]
+        found = {(key.split("|")[1], other) for key in marks for other in held.get(key, ()) if other != document}
+        shared = Counter(other for _, other in found)
+        number = sum(key.startswith(f"{COPY}|") for key in marks)
         numbers = self._store.number_of_keys(sorted(shared), COPY)
-        copies = {other for other, n in shared.items() if may_be_copied(n, len(marks), numbers[other])}
-        others = {other for key in keys if key not in marks for other in held.get(key, ())}
+        copies = {other for other, n in shared.items() if may_be_copied(n, number, numbers[other])}
+        others = {other for key in set(keys).difference(marks) for other in held.get(key, ())}
         return tuple(sorted((copies | others) - {document}))
 
     def _keys_on(self, document: str) -> Mapping[str, list[str]]:
