@@ -27,7 +27,7 @@ from jitsuroku.store import Store
 
 Item = Profile | Text
 EVENT = "event"
-PAGES, NEIGHBOURS, PLACES = 4_000, 200, 200_000
+PAGES, NEIGHBOURS, PLACES = 10_000, 200, 200_000
 
 
 class _OnPage:

@@ -35,10 +35,10 @@ SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 DAY, NO_DAY, ANY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "any", "open", "held", "ahead"
 # A sum as it is told, one that is said to be rounded, and those that others may round it to; what each looks for.
 TOLD, ROUGH, CUT = "told", "rough", "cut"
-SOUGHT = {TOLD: TOLD, ROUGH: CUT, CUT: ROUGH}
+SOUGHT = {TOLD: (TOLD,), ROUGH: (CUT,), CUT: (ROUGH,)}
 # A promise as it was made, the news of a change or of a part, and one of an act; what each looks for.
 BEFORE, THEN, ACT = "before", "then", "act"
-FOUND_BY = {BEFORE: THEN, THEN: BEFORE, ACT: ACT}
+FOUND_BY = {BEFORE: (THEN,), THEN: (BEFORE,), ACT: (ACT,)}
 # The place of the party in the keys of sums that were told within weeks.
 SOON = "soon"
 # Letters in the code of a state.
@@ -90,7 +90,8 @@ def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
 
 def partners(key: str) -> tuple[str, ...]:
     """The keys of those that a record with this key is compared with. Mostly the same key; records that say their day
-    meet by the day, so in its month they look for those that do not; a meeting looks for its plan."""
+    meet by the day, so in its month they look for those that do not; a meeting looks for its plan. A key that older rules
+    made, and that a record lost with them, has none: its holders have new ones."""
     head, side, rest = (*key.split("|", 2), "")[:3]
     if head == MEETING:
         return ()
@@ -103,9 +104,9 @@ def partners(key: str) -> tuple[str, ...]:
     if head == "yearless":
         return tuple(f"{head}|{other}|{rest}" for other in ((OPEN_YEAR,) if side == DAY else (DAY, OPEN_YEAR)))
     if head == "sum":
-        return (f"{head}|{SOUGHT[side]}|{rest}",)
+        return tuple(f"{head}|{other}|{rest}" for other in SOUGHT.get(side, ()))
     if head == "deal":
-        return (f"{head}|{FOUND_BY[side]}|{rest}",)
+        return tuple(f"{head}|{other}|{rest}" for other in FOUND_BY.get(side, ()))
     if head == WITHIN:
         return (f"{head}|{WHOLE if side == PART else PART}|{rest}",)
     if head == "plan":

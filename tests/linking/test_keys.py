@@ -57,6 +57,11 @@ def test_the_same_words_meet_at_any_time() -> None:
     assert [link.link for link in links_of([one, other], knowledge())] == ["same-event"]
 
 
+@pytest.mark.parametrize("key", ["deal|CHN|C5|2013", "sum|USD|3000|2013"])
+def test_a_key_that_older_rules_made_finds_nobody(key: str) -> None:
+    assert partners(key) == ()
+
+
 def promised(name: str, amount: int, bound: str) -> Profile:
     page = document(name, "2025-03-05")
     made = profile(commitment("FRA", "DEU", amount, "EUR", page, bound=bound), page, knowledge())
