@@ -101,19 +101,15 @@ class LinkTables:
         query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
         return tuple(row[0] for row in self._all(query, linker))
 
-    def compared(self, document: str) -> tuple[tuple[str, str, str], ...]:
-        """The records of a document that are compared, the document's own among them, each as its id, kind and line: as
-        they were read, and those that people added."""
+    def compared(self, document: str) -> tuple[tuple[str, str, str | None], ...]:
+        """The records of a document that are compared, the document's own among them, each as its id, kind and type: as they
+        were read, and those that people added."""
         marks = ", ".join("?" * len(COMPARED))
         query = (
-            "SELECT id, kind, json FROM records WHERE document = ? AND layer < 2 "
+            "SELECT id, kind, type FROM records WHERE document = ? AND layer < 2 "
             f"AND kind IN ({marks}) ORDER BY kind, start, id"
         )
         return tuple((row[0], row[1], row[2]) for row in self._all(query, document, *COMPARED))
-
-    def restored(self, line: str) -> Record:
-        """The record of a stored line. Raises StoreError when it is damaged."""
-        return self._restored(line)
 
     def set_keys(
         self,
