@@ -28,6 +28,8 @@ APPOSED_CHANNEL = re.compile(
 )
 # 「|3日の|国営ラジオで」, 「|同じ日の|国営ラジオで」
 THAT_DAY = re.compile(r"^(?:(?:\d{1,2}月)?\d{1,2}日(?:付|夜|朝|夕)?|同じ日|その日|同日|翌日|前日|当日)の")
+# 「国営テレビ|の生放送|で」
+LIVE = re.compile(r"の(?:生放送|生中継|ラジオ放送|テレビ放送)$")
 # What one does somewhere before one's words come: 「Xへの投稿で会談を|振り返り|、「…」」, 「テレグラムで声明を|出し|、「…」」.
 APPEARS = frozenset(
     {"演説", "出演", "寄稿", "応じる", "投稿", "登場", "答える", "出す", "振り返る", "触れる", "言及", "否定", "更新"}
@@ -79,7 +81,7 @@ def _unlisted(scene: Scene, part: Span) -> Iterator[tuple[int, int, str]]:
     if MEDIUM.search(scene.text, part.start, part.end) is None:
         return
     for match in UNLISTED.finditer(scene.text, part.start, part.end):
-        name = THAT_DAY.sub("", PREFIX.sub("", match.group(1)))
+        name = LIVE.sub("", THAT_DAY.sub("", PREFIX.sub("", match.group(1))))
         if not name.startswith(("同", "当")) and name not in ("メディア", "紙", "誌"):
             yield match.start(1), match.end(), name
 

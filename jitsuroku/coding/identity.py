@@ -44,6 +44,7 @@ NOBODY_MEANT = re.compile(
     r"(?:いかなる|どの[^、。]|どんな|どういう|誰[がもか]?|だれ[がもか]?|何人|あらゆる|すべての|全ての)"
 )
 KNOWS = re.compile(r"(?:詳しい|近い|通じる|通じた|精通した|精通する)")
+TAKEN_FOR = re.compile(r"([^、。「」はが\s]{1,16}(?:とみられる|と見られる|とされる|を名乗る|と称する))$")
 ABOUT = re.compile(r"([^、。「」はが\s]{1,20}に)$")
 PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
 SURNAME = re.compile(
@@ -227,10 +228,12 @@ def speaker_of(
 
 
 def _with_knowledge(scene: Scene, argument: Argument) -> Argument:
-    """「事情に|詳しい関係者」: the clause reader leaves out what somebody knows about."""
-    if not KNOWS.match(scene.text, argument.start, argument.end):
+    """「事情に|詳しい関係者」, 「兵士とみられる|男」: the clause reader leaves out what somebody knows about or is taken for."""
+    before = scene.text[max(0, argument.start - NAME) : argument.start]
+    about = TAKEN_FOR.search(before)
+    if about is None and not KNOWS.match(scene.text, argument.start, argument.end):
         return argument
-    about = ABOUT.search(scene.text[max(0, argument.start - NAME) : argument.start])
+    about = about or ABOUT.search(before)
     start = argument.start - len(about.group(1)) if about is not None else argument.start
     return replace(argument, start=start, head=scene.text[start : argument.end])
 

@@ -27,7 +27,7 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
     outer = [q for q in sentence.quotations if q.depth == 1]
     if not outer or not is_utterance(scene, outer[-1]):
         return None
-    after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )")
+    after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )―—–")
     inner = scene.text[outer[-1].inner.start : outer[-1].inner.end]
     return outer[-1] if not after and len(inner) >= len("扉は閉じた") else None
 
@@ -102,8 +102,7 @@ def _reacts(scene: Scene, sentence: Sentence) -> Told | None:
 
 
 def _first(scene: Scene, sentence: Sentence) -> Clause | None:
-    found = tellers(scene, sentence)
-    return found[0][0] if found else None
+    return next((clause for clause, _ in tellers(scene, sentence) if not clause.relative), None)
 
 
 def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:
