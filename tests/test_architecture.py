@@ -48,6 +48,7 @@ LOCKS = {
     "requirements-pandas.lock",
     "requirements-parquet.lock",
     "requirements-pdf.lock",
+    "requirements-postgres.lock",
     "requirements-read-pdf.lock",
 }
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}

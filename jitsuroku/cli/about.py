@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jitsuroku.cli.exits import Exit
 from jitsuroku.cli.options import answer, cli, named_db, with_db, with_json
+
+if TYPE_CHECKING:
+    from jitsuroku.store import Server
 
 
 @cli.command()
@@ -32,9 +36,9 @@ def doctor(mend: bool, db: Path | None, as_json: bool) -> int:
     from dataclasses import asdict
 
     from jitsuroku.desk.doctor import doctor_lines, examine
-    from jitsuroku.desk.place import default_path
+    from jitsuroku.desk.place import default_place
 
-    path = named_db(db) or default_path()
+    path = named_db(db) or default_place()
     if mend:
         _mend(path, as_json)
     findings = tuple(examine(path))
@@ -43,11 +47,12 @@ def doctor(mend: bool, db: Path | None, as_json: bool) -> int:
     return Exit.STORE if "store" in troubles else Exit.INSTALL if "install" in troubles else Exit.OK
 
 
-def _mend(path: Path, as_json: bool) -> None:
+def _mend(place: Path | Server, as_json: bool) -> None:
     from jitsuroku.desk.terminal import shown
     from jitsuroku.desk.upkeep.repair import mended_lines, repair
+    from jitsuroku.store.postgres.instead import refuse_server
 
-    for line in mended_lines(repair(path)):
+    for line in mended_lines(repair(refuse_server(place, "repair"))):
         click.echo(shown(line), err=as_json)
 
 

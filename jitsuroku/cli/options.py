@@ -15,9 +15,28 @@ from jitsuroku.cli.exits import Exit
 
 if TYPE_CHECKING:
     from jitsuroku.desk.query import Desk
+    from jitsuroku.store import Server
 
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
+
+
+class StorePlace(click.ParamType["Path | Server"]):
+    """Where a store stands: a file, or a server by its address."""
+
+    name = "store"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Path | Server:
+        """The file or the server. An address that is none is not repeated: a password may stand in it."""
+        from jitsuroku.desk.place import place_of
+
+        try:
+            return place_of(value)
+        except ValueError as problem:
+            self.fail(str(problem), parameter, context)
+
+
+STORE = StorePlace()
 PATHS = click.argument("paths", nargs=-1, type=FILE)
 NARROWEST, WIDEST = 40, 120
 
@@ -39,9 +58,9 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="jitsuroku")
-@click.option("--db", type=FILE, metavar="FILE", hidden=True)
+@click.option("--db", type=STORE, metavar="STORE", hidden=True)
 @click.pass_context
-def cli(context: click.Context, db: Path | None) -> None:
+def cli(context: click.Context, db: Path | Server | None) -> None:
     """Read Japanese news pages about international politics and keep a record of who did, said and promised what, in
     which every line can be traced to the exact words that say it.
 
@@ -51,9 +70,9 @@ def cli(context: click.Context, db: Path | None) -> None:
 
 
 def with_db(command: F) -> F:
-    """The option ``--db``: the store's file."""
-    text = "The store's file; else JITSUROKU_DB, else the user's own."
-    return click.option("--db", type=FILE, metavar="FILE", help=text)(command)
+    """The option ``--db``: where the store stands."""
+    text = "The store's file, or postgresql://… for one on a server; else JITSUROKU_DB, else the user's own."
+    return click.option("--db", type=STORE, metavar="STORE", help=text)(command)
 
 
 def takes_private(command: F) -> F:
@@ -75,13 +94,13 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     return value
 
 
-def named_db(db: Path | None) -> Path | None:
-    """The file that ``--db`` names, after the command or before it."""
-    found: Path | None = db or click.get_current_context().obj
+def named_db(db: Path | Server | None) -> Path | Server | None:
+    """The store that ``--db`` names, after the command or before it."""
+    found: Path | Server | None = db or click.get_current_context().obj
     return found
 
 
-def open_desk(db: Path | None, *, create: bool = False, leaving: bool = False) -> Desk:
+def open_desk(db: Path | Server | None, *, create: bool = False, leaving: bool = False) -> Desk:
     """The desk over the store that ``--db`` names, else the user's own; closed when the command ends. ``leaving``: without
     private pages."""
     from jitsuroku.desk.query import Desk
@@ -89,7 +108,7 @@ def open_desk(db: Path | None, *, create: bool = False, leaving: bool = False) -
     return click.get_current_context().with_resource(Desk(named_db(db), create=create, leaving=leaving))
 
 
-def desk_to_hand_on(db: Path | None, with_private: bool) -> Desk:
+def desk_to_hand_on(db: Path | Server | None, with_private: bool) -> Desk:
     """The desk from which something is handed on: without private pages, and how many are left out told, unless they are
     wanted."""
     desk = open_desk(db)

@@ -11,6 +11,7 @@ from jitsuroku.cli.exits import Exit
 from jitsuroku.cli.options import (
     FILE,
     PATHS,
+    STORE,
     answer,
     cli,
     day,
@@ -178,7 +179,7 @@ def report(names: tuple[str, ...], html: Path | None, with_private: bool, db: Pa
 @PATHS
 @click.option("--stats", is_flag=True, help="How often each rule's flags are dismissed, instead of the flags.")
 @click.option("--draft", type=FILE, metavar="FILE", help="A draft (txt, md, html, docx) instead: see --against.")
-@click.option("--against", type=FILE, metavar="DB", help="The store whose record the draft is compared with.")
+@click.option("--against", type=STORE, metavar="STORE", help="The store whose record the draft is compared with.")
 @click.option("--comments", type=FILE, metavar="DOCX", help="Write a Word copy of the draft with comments.")
 @with_db
 @with_json

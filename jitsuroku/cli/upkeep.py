@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 FORCE = click.option("--force", is_flag=True, help="Replace a file that stands there.")
 
 
-def _store_path(db: Path | None) -> Path:
-    from jitsuroku.desk.place import default_path
+def _file_for(what: str, db: Path | None) -> Path:
+    """The store's file. Raises StoreError, and names what to use instead, where the store is on a server."""
+    from jitsuroku.desk.place import default_place
+    from jitsuroku.store.postgres.instead import refuse_server
 
-    return named_db(db) or default_path()
+    return refuse_server(named_db(db) or default_place(), what)
 
 
 @cli.command()
@@ -36,7 +38,7 @@ def backup(file: Path, force: bool, db: Path | None, as_json: bool) -> None:
     """Copy the store to FILE, also while it is written; the copy is checked, and whole or not there."""
     from jitsuroku.store.keeping import backup as copied
 
-    records = copied(_store_path(db), file, force=force)
+    records = copied(_file_for("backup", db), file, force=force)
     size = file.stat().st_size
     answer(
         as_json, lambda: {"records": records, "bytes": size}, lambda: [f"{file}: {records:,} records, {size:,} bytes"]
@@ -52,7 +54,7 @@ def restore(file: Path, force: bool, db: Path | None, as_json: bool) -> None:
     """Put the backup FILE where the store stands, or shall stand."""
     from jitsuroku.store.keeping import restore_store
 
-    path = _store_path(db)
+    path = _file_for("restore", db)
     records = restore_store(file, path, force=force)
     answer(as_json, lambda: {"records": records}, lambda: [f"{path}: {records:,} records, as in {file}"])
 
@@ -66,7 +68,7 @@ def salvaged(db: Path | None, *, with_pages: bool) -> tuple[Iterator[str], Exit]
     from jitsuroku.store.salvage import lost_lines
 
     folder = Path(click.get_current_context().with_resource(TemporaryDirectory()))
-    found, lines = salvaged_lines(_store_path(db), folder, with_pages=with_pages)
+    found, lines = salvaged_lines(_file_for("salvage", db), folder, with_pages=with_pages)
     if not found.is_whole:
         click.echo(f"saved: {found.documents:,} pages, {found.records:,} records", err=True)
     for line in lost_lines(found):

@@ -7,21 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jitsuroku.coding.channels import channels_of, told_through
-from jitsuroku.coding.identity import (
-    BODY,
-    OUTLET,
-    PREFIX,
-    Speaker,
-    author_of,
-    can_speak,
-    core_of,
-    is_outlet,
-    is_person,
-    outlet_name,
-    outlets_in,
-    speaker_of,
-    title_in,
-)
+from jitsuroku.coding.identity import BODY, PREFIX, Speaker, author_of, can_speak, is_person, speaker_of
+from jitsuroku.coding.outlets import OUTLET, core_of, is_outlet, outlet_name, outlets_in, title_in
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Argument, Sentence

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jitsuroku.coding.identity import APPOSED, PREFIX, Speaker, outlet_name
+from jitsuroku.coding.identity import PREFIX, Speaker
+from jitsuroku.coding.outlets import APPOSED, outlet_name
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on
 from jitsuroku.records import Argument, Clause, Sentence, Span

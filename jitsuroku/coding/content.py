@@ -17,6 +17,10 @@ SPEAKS = ("から", "より", "によって", "は", "が", "も")
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # 「首相は隣国の大統領と|会談し|、「…」と述べた」, 「…と|電話会談を行い|、…」
 TALKS = re.compile(r"(?:会談|会見|面会|懇談|電話(?:協議)?)(?:を(?:行|持|し))?")
+# How a page tells what somebody called somebody, or that no more was said.
+NAMES_GIVEN = frozenset(
+    {"呼ぶ", "留める", "評する", "例える", "表現", "形容", "位置付ける", "称する", "称える", "決め付ける"}
+)
 
 
 def _after_topic(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
@@ -66,6 +70,21 @@ def _after_talks(scene: Scene, sentence: Sentence, saying: Saying, start: int, e
     return after_lead(scene, first.end, end) if met and alone and not later else start
 
 
+def _after_names_given(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「首相は、|客を「旧友」と呼び、|協力すると述べた」: the page tells how somebody was called; the words come after."""
+    for clause in sentence.clauses:
+        if (
+            clause.predicate in NAMES_GIVEN
+            and clause.ending in ("renyo", "te")
+            and start <= clause.predicate_start < end
+        ):
+            before = [a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start]
+            called = any(a.particle == "と" and scene.text[a.start] in "「『" for a in before)
+            if called and not any(a.particle in ("は", "が", "も") for a in before) and clause.end < end:
+                start = after_lead(scene, clause.end, end)
+    return start
+
+
 def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
     """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
     if saying.quoted:
@@ -82,5 +101,6 @@ def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         start = _after_topic(scene, sentence, start, end)
     if _protests(saying):
         start = _after_deeds(scene, sentence, start, end)
+    start = _after_names_given(scene, sentence, start, end)
     start = _after_talks(scene, sentence, saying, start, end)
     return Span(after_lead(scene, start, end), end)

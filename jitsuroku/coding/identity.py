@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jitsuroku.coding.outlets import OUTLET, SHORTENED, TITLED, core_of, is_outlet, outlets_in, title_in
 from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.records import Actor, Argument
@@ -32,8 +33,6 @@ DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
 )
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
-# A name of an outlet this short is shortened: 日経, 共同.
-SHORTENED = 3
 # How far before a phrase a name may begin that the phrase ends.
 NAME = 40
 DEED = re.compile(
@@ -62,21 +61,7 @@ HOUSE = re.compile(r"(?:政権|陣営|内閣|派|一家)(?:側)?$")
 PREFIX = re.compile(
     r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
 )
-OUTLET = re.compile(
-    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|時報|日報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
-)
-# An outlet by its kind and its title or name: 「米経済誌「太平洋評論」」, 「公共放送DR」, 「テレビ局マナール」, but not 「通信アプリ」.
-APPOSED = (
-    r"(?:誌|紙|新聞|通信社?|(?:テレビ|ラジオ|放送)局?|サイト)(?:[「『]([^「」『』]+)[」』](?:紙|誌)?"
-    r"|((?!アプリ|イン|コラム|キャスター|アナ|プロ|レポ|リポ|カメラ|スタッフ|ニュース|サイト|チャンネル|ドラマ|シリーズ|メディア|グループ|オン|クルー"
-    r"|ジャーナリスト|ネット|システム|サービス|ケーブル|ゲーム|ショー|タワー|コード|マン)[ァ-ヴA-Z][ァ-ヴーA-Za-z0-9・]+(?![ァ-ヴーA-Za-z0-9一-鿿])))"
-)
-TITLED = re.compile(APPOSED + "$")
-
-
 IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
-# 「『港評論』誌」
-MARKED = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌|新聞|通信)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +94,6 @@ def is_person(scene: Scene, argument: Argument) -> bool:
     """A phrase that names a person, an office holder or people, not a state or a body."""
     core = core_of(scene, argument)
     return bool(party_of(scene, argument).people) or bool(PEOPLE.search(core) or ANONYMOUS.search(core))
-
-
-@once
-def core_of(scene: Scene, argument: Argument) -> str:
-    """The phrase without brackets and quotation marks at its end."""
-    return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
 
 
 def is_state(scene: Scene, argument: Argument) -> bool:
@@ -167,39 +146,6 @@ def whole_name(scene: Scene, argument: Argument) -> Argument:
     return replace(argument, start=begun[0], head=scene.text[begun[0] : argument.end]) if begun else argument
 
 
-def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
-    """The media among the actors of a phrase."""
-    return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
-
-
-def title_in(written: str) -> str | None:
-    """「北の声」 of 「露紙「北の声」」 and of 「『北の声』紙」, DR of 「公共放送DR」; None where the phrase holds no title."""
-    titled = TITLED.search(written)
-    if titled is not None:
-        return titled.group(1) or titled.group(2)
-    marked = MARKED.fullmatch(written)
-    return marked.group(1) if marked is not None else None
-
-
-def outlet_name(scene: Scene, outlet: Actor) -> str:
-    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
-    written = scene.page.text[outlet.start : outlet.end]
-    if (title := title_in(written)) is not None:
-        return title
-    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
-    return usual if len(written) <= SHORTENED < len(usual) else written
-
-
-@once
-def is_outlet(scene: Scene, argument: Argument) -> bool:
-    """Whether a phrase names an outlet or outlets and nobody else."""
-    named = outlets_in(scene, argument)
-    if TITLED.search(scene.text[argument.start : argument.end]):
-        return True
-    at_end = bool(named) and len(scene.text[named[-1].end : argument.end]) <= len("などの報道")
-    return at_end or bool(OUTLET.search(core_of(scene, argument)))
-
-
 def speaker_of(
     scene: Scene, argument: Argument, before: Carried | None = None, heard: tuple[Speaker, ...] = ()
 ) -> Speaker | None:
@@ -222,9 +168,18 @@ def speaker_of(
     if (holder := _by_state(scene, argument, party)) is not None:
         return holder
     if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written) and "の" not in written):
-        return replace(before.speaker, phrase=argument) if before else None
+        return _issuer(scene, argument, before, heard)
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
+
+
+def _issuer(scene: Scene, argument: Argument, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
+    """Whose statement 「声明は」 means: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
+    if before is None:
+        return None
+    spoken = (*heard, before.speaker)
+    issuer = next((s for s in reversed(spoken) if not is_outlet(scene, s.phrase)), before.speaker)
+    return replace(issuer, phrase=argument)
 
 
 def _with_knowledge(scene: Scene, argument: Argument) -> Argument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jitsuroku.coding.channels import PLATFORM_NAME
-from jitsuroku.coding.identity import APPOSED
+from jitsuroku.coding.outlets import APPOSED
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.when import is_later
 

@@ -9,17 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import (
-    BODY,
-    Carried,
-    Speaker,
-    author_of,
-    can_speak,
-    is_outlet,
-    is_person,
-    is_state,
-    speaker_of,
-)
+from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, is_state, speaker_of
+from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row

@@ -144,7 +144,7 @@ def _voted_on(deed: Deed, told: list[Event]) -> Party:
 
 def _tabled(scene: Scene, deed: Deed) -> Party:
     """「|安保理は|協議を続けた。議長国は|決議案を提出した|」: before the United Nations, of whom the page has just told."""
-    tabled = any(a.particle == "を" and a.head == "決議案" for a in deed.clause.arguments)
+    tabled = any(a.particle in ("を", "は") and a.head == "決議案" for a in deed.clause.arguments)
     named = any(a.particle in ("に", "へ", "に対して") for a in deed.clause.arguments)
     if deed.clause.predicate != "提出" or not tabled or named:
         return NOBODY
@@ -160,6 +160,8 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
         return party
     if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
+        return NOBODY
+    if kind.quad == FRIENDLY and not kind.ahead and _speaks_of(scene, deed):
         return NOBODY
     story = _is_answered(scene, clause, deed.row, kind)
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
@@ -187,6 +189,13 @@ def _among_members(scene: Scene, deed: Deed) -> Party:
             if party and not set(party.codes) & set(deed.actor.codes):
                 return party
     return NOBODY
+
+
+def _speaks_of(scene: Scene, deed: Deed) -> bool:
+    """「「|島は|大国の一部だ」と支持を示した」: of whom the words speak is not who is supported; nor is anybody told of before."""
+    told = [a for a in deed.clause.arguments if a.particle == "と" and scene.text[a.start] in "「『"]
+    inner = (c for c in deed.sentence.clauses for a in told if c.inside >= 0 and a.start <= c.start < a.end)
+    return any(a.particle in ("は", "が") and party_of(scene, a) for c in inner for a in c.arguments)
 
 
 def _opening(scene: Scene, deed: Deed) -> Party:

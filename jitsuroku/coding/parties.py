@@ -14,6 +14,7 @@ from jitsuroku.coding.turns import own_side
 from jitsuroku.records import Actor, Argument, Clause
 
 BESIDE = re.compile(r"と(?:ともに|共に|共同で|一緒に|並んで|連名で)")
+EXAMPLES = re.compile(r"など(?:の)?[^、。はがを]{0,10}?(?:\d+[かカヵヶケ箇]国|諸国|各国|国々|\d+の国と地域)$")
 BRACKET = re.compile(r"\([^()]*\)$")
 # A group told of by its quoted name alone: 「|「青い月連合」|は撤退した」.
 QUOTED_GROUP = re.compile(
@@ -71,7 +72,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
 
     「日本とフランスの両首脳」 names both, 「フランスの企業」 names neither.
     """
-    end = _before_bracket(scene, argument)
+    end = _before_examples(scene, argument) or _before_bracket(scene, argument)
     if is_own_parliament(scene, argument):
         return NOBODY
     if _is_private(scene, argument, _before_count(scene, argument, end)):
@@ -95,6 +96,12 @@ def party_of(scene: Scene, argument: Argument) -> Party:
             break
         chosen.append(actor)
     return _party((_of_party(scene, actor) for actor in reversed(chosen)), argument)
+
+
+def _before_examples(scene: Scene, argument: Argument) -> int:
+    """Where those end who are named of many: 「|日本やガイアナ|など非常任理事国10か国が提出した」; 0 where nobody is."""
+    match = EXAMPLES.search(scene.text, argument.start, argument.end)
+    return match.start() if match else 0
 
 
 def _is_private(scene: Scene, argument: Argument, end: int) -> bool:

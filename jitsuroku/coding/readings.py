@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import PREFIX, can_speak, is_outlet, title_in
+from jitsuroku.coding.identity import PREFIX, can_speak
+from jitsuroku.coding.outlets import is_outlet, title_in
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.contract import with_id

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jitsuroku.coding.identity import can_speak, is_outlet, is_person
+from jitsuroku.coding.identity import can_speak, is_person
+from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, tellers

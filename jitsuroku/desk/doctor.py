@@ -13,7 +13,7 @@ from jitsuroku import __version__
 from jitsuroku.desk.adding import package_world, reader_version
 from jitsuroku.desk.terminal import shown
 from jitsuroku.lexicon import TableError
-from jitsuroku.store import SQLITE_VERSION, Store, StoreError, damage, migrations
+from jitsuroku.store import SQLITE_VERSION, Server, Store, StoreError, damage, migrations
 from jitsuroku.store.looking import Look, bytes_by_table, look, records_by_kind, state_of
 from jitsuroku.store.opening import mark_damaged
 
@@ -33,7 +33,7 @@ class Finding:
     numbers: Mapping[str, int] | None = None
 
 
-def examine(path: Path) -> Iterator[Finding]:
+def examine(place: Path | Server) -> Iterator[Finding]:
     """Look at the install and at the store, changing neither; the first trouble does not stop the rest.
 
     Of a damaged store a note is left beside it: nobody writes it before it is mended.
@@ -43,7 +43,7 @@ def examine(path: Path) -> Iterator[Finding]:
     yield Finding("SQLite", SQLITE_VERSION)
     yield from (_library(name) for name in LIBRARIES)
     yield _tables()
-    yield from _undisturbed(path)
+    yield from _on_server(place) if isinstance(place, Server) else _undisturbed(place)
 
 
 def doctor_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _store(path: Path) -> Iterator[Finding]:
     except StoreError as problem:
         yield Finding("store", str(problem), "store")
         return
-    yield _schema(path, seen)
+    yield _schema(path, seen, len(migrations()))
     if seen.is_newer:
         return
     if not seen.may_be_written:
@@ -101,16 +101,15 @@ def _store(path: Path) -> Iterator[Finding]:
         found = damage(path)
         yield Finding("store", f"{path}: sound" if not found else f"{path}: damaged", "store" if found else None)
         yield from (Finding("damage", line, "store") for line in found)
-        yield from _sizes(path)
+        yield from _sizes(records_by_kind(path), bytes_by_table(path))
         if not seen.pending:
             yield from _lines(path)
     except StoreError as problem:
         yield Finding("damage" if "damaged" in str(problem) else "store", str(problem), "store")
 
 
-def _schema(path: Path, seen: Look) -> Finding:
-    known = len(migrations())
-    if seen.is_newer:
+def _schema(path: Path | Server, seen: Look, known: int) -> Finding:
+    if seen.schema > known:
         told = f"{path}: made by a newer jitsuroku (schema {seen.schema}, this one knows up to {known}); install the newer one"
         return Finding("schema", f"{told}; nothing is written to it", "store")
     told = f"{seen.schema} of {known}"
@@ -119,9 +118,30 @@ def _schema(path: Path, seen: Look) -> Finding:
     return Finding("schema", told, None, {"store": seen.schema, "known": known})
 
 
-def _sizes(path: Path) -> Iterator[Finding]:
-    kinds, tables = records_by_kind(path), bytes_by_table(path)
-    yield Finding("pages", f"{kinds['document']:,}, all versions", None, {"pages": kinds["document"]})
+def _on_server(server: Server) -> Iterator[Finding]:
+    """What is found in a store on a server; the server itself looks after its files."""
+    try:
+        from jitsuroku.store.postgres.looking import look as look_there
+
+        seen = look_there(server)
+        yield Finding("PostgreSQL", seen.version)
+        yield _schema(server, Look(seen.schema, tuple(p.stem for p in seen.pending), seen.may_write), seen.known)
+        if seen.is_newer:
+            return
+        if not seen.may_write:
+            yield Finding("rights", f"{server}: it can be read, and nothing be added by this role")
+        yield Finding("store", f"{server}: reached")
+        yield from _sizes(seen.kinds, seen.tables)
+        if not seen.pending:
+            yield from _lines(server)
+    except ImportError as problem:
+        yield Finding("store", f"{problem}: ./dev extra postgres, or pip install 'jitsuroku[postgres]'", "install")
+    except StoreError as problem:
+        yield Finding("store", str(problem), "store")
+
+
+def _sizes(kinds: Mapping[str, int], tables: Mapping[str, int]) -> Iterator[Finding]:
+    yield Finding("pages", f"{kinds.get('document', 0):,}, all versions", None, {"pages": kinds["document"]})
     yield Finding("records", _listed(kinds), None, dict(sorted(kinds.items())))
     yield Finding("bytes", f"{sum(tables.values()):,}: {_listed(tables)}", None, tables)
 
@@ -130,7 +150,7 @@ def _listed(numbers: Mapping[str, int]) -> str:
     return ", ".join(f"{n:,} {what}" for what, n in sorted(numbers.items(), key=lambda i: (-i[1], i[0])) if n) or "none"
 
 
-def _lines(path: Path) -> Iterator[Finding]:
+def _lines(path: Path | Server) -> Iterator[Finding]:
     """What can be said of a store of the present schema: which pages are to be read again, which lines are untrue."""
     with Store(path, read_only=True) as store:
         yield Finding("read by another version", f"{len(store.stale(reader_version()))} documents")

@@ -22,7 +22,7 @@ from jitsuroku.desk.judging.state import apply
 from jitsuroku.desk.ledger import Asked, Line, ledger_of
 from jitsuroku.desk.linking import knowledge, meetings_of, relink
 from jitsuroku.desk.months import CountingDesk
-from jitsuroku.desk.place import default_path
+from jitsuroku.desk.place import default_place, place_of
 from jitsuroku.desk.rows import Found, Rows, Somebody
 from jitsuroku.desk.runs import run_of
 from jitsuroku.desk.totals import BY, Total, totals
@@ -62,14 +62,14 @@ class NotFound(LookupError):
 class Desk(JudgingDesk, UpkeepDesk, CountingDesk, ExportingDesk):
     """A store and the questions one asks it. Close it, or use it with ``with``.
 
-    ``path``: its file, made when it is missing; without it ``JITSUROKU_DB``, else the user's own; ``:memory:`` needs none.
-    ``leaving``: without what is private, to read only. ``world`` replaces the package's tables. Raises StoreError.
+    ``path``: its file, made when it is missing, or ``postgresql://…``; without it ``JITSUROKU_DB``, else the user's own;
+    ``:memory:`` needs none. ``leaving``: without what is private, to read only. ``world`` replaces the package's tables. Raises StoreError.
     """
 
     def __init__(
         self, path: FilePath | None = None, *, world: World | None = None, create: bool = True, leaving: bool = False
     ) -> None:
-        self.path: Path | str = default_path() if path is None else path if path == IN_MEMORY else Path(path)
+        self.path: Path | str = default_place() if path is None else IN_MEMORY if path == IN_MEMORY else place_of(path)
         self.store = Store(self.path, create=create, judge=apply, leaving=leaving)
         self._world = world
 

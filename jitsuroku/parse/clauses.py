@@ -29,6 +29,7 @@ from jitsuroku.records import Argument, Clause, Quotation, Token
 
 _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
+AS, DO, GO = ["と", "し", "て"], "行う", "行く"
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
 # How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
@@ -79,8 +80,8 @@ class _Reader:
         mains = [i for i, c in enumerate(self.clauses) if not c.relative and c.ending == "main"]
         if left and mains:
             last = self.clauses[mains[-1]]
-            start = min(left[0].start, last.start)
-            self.clauses[mains[-1]] = replace(last, arguments=(*left, *last.arguments), start=start)
+            arguments = (*left, *last.arguments)
+            self.clauses[mains[-1]] = replace(last, arguments=arguments, start=min(left[0].start, last.start))
 
     def _step(self, at: int) -> int:
         token = self.tokens[at]
@@ -97,11 +98,7 @@ class _Reader:
             return self._predicate(at, at, token)  # 「安定が|重要だ|との認識」
         if kind == "形容詞" and self._modifies_verb(at):
             return at + 1
-        if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == [
-            "と",
-            "し",
-            "て",
-        ]:
+        if (kind == "副詞" or "タリ" in token.pos) and [t.surface for t in self.tokens[at + 1 : at + 4]] == AS:
             return at + 4  # 「干渉に|断固として|反対する」
         if token.surface in ADVERBS and (after := after_adverb(self.tokens, at)):
             return after
@@ -231,7 +228,11 @@ class _Reader:
         if verb.pos[0] in ("動詞", "形容詞") and tail.after == stem + 1 and not self._inflected_end(verb, tail):
             tail = tail._replace(ending="renyo")
         name = head.lemma if head.pos[0] in ("動詞", "形容詞") else self._noun(head)
-        if verb.lemma in LIGHT and start == stem and not (start and self.tokens[start - 1].surface == "と"):
+        if (
+            (verb.lemma in LIGHT or verb.lemma == GO)
+            and start == stem
+            and not (start and self.tokens[start - 1].surface == "と")
+        ):
             name = self._light(name)
         own = self._own(tail)
         own = self._lent(own, tail, name) + own
@@ -261,20 +262,20 @@ class _Reader:
         """A suffix stands with its noun: 国交を正常|化した is 正常化."""
         if head.pos[0] != "接尾辞":
             return head.surface
-        before = next((t for t in self.tokens if t.end == head.start), None)
-        return before.surface + head.surface if before else head.surface
+        return "".join(t.surface for t in self.tokens if t.end == head.start) + head.surface
 
     def _inflected_end(self, verb: Token, tail: Tail) -> bool:
         return not has_form(verb, "連用形") or tail.ending not in ("relative", "main")
 
     def _light(self, name: str) -> str:
-        """会談を行う is 会談: the object's verbal noun is the predicate."""
-        if self.waiting and self.waiting[-1].particle in ("を", "が", "も", "は"):
-            last = self.waiting[-1]
-            token = next((t for t in reversed(self.tokens) if t.end <= last.end and t.surface == last.head), None)
-            if token is not None and is_verbal_noun(token):
-                return token.surface
-        return name
+        """会談を行う is 会談: the object's verbal noun is the predicate; so in 「演習を2日間|行った|」, where nobody goes."""
+        last = [a for a in self.waiting[-1:] if name != GO and a.particle in ("を", "が", "も", "は")]
+        done = [a for a in self.waiting if a.particle == "を" and name in (DO, GO)]
+        return next((a.head for a in (*last, *done[-1:]) if self._is_deed(a)), name)
+
+    def _is_deed(self, argument: Argument) -> bool:
+        token = next((t for t in reversed(self.tokens) if t.end <= argument.end and t.surface == argument.head), None)
+        return token is not None and is_verbal_noun(token)
 
     def _skip(self, tail: Tail) -> int:
         following = self._token(tail.after)

@@ -1,4 +1,4 @@
-"""Everything that was read, kept in one SQLite file."""
+"""Everything that was read, kept in one SQLite file, or on a PostgreSQL server."""
 
 from jitsuroku.store.arrivals import Custody, Run, RunPage
 from jitsuroku.store.clustering import Grouped
@@ -8,7 +8,9 @@ from jitsuroku.store.hits import Hit
 from jitsuroku.store.judged import Judge, Judged
 from jitsuroku.store.listing import Listed
 from jitsuroku.store.loading import Ready
-from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, StoreError, damage, migrations
+from jitsuroku.store.opening import IN_MEMORY, SQLITE_VERSION, damage, migrations
+from jitsuroku.store.postgres.address import Server, is_server
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.saving import Saved
 from jitsuroku.store.store import Store
 
@@ -26,9 +28,11 @@ __all__ = [
     "Run",
     "RunPage",
     "Saved",
+    "Server",
     "Store",
     "StoreError",
     "Where",
     "damage",
+    "is_server",
     "migrations",
 ]

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from jitsuroku.store.names import NameTables
+from jitsuroku.store.postgres.address import Server
 
 # Packed once and seldom read: measured on saved news pages, 9 gains 1 % over 6 and takes twice as long.
 LEVEL = 6
@@ -81,7 +82,7 @@ class ArrivalTables(NameTables):
         is_new = self._db.execute("INSERT OR IGNORE INTO custody VALUES (?, ?, ?, ?, ?, ?)", row).rowcount > 0
         if is_new and custody.data is not None:
             self._keep(document, custody.data, custody.sha256)
-        query = "SELECT d.seen, min(nullif(c.fetched, '')) FROM documents d JOIN custody c ON c.document = d.id WHERE d.id = ?"
+        query = "SELECT d.seen, min(nullif(c.fetched, '')) FROM documents d JOIN custody c ON c.document = d.id WHERE d.id = ? GROUP BY d.seen"
         seen, fetched = self._db.execute(query, (document,)).fetchone()
         earliest = min(filter(None, (seen, custody.seen)))
         if earliest != seen:
@@ -150,12 +151,13 @@ class ArrivalTables(NameTables):
     ) -> None:
         """Keep what was told of an address, and which page it gave."""
         with self._writing():
-            query = (
-                "INSERT INTO addresses (address, etag, modified, wait_until, document) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (address) DO UPDATE SET etag = excluded.etag, modified = excluded.modified, "
-                "wait_until = excluded.wait_until, document = coalesce(excluded.document, document)"
+            again = (
+                "UPDATE addresses SET etag = ?, modified = ?, wait_until = ?, document = coalesce(?, document) "
+                "WHERE address = ?"
             )
-            self._db.execute(query, (address, *seen, document))
+            if self._db.execute(again, (*seen, document, address)).rowcount == 0:
+                first = "INSERT INTO addresses (address, etag, modified, wait_until, document) VALUES (?, ?, ?, ?, ?)"
+                self._db.execute(first, (address, *seen, document))
 
     # --- runs -------------------------------------------------------------------------------------------------------
 
@@ -205,7 +207,7 @@ class ArrivalTables(NameTables):
             f"(SELECT count(*) FROM run_pages WHERE run = number AND result = '{REFUSED}') FROM runs {which}"
         )
         return tuple(
-            Run(row[0], row[1], row[2], row[3] or _unended(row[4]), tuple(json.loads(row[5])), *row[6:])
+            Run(row[0], row[1], row[2], row[3] or self._unended(row[4]), tuple(json.loads(row[5])), *row[6:])
             for row in self._all(query, value)
         )
 
@@ -213,7 +215,7 @@ class ArrivalTables(NameTables):
         """What pages came from that were refused when they were last tried, in the order in which they were."""
         query = (
             "SELECT origin FROM (SELECT origin, result, run, place, row_number() OVER "
-            "(PARTITION BY origin, source ORDER BY run DESC, place DESC) AS back FROM run_pages) "
+            "(PARTITION BY origin, source ORDER BY run DESC, place DESC) AS back FROM run_pages) AS tried "
             f"WHERE back = 1 AND result = '{REFUSED}' GROUP BY origin ORDER BY min(run), min(place)"
         )
         return tuple(row[0] for row in self._all(query))
@@ -228,9 +230,13 @@ class ArrivalTables(NameTables):
         )
         return (RunPage(*row) for row in self._rows(query, (number,)))
 
+    def _unended(self, process: int) -> str:
+        """Whether the process of a run that did not end still runs. That of a store on a server may be another machine's."""
+        return "going on or broken off" if isinstance(self.path, Server) else unended(process)
 
-def _unended(process: int) -> str:
-    """Whether the process of a run that did not end still runs."""
+
+def unended(process: int) -> str:
+    """Whether the process of a run that did not end still runs on this machine."""
     if os.name != "posix":
         return "going on or broken off"
     try:

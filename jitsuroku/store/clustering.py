@@ -12,7 +12,13 @@ from jitsuroku.store.entries import as_line
 
 GIVEN = "(SELECT value FROM json_each(?))"
 COLUMNS = "c.id, c.kind, c.independent, c.origins, c.places, c.differing"
-PUT = "INSERT OR REPLACE INTO clusters VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+# A limit that is none.
+EVERYTHING = 1 << 62
+PUT = (
+    "INSERT OR REPLACE INTO clusters (id, kind, independent, members, origins, places, differing, differences) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+PUT_MEMBER = "INSERT OR REPLACE INTO cluster_members (record, cluster, document) VALUES (?, ?, ?)"
 # Records on a page that is stale go with it: another copy may be no source of its own any more.
 TOUCHED = (
     f"SELECT record FROM cluster_members WHERE record IN {GIVEN} OR document IN {GIVEN} OR cluster IN "
@@ -90,14 +96,14 @@ class ClusterTables:
                 row = (each.id, each.kind, each.independent, len(each.places), as_line(list(each.origins)))
                 self._db.execute(PUT, (*row, as_line(places), as_line(list(each.differing)), len(each.differing)))
                 members = [(record, each.id, document) for record, document in each.places]
-                self._db.executemany("INSERT OR REPLACE INTO cluster_members VALUES (?, ?, ?)", members)
+                self._db.executemany(PUT_MEMBER, members)
             self._db.execute(f"DELETE FROM cluster_stale WHERE record IN {GIVEN}", (told,))
 
     def clusters(self, kind: str | None = None, *, start: int = 0, most: int | None = None) -> tuple[Grouped, ...]:
         """Clusters, those with most independent sources first."""
         asked = "SELECT {} FROM clusters c WHERE c.kind = ? ORDER BY c.independent DESC, c.members DESC, c.id LIMIT ?"
         kinds = ("commitment", "event", "statement") if kind is None else (kind,)
-        end = -1 if most is None else start + most
+        end = EVERYTHING if most is None else start + most
         found = [_grouped(row) for each in kinds for row in self._rows(asked.format(COLUMNS), (each, end))]
         found.sort(key=lambda c: (-c.independent, -len(c.places), c.id))
         return tuple(found[start:] if most is None else found[start : start + most])

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from jitsuroku.contract import KINDS
 from jitsuroku.store.keeping import compact_file
 from jitsuroku.store.opening import IN_MEMORY, connect, in_plain_words
+from jitsuroku.store.postgres.instead import refuse_server
 from jitsuroku.store.traces import TraceTables
 
 ID = re.compile(rf"(?:{'|'.join(KINDS)})[0-9a-f]{{16}}", re.ASCII)
@@ -102,6 +103,7 @@ class ForgettingTables(TraceTables):
 
         Raises StoreError when the disk has no room for it or another process has the store open.
         """
+        refuse_server(self.path, "compact")
         if str(self.path) == IN_MEMORY:
             return 0, 0
         with in_plain_words(self.path):

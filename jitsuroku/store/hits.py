@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jitsuroku.records import Block, DocumentRecord, Page, Record
 from jitsuroku.store.filters import Where
+from jitsuroku.store.postgres.address import Server
+from jitsuroku.store.postgres.search import question as on_server
 from jitsuroku.store.search import match_expression, places
 
 
@@ -34,6 +37,8 @@ BEST = (
 class FoundPages:
     """The part of the store that searches."""
 
+    path: Path | str
+
     def page(self, document: str) -> Page:
         """The page as received."""
         raise NotImplementedError
@@ -51,9 +56,7 @@ class FoundPages:
 
     def search(self, query: str, *, newest: bool = True, limit: int = 20) -> Iterator[Hit]:
         """Documents whose title or body holds every term of the query, best first, at most ``limit``."""
-        expression = match_expression(query)
-        found = () if expression is None else self._candidates(expression, newest)
-        for document in found:
+        for document in self._candidates(query, newest):
             if limit <= 0:
                 return
             hit = self._hit(document, query)
@@ -61,7 +64,14 @@ class FoundPages:
                 limit -= 1
                 yield hit
 
-    def _candidates(self, expression: str, newest: bool) -> Iterator[str]:
+    def _candidates(self, query: str, newest: bool) -> Iterator[str]:
+        if isinstance(self.path, Server):
+            question = on_server(query, newest, RANKED)
+            return (row[0] for row in self._rows(*question)) if question else iter(())
+        expression = match_expression(query)
+        return iter(()) if expression is None else self._in_file(expression, newest)
+
+    def _in_file(self, expression: str, newest: bool) -> Iterator[str]:
         found = next(self._rows(FAR, (expression, RANKED)), None)
         far = found[0] if found else 0
         looked = [row[0] for row in self._rows(BEST, (expression, far, LOOKED_UP, int(newest)))]

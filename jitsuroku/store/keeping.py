@@ -16,13 +16,13 @@ from jitsuroku.store.btree import MAGIC
 from jitsuroku.store.looking import look
 from jitsuroku.store.opening import (
     REPLACED,
-    StoreError,
     connect_to_read,
     damage,
     in_plain_words,
     mark_damaged,
     may_be_written,
 )
+from jitsuroku.store.problem import StoreError
 
 COUNTED = ("documents", "pages", "records")
 BESIDE = ("-wal", "-shm")

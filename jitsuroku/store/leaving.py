@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jitsuroku.records import Record
+from jitsuroku.store.postgres.address import Server
 
 if TYPE_CHECKING:
     from jitsuroku.store.filters import Where
@@ -78,6 +80,7 @@ class LeavingTables:
     """The part of the store that keeps private pages back."""
 
     _db: Any
+    path: Path | str
 
     def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
@@ -143,15 +146,23 @@ class LeavingTables:
         """Every line of the export in order, or with ``judged`` of what views show; with a document's line its page's
         text. One state of the store."""
         line, shown = ("coalesce(r.judged, r.json)", "r.hidden = 0") if judged else ("r.json", "r.layer < 2")
+        # A file gives them source by source, so that nothing is sorted; to a server each question is a way there and back.
+        on_server = isinstance(self.path, Server)
+        of_source, order = ("", "d.source, ") if on_server else ("d.source = ? AND ", "")
         query = (
             f"SELECT {line}, p.text FROM records r JOIN documents d ON d.id = r.document LEFT JOIN pages p ON p.document "
-            f"= r.id WHERE d.source = ? AND d.newest >= ? AND {shown} AND {LEAVES} ORDER BY r.kind, r.start, r.id"
+            f"= r.id WHERE {of_source}d.newest >= {int(newest)} AND {shown} AND {LEAVES} ORDER BY {order}r.kind, r.start, r.id"
         )
         of_none = (
             f"SELECT {line}, NULL FROM records r LEFT JOIN documents d ON d.id = r.document WHERE r.document IS NULL "
             f"AND {shown} AND {LEAVES} ORDER BY r.kind, r.id"
         )
+        sources = "SELECT DISTINCT source FROM documents ORDER BY source"
         with self._snapshot():
-            for (source,) in self._db.execute("SELECT DISTINCT source FROM documents ORDER BY source").fetchall():
-                yield from self._db.execute(query, (source, int(newest)))
+            if on_server:
+                yield from self._db.stream(query)
+                yield from self._db.stream(of_none)
+                return
+            for (source,) in self._db.execute(sources).fetchall():
+                yield from self._db.execute(query, (source,))
             yield from self._db.execute(of_none)

@@ -29,7 +29,7 @@ HOLDERS = (
 )
 # How many records have a key, counted up to a number.
 HELD = (
-    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2)) "
+    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2) AS few) "
     "FROM json_each(?1) a"
 )
 # The events that have a key, each with its page's name and day.

@@ -129,7 +129,7 @@ class ListingTables:
         """The facets, that under which fewest are listed first."""
         if len(facets) < 2:
             return list(facets)
-        query = f"SELECT count(*) FROM (SELECT 1 FROM listing WHERE facet = ? AND kind = ? LIMIT {LOOKED_AT})"
+        query = f"SELECT count(*) FROM (SELECT 1 FROM listing WHERE facet = ? AND kind = ? LIMIT {LOOKED_AT}) AS few"
         return sorted(facets, key=lambda facet: int(self._row(query, (facet, kind))[0]))
 
     def _range(

@@ -13,12 +13,12 @@ from pysqlite3 import dbapi2 as sqlite3
 from jitsuroku.store.btree import Broken, Pages
 from jitsuroku.store.opening import (
     APPLICATION,
-    StoreError,
     in_plain_words,
     may_be_written,
     migrations,
     read_only_address,
 )
+from jitsuroku.store.problem import StoreError
 
 SEARCH = "search"
 

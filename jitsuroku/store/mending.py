@@ -18,7 +18,9 @@ from jitsuroku.records import DocumentRecord, Record
 from jitsuroku.store.entries import parties_of
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.looking import SEARCH, look
-from jitsuroku.store.opening import StoreError, connect, in_plain_words
+from jitsuroku.store.opening import connect, in_plain_words
+from jitsuroku.store.postgres.instead import refuse_server
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.salvage import SAVED, Salvaged, salvage
 from jitsuroku.store.search import index_words
 
@@ -59,8 +61,12 @@ class MendingTables:
     """The part of the store that makes anew what follows from pages and records."""
 
     _db: Any
+    path: Path | str
 
     def _writing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
     def _restored(self, line: str) -> Record:
@@ -76,7 +82,8 @@ class MendingTables:
         raise NotImplementedError
 
     def mend(self) -> tuple[str, ...]:
-        """Make indexes, search and derived tables anew; give orphans their document; tells what was done."""
+        """Make indexes, search and derived tables of a file anew; give orphans their document; tells what was done."""
+        refuse_server(self.path, "repair")
         with self._writing():
             self._db.execute("REINDEX")
             did = ["indexes made anew", *self._adopt_orphans()]
@@ -147,7 +154,7 @@ class MendingTables:
 
     def every_document(self) -> tuple[str, ...]:
         """The ids of all documents, all versions, in the order of arrival."""
-        return tuple(row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY number"))
+        return tuple(row[0] for row in self._rows("SELECT id FROM documents ORDER BY number"))
 
     def set_reader(self, document: str, reader: str) -> None:
         """Another version of the reader reads a page as it stands in the store; its links stay as they are."""

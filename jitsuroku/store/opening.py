@@ -11,6 +11,9 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from jitsuroku.store.postgres.address import Server
+from jitsuroku.store.problem import StoreError
+
 MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
 # Tells a store of ours from other programs' SQLite files: "jits" in ASCII.
 APPLICATION = 0x6A697473
@@ -27,10 +30,6 @@ DAMAGED = (
 )
 
 
-class StoreError(RuntimeError):
-    """The store cannot be opened, read or written; the message names the file and the remedy."""
-
-
 def migrations() -> tuple[Path, ...]:
     """The migrations in order; the n-th brings a store from schema n-1 to n."""
     return tuple(sorted(MIGRATIONS.glob("*.sql")))
@@ -42,6 +41,8 @@ def connect(path: Path | str, *, create: bool, timeout: float) -> Any:
     Raises StoreError when there is no store (and none is to be made), it is another program's file, it comes from a
     newer jitsuroku, or it cannot be opened.
     """
+    if isinstance(path, Server):
+        return _server().connect(path, create=create, patience=timeout)
     if str(path) == IN_MEMORY:
         return _opened(path, path, timeout)
     if not create and not Path(path).exists():
@@ -62,8 +63,15 @@ def connect_to_read(path: Path | str) -> Any:
 
     Raises StoreError as ``connect`` does.
     """
+    if isinstance(path, Server):
+        return _server().connect_to_read(path)
     with in_plain_words(path):
         return _opened(read_only_address(path), path, 0.0, uri=True, migrating=False)
+
+
+def is_file(path: Path | str) -> bool:
+    """Whether a store is a file, not in memory nor on a server."""
+    return str(path) != IN_MEMORY and not isinstance(path, Server)
 
 
 def may_be_written(path: Path | str) -> bool:
@@ -167,11 +175,27 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def _server() -> Any:
+    """What opens stores on servers; only who has one needs its library. Raises ImportError, and says what to install."""
+    try:
+        from jitsuroku.store.postgres import opening
+    except ImportError as problem:
+        raise ImportError(
+            f"a store on a PostgreSQL server needs the extra [postgres] ({problem}): ./dev extra postgres, or "
+            "pip install 'jitsuroku[postgres]'"
+        ) from None
+    return opening
+
+
 @contextmanager
 def in_plain_words(path: Path | str) -> Iterator[None]:
-    """Turns SQLite's and the system's errors into StoreError with what to do."""
+    """Turns SQLite's, the server's and the system's errors into StoreError with what to do."""
     try:
-        yield
+        if isinstance(path, Server):
+            with _server().in_plain_words(path):
+                yield
+        else:
+            yield
     except sqlite3.Error as problem:
         raise StoreError(f"{path}: {_remedy(path, str(problem))}") from problem
     except OSError as problem:
@@ -202,7 +226,7 @@ def sign(path: Path | str) -> None:
     A note that is ours already stays: writing it anew for every page costs more than the page's records.
     Raises StoreError when the store is known to be damaged.
     """
-    if str(path) == IN_MEMORY:
+    if not is_file(path):
         return
     refuse_damaged(path)
     if _writer(path) != os.getpid():
@@ -211,7 +235,7 @@ def sign(path: Path | str) -> None:
 
 def unsign(path: Path | str) -> None:
     """Take the note away when it is ours."""
-    if str(path) != IN_MEMORY and _writer(path) == os.getpid():
+    if is_file(path) and _writer(path) == os.getpid():
         _note(path).unlink(missing_ok=True)
 
 
@@ -261,5 +285,5 @@ def mark_damaged(path: Path | str, damaged: bool) -> None:
 
 def refuse_damaged(path: Path | str) -> None:
     """Raises StoreError when the doctor found the store damaged and nobody mended it since."""
-    if str(path) != IN_MEMORY and _mark(path).exists():
+    if is_file(path) and _mark(path).exists():
         raise StoreError(f"{path}: {DAMAGED}; nothing is written to it before")

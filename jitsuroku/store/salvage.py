@@ -24,7 +24,8 @@ from pysqlite3 import dbapi2 as sqlite3
 from jitsuroku.contract import KINDS
 from jitsuroku.store.btree import INTERIOR_INDEX, LEAF_INDEX, LEAF_TABLE, Broken, Cell, Pages
 from jitsuroku.store.links import ends_of
-from jitsuroku.store.opening import StoreError, connect, in_plain_words
+from jitsuroku.store.opening import connect, in_plain_words
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
 

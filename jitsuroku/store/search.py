@@ -48,10 +48,16 @@ def match_expression(query: str) -> str | None:
 
     Only quoted strings are made, so that no syntax of FTS5 is reachable from a query.
     """
-    return " AND ".join(_phrase(term) for term in terms_of(query)) or None
+    return " AND ".join(f'"{" ".join(words)}"' + "*" * begins for words, begins in phrases_of(query)) or None
 
 
-def _phrase(term: str) -> str:
+def phrases_of(query: str) -> list[tuple[list[str], bool]]:
+    """The words of the index that each term of a query stands for, one behind the other, and whether the last of them is
+    only the beginning of one."""
+    return [_phrase(term) for term in terms_of(query)]
+
+
+def _phrase(term: str) -> tuple[list[str], bool]:
     runs = RUN.findall(term)
     words: list[str] = []
     for run in runs[:-1]:
@@ -59,7 +65,7 @@ def _phrase(term: str) -> str:
     end = runs[-1]
     single = len(end) == 1 and bool(IS_CJK.match(end))
     words += [end] if single or not IS_CJK.match(end) else _bigrams(end, last=False)
-    return '"' + " ".join(words) + '"' + ("*" if single else "")
+    return words, single
 
 
 def places(text: str, query: str) -> tuple[tuple[int, int], ...]:

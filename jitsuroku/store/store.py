@@ -1,7 +1,6 @@
-"""The store: everything that was read, in one SQLite file. All SQL of the project stands in this folder.
+"""The store: everything that was read, in one SQLite file or on a server. All SQL of the project stands in this folder.
 
-One transaction a page: after a crash every page is in the store whole or not at all. A second dialect would be a second
-module with the same functions.
+One transaction a page: after a crash every page is in the store whole or not at all.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
 from jitsuroku.store.arrivals import Custody
 from jitsuroku.store.clustering import ClusterTables
+from jitsuroku.store.copying import CopyTables
 from jitsuroku.store.counts import JOINED, Counts
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import as_line, block_values, entry_of, page_from, parties_of, rest_of
@@ -33,13 +33,14 @@ from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.opening import (
     DAMAGED,
     IN_MEMORY,
-    StoreError,
     connect,
     connect_to_read,
     in_plain_words,
     sign,
     unsign,
 )
+from jitsuroku.store.postgres.address import Server, is_server
+from jitsuroku.store.problem import StoreError
 from jitsuroku.store.proof import fault_of
 from jitsuroku.store.restore import restore
 from jitsuroku.store.saving import INSERT_RECORD, Saved
@@ -60,6 +61,7 @@ class Store(
     Counts,
     LeavingTables,
     WatchTables,
+    CopyTables,
     LoadingTables,
 ):
     """An open store; use it with ``with`` or close it.
@@ -80,6 +82,7 @@ class Store(
         judge: Judge | None = None,
         leaving: bool = False,
     ) -> None:
+        path = Server(path) if isinstance(path, str) and is_server(path) else path
         self.path, self.patience, self._judge, self._leaving = path, patience, judge, leaving
         self._db = connect_to_read(path) if read_only else connect(path, create=create, timeout=patience)
         if leaving:
@@ -217,7 +220,7 @@ class Store(
         """The thread of an earlier version: the same address, or the same source where one of them has no address."""
         found = self._db.execute(
             "SELECT thread FROM documents WHERE address = ? OR (source = ? AND (address IS NULL OR ? IS NULL)) "
-            "ORDER BY address = ? DESC, number LIMIT 1",
+            "ORDER BY address = ? DESC NULLS LAST, number LIMIT 1",
             (page.address, page.source, page.address, page.address),
         ).fetchone()
         return str(found[0]) if found else page.id
@@ -317,7 +320,7 @@ class Store(
         if self._row("SELECT 1 FROM documents WHERE id = ?", (name,)):
             return (name,)
         exact = self._documents_where("source = ?1 OR address = ?1", name, newest)
-        return exact or self._documents_where("substr(source, -length(?1) - 1) = '/' || ?1", name, newest)
+        return exact or self._documents_where("substr(source, length(source) - length(?1)) = '/' || ?1", name, newest)
 
     def _documents_where(self, called: str, name: str, newest: bool) -> tuple[str, ...]:
         query = (
@@ -369,14 +372,15 @@ class Store(
 
     def untrue(self) -> Iterator[str]:
         """What is wrong with each stored line that can no longer be proved from its own content and its page."""
-        query = "SELECT id, json FROM records WHERE document IS ? ORDER BY kind, start, id"
+        query = "SELECT id, json FROM records WHERE {} ORDER BY kind, start, id"
         pages = self._rows(
             "SELECT d.id, p.text FROM documents d LEFT JOIN pages p ON p.document = d.id ORDER BY number"
         )
         for document, text in chain(pages, [(None, None)]):
             if document is not None and text is None:
                 yield f"{document}: its page is missing"
-            for id, line in self._rows(query, (document,)):
+            which = ("document IS NULL", ()) if document is None else ("document = ?", (document,))
+            for id, line in self._rows(query.format(which[0]), which[1]):
                 if fault := fault_of(id, line, text):
                     yield fault
 

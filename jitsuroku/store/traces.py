@@ -19,7 +19,10 @@ OF_PAGE = (
 )
 GONE = "(SELECT value FROM json_each(?1))"
 # A run that was begun and does not end is another process's, or was killed; what became of its pages goes all the same.
-EMPTY = f"DELETE FROM runs WHERE number IN {GONE} AND number NOT IN (SELECT run FROM run_pages)"
+EMPTY = (
+    "DELETE FROM runs WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?1)) "
+    "AND number NOT IN (SELECT run FROM run_pages)"
+)
 
 
 class TraceTables:

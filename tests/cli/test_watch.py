@@ -14,6 +14,8 @@ from jitsuroku.cli import watching
 from jitsuroku.desk.query import Desk
 from tests.cli.running import Ran, page, run
 
+pytestmark = pytest.mark.usefixtures("both")
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 BEFORE = "青藍新聞\n2025年9月6日\n\n日本の岩屋毅外相は5日、韓国の趙顕外相とソウルで会談した。\n"
 AGAIN = "青鷺通信\n2025年9月6日\n\n日本の岩屋毅外相は5日、ソウルで韓国の趙顕外相と会談した。\n"

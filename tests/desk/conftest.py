@@ -8,11 +8,12 @@ import pytest
 
 from jitsuroku import Desk
 from jitsuroku.samples import PAGES
+from tests.store.cluster import Fresh
 
 
 @pytest.fixture(scope="session")
-def desk() -> Iterator[Desk]:
-    """All sample pages, in memory; tests only read it."""
-    with Desk(":memory:") as desk:
+def desk(fresh: Fresh) -> Iterator[Desk]:
+    """All sample pages, in memory and on a server; tests only read it."""
+    with Desk(fresh()) as desk:
         desk.add(PAGES)
         yield desk

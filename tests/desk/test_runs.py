@@ -15,6 +15,8 @@ from tests.intake.holding import packed, record, zipped
 from tests.making import whole_world
 from tests.store.reading import exported
 
+pytestmark = pytest.mark.usefixtures("both")
+
 NAMES = ("call-agency.txt", "call-broadcast.html", "c5-paper.txt", "zh-summit.txt", "call-blog.txt")
 
 
@@ -112,6 +114,7 @@ def test_a_run_that_is_broken_off_says_so_and_the_next_goes_on(
         assert exported(desk.store) == expected
 
 
+@pytest.mark.of_files
 def test_a_run_whose_process_is_gone_is_told_from_one_that_goes_on(tmp_path: Path) -> None:
     with Store(tmp_path / "x.sqlite") as store:
         store.begin_run(["a"], "reader-1", "2025-06-16T08:00:00Z")

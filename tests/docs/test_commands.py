@@ -18,6 +18,8 @@ README, JAPANESE = ROOT / "README.md", ROOT / "README.ja.md"
 DOCUMENTS = [README, JAPANESE, *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 PRINTED = re.compile(r"printed by: jitsuroku (?P<command>.*), lines (?P<first>\d+)-(?P<last>\d+)")
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+# The address in the documents of a store on a server.
+SERVER = "postgresql://hanako@db.example/record"
 # Shown in the documents, made by other commands: too slow, of no use here, or runs until it is stopped.
 NOT_RUN = ("test", "serve")
 
@@ -44,8 +46,14 @@ def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_the_commands_work(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands_work(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     prepare(tmp_path, monkeypatch)
+    server = None
+    if any(SERVER in words for words in typed(document)):
+        cluster = request.getfixturevalue("cluster")
+        server = cluster.address(cluster.database())
     if not any("add" in words and "judge" not in words for words in typed(document)):
         run("add", "news/", "--db", "my.sqlite")
     for words in typed(document):
@@ -55,6 +63,7 @@ def test_the_commands_work(document: Path, tmp_path: Path, monkeypatch: pytest.M
         assert words[0] in ("./dev", "jitsuroku")
         if command[0] in NOT_RUN:
             continue
+        command = [server if word == SERVER and server else word for word in command]
         if "ID" in command:
             ids = [e["id"] for e in run("list", "events", "--page", "page.txt", "--db", "my.sqlite", "--json").value]
             command = [ids[0] if word == "ID" else word for word in command]

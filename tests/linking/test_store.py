@@ -25,6 +25,8 @@ from tests.gate.reading import COMMAND, ROOT, SAMPLES
 from tests.linking.test_pairs import knowledge
 from tests.making import whole_world
 
+pytestmark = pytest.mark.usefixtures("both")
+
 NAMES = ("call-agency", "call-blog", "call-opinion", "call-readout-cn", "call-repost", "call-tabloid", "c5-paper")
 
 
@@ -197,6 +199,7 @@ def test_the_desk_lists_clusters_with_independent_sources(tmp_path: Path) -> Non
             desk.cluster("event0000000000000000")
 
 
+@pytest.mark.of_files
 def test_the_commands_on_clusters(tmp_path: Path) -> None:
     database = tmp_path / "store.sqlite"
     with Desk(database) as desk:

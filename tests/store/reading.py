@@ -14,6 +14,7 @@ from jitsuroku.intake.pages import page_from_bytes
 from jitsuroku.pipeline import read
 from jitsuroku.records import Event, Page, Reading
 from jitsuroku.store import Store
+from jitsuroku.store.postgres.address import Server
 from tests.making import whole_world
 
 TALKS = "日英外相が会談\n2025年9月5日\n日本の岩屋外相は5日、英国のラミー外相とロンドンで会談した。\n"
@@ -63,13 +64,18 @@ def raw(path: object) -> Any:
     return sqlite3.connect(str(path), isolation_level=None)
 
 
-def rows_left(path: object, word: str) -> dict[str, int]:
+def tables(store: Store) -> list[str]:
+    """All tables of a store, those of its search index among them."""
+    in_file = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+    on_server = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'jitsuroku' AND table_type = 'BASE TABLE'"
+    query = on_server if isinstance(store.path, Server) else in_file
+    return sorted(row[0] for row in store._db.execute(query).fetchall())
+
+
+def rows_left(store: Store, word: str) -> dict[str, int]:
     """By table, how many rows hold a word in any column."""
     found = {}
-    connection = raw(path)
-    names = [r[0] for r in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    for name in names:
-        rows = connection.execute(f"SELECT * FROM {name}").fetchall()
+    for name in tables(store):
+        rows = store._db.execute(f"SELECT * FROM {name}").fetchall()
         found[name] = sum(1 for row in rows if any(word in str(cell) for cell in row))
-    connection.close()
     return {name: n for name, n in found.items() if n}

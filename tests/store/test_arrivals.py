@@ -13,7 +13,9 @@ from jitsuroku.pipeline import read
 from jitsuroku.records import DocumentRecord
 from jitsuroku.store import Custody, RunPage, Store, Where
 from tests.making import whole_world
-from tests.store.reading import CALL, READER, TALKS, exported, raw, reading_of, rows_left
+from tests.store.reading import CALL, READER, TALKS, exported, reading_of, rows_left
+
+pytestmark = pytest.mark.usefixtures("both")
 
 SJIS = TALKS.encode("cp932")
 
@@ -36,7 +38,7 @@ def test_the_bytes_of_a_page_come_back_as_they_were(data: bytes, tmp_path: Path)
     with Store(tmp_path / "one.sqlite") as store:
         document = saved(store, data, custody(data))
         assert store.original(document) == data
-    kept = raw(tmp_path / "one.sqlite").execute("SELECT count(*) FROM originals").fetchone()[0]
+        kept = store._db.execute("SELECT count(*) FROM originals").fetchone()[0]
     assert kept == (0 if data == TALKS.encode() else 1), "what equals the text takes no second place"
 
 
@@ -80,8 +82,8 @@ def test_what_is_taken_out_leaves_nothing(tmp_path: Path) -> None:
         store.note_pages(number, [RunPage("secret.txt", "folder", document, "new", None)])
         store.see_address("https://minato.example/secret.txt", ("x", None, None), document)
         store.remove([document])
-        assert rows_left(tmp_path / "one.sqlite", "secret.txt") == {}
-        assert rows_left(tmp_path / "one.sqlite", sha256(SJIS).hexdigest()) == {}
+        assert rows_left(store, "secret.txt") == {}
+        assert rows_left(store, sha256(SJIS).hexdigest()) == {}
 
 
 def test_bytes_stay_while_another_page_was_made_of_them() -> None:

@@ -10,6 +10,7 @@ import pytest
 from jitsuroku.records import Event, Record
 from jitsuroku.store import Store, Where
 from jitsuroku.store.days import first_and_last
+from tests.store.cluster import Fresh
 from tests.store.reading import added, reading_with
 
 COVERED: list[tuple[str | None, str | None, str | None]] = [
@@ -51,8 +52,8 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store() as made:
+def store(fresh: Fresh) -> Iterator[Store]:
+    with Store(fresh()) as made:
         yield added(made, *(reading_with(f"{name}.txt", told) for name, told in TOLD.items()))
 
 

@@ -20,6 +20,8 @@ from tests.intake.serving import Site, site, visitor
 from tests.making import whole_world
 from tests.store.reading import CALL, READER, TALKS, reading_of
 
+pytestmark = pytest.mark.usefixtures("both")
+
 AGENCY = "環日通信"
 LENGTH = 14
 
@@ -72,6 +74,7 @@ def judged(path: Path) -> dict[str, str]:
         }
 
 
+@pytest.mark.of_files
 def test_no_byte_of_a_forgotten_source_is_left_in_the_file(path: Path) -> None:
     judgements = judged(path)
     words = only_there(path)
@@ -135,6 +138,7 @@ def test_hosts(address: str | None, host: str | None) -> None:
     assert host_of(address) == host
 
 
+@pytest.mark.of_files
 def test_the_command_shows_what_goes_and_wants_a_yes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
     before = run("export", "--db", path).out
@@ -178,6 +182,7 @@ def fetched(tmp_path: Path, own: Site) -> Path:
     return path
 
 
+@pytest.mark.of_files
 def test_no_byte_of_how_a_source_came_in_is_left(tmp_path: Path) -> None:
     with site() as own:
         path = fetched(tmp_path, own)
@@ -197,6 +202,7 @@ def test_no_byte_of_how_a_source_came_in_is_left(tmp_path: Path) -> None:
     assert [word for word in words if word in after] == words[-1:]
 
 
+@pytest.mark.of_files
 def test_an_outlet_goes_with_its_bytes_its_addresses_and_its_runs(tmp_path: Path) -> None:
     with site() as own:
         path = fetched(tmp_path, own)
@@ -213,6 +219,7 @@ def test_an_outlet_goes_with_its_bytes_its_addresses_and_its_runs(tmp_path: Path
     assert b"heron.example" in after
 
 
+@pytest.mark.of_files
 def test_a_source_of_which_nothing_came_in_is_forgotten_too(tmp_path: Path) -> None:
     with site() as own, Desk(tmp_path / "my.sqlite", world=whole_world()) as desk:
         list(desk.adding([own.url("/none", "gull.example")], Adding(fetcher=visitor(own))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from jitsuroku.records import Event
 from jitsuroku.samples import PAGES
 from jitsuroku.store import Where
 from tests.making import whole_world
+
+pytestmark = pytest.mark.usefixtures("both")
 
 TEXT = "日英外相が会談\n2025年9月5日\n日本の岩屋外相は5日、英国のラミー外相とロンドンで会談した。\n"
 
@@ -33,19 +35,18 @@ def in_step(desk: Desk) -> int:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("listing") / "one.sqlite"
-    with Desk(path, world=whole_world()) as desk:
+def samples() -> Iterator[Desk]:
+    with Desk(":memory:", world=whole_world()) as desk:
         desk.add(PAGES)
         assert in_step(desk) > 100
-    return path
+        yield desk
 
 
 @pytest.fixture
-def desk(store: Path, tmp_path: Path) -> Desk:
-    path = tmp_path / "one.sqlite"
-    path.write_bytes(store.read_bytes())
-    return Desk(path, world=whole_world())
+def desk(samples: Desk, tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "one.sqlite", world=whole_world()) as made:
+        made.store.take_in(samples.store)
+        yield made
 
 
 def add_a_version(desk: Desk, folder: Path) -> None:
@@ -91,7 +92,8 @@ def read_again(desk: Desk, folder: Path) -> None:
     desk.add(PAGES, again=True)
 
 
-CHANGES = [add_a_version, take_versions_away, reject, reject_and_take_back, correct, forget, mend, read_again]
+ON_FILES = pytest.param(mend, marks=pytest.mark.of_files)
+CHANGES = [add_a_version, take_versions_away, reject, reject_and_take_back, correct, forget, ON_FILES, read_again]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda c: c.__name__)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from jitsuroku.contract import quote, with_id
 from jitsuroku.records import Judgement, Meeting, Record
 from jitsuroku.store import Store, Where
 from tests.contract.exported import faults
 from tests.contract.promises import order_of
 from tests.store.reading import CALL, TALKS, added, exported, reading_of
+
+pytestmark = pytest.mark.usefixtures("both")
 
 PAGE = reading_of(TALKS).page
 EVENT = next(r.id for r in reading_of(TALKS).records if r.kind == "event")

@@ -9,12 +9,15 @@ import pytest
 
 from jitsuroku.store import Store
 from jitsuroku.store.search import match_expression, places, terms_of
+from tests.store.cluster import Fresh
 from tests.store.reading import CALL, LOAN, TALKS, added, reading_of
+
+pytestmark = pytest.mark.usefixtures("both")
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store() as made:
+def store(fresh: Fresh) -> Iterator[Store]:
+    with Store(fresh()) as made:
         pages = {"talks.txt": TALKS, "call.txt": CALL, "loan.txt": LOAN}
         yield added(made, *(reading_of(text, name) for name, text in pages.items()))
 

@@ -12,6 +12,8 @@ from jitsuroku.store import Saved, Store, Where
 from tests.making import whole_world
 from tests.store.reading import CALL, LOAN, READER, TALKS, added, exported, reading_of, rows_left
 
+pytestmark = pytest.mark.usefixtures("both")
+
 LATER = TALKS.replace("ロンドン", "バーミンガム")
 ADDRESS = "https://example.org/news/1"
 
@@ -110,8 +112,16 @@ def test_removing_a_page_removes_everything_of_it(tmp_path: Path) -> None:
         assert exported(store) == without
         assert list(store.search("ラミー")) == []
         assert list(store.records(Where(party="GBR"))) == []
-    assert rows_left(path, "ラミー") == {}
-    assert rows_left(path, reading_of(TALKS).page.id) == {}
+        assert rows_left(store, "ラミー") == {}
+        assert rows_left(store, reading_of(TALKS).page.id) == {}
+
+
+@pytest.mark.of_files
+def test_removing_a_page_removes_its_words_from_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "one.sqlite"
+    with Store(path) as store:
+        added(store, reading_of(CALL, "call.txt"), reading_of(TALKS))
+        store.remove([reading_of(TALKS).page.id])
     assert "ラミー".encode() not in path.read_bytes(), "the words are gone from the file itself"
     assert "トランプ".encode() in path.read_bytes()
 

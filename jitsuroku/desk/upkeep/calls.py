@@ -10,8 +10,9 @@ from typing import Self
 from jitsuroku.desk.linking import relink
 from jitsuroku.desk.upkeep.reread import Reread, accepting, rereads
 from jitsuroku.records import World
-from jitsuroku.store import IN_MEMORY, Held, Store, StoreError
+from jitsuroku.store import IN_MEMORY, Held, Server, Store, StoreError
 from jitsuroku.store.keeping import backup
+from jitsuroku.store.postgres.instead import refuse_server
 
 
 class UpkeepDesk:
@@ -43,7 +44,7 @@ class UpkeepDesk:
         """
         if str(self.path) == IN_MEMORY:
             raise StoreError("a store in memory has no file to back up; export it, or open one with a path")
-        return backup(Path(self.path), Path(path), force=force)
+        return backup(refuse_server(self.path, "backup"), Path(path), force=force)
 
     def compact(self) -> tuple[int, int]:
         """Write the store's file anew without the room of what is gone; gives its bytes before and after."""
@@ -56,18 +57,22 @@ class UpkeepDesk:
     def forget(self, source: str) -> Held:
         """Take an outlet or a host out of everything: pages, lines, links, judgements, search; tells what it was.
 
-        The file is compacted afterwards, so that none of its words are left in it. Backups and exports keep theirs.
+        A file is compacted afterwards, so that none of its words are left in it. Backups and exports keep theirs.
         """
         held = self.store.held_of(source)
         if held.documents or held.names:
             self.store.forget(held)
             relink(self.store)
-            try:
-                self.store.compact()
-            except StoreError as problem:
-                told = "it is out of the record; jitsuroku compact then takes its words out of the file"
-                raise StoreError(f"{problem}; {told}") from problem
+            if not isinstance(self.store.path, Server):
+                self._without_a_byte()
         return held
+
+    def _without_a_byte(self) -> None:
+        try:
+            self.store.compact()
+        except StoreError as problem:
+            told = "it is out of the record; jitsuroku compact then takes its words out of the file"
+            raise StoreError(f"{problem}; {told}") from problem
 
     def rereading(self, *, accept: bool = False, every: bool = False) -> Iterator[Reread]:
         """Read again, one by one, the pages that another version read (``every``: all), and tell what is read otherwise.

@@ -61,9 +61,11 @@ HOLD_TEXT = tuple(name for name, form in formats().items() if form.text)
 
 
 @contextmanager
-def desk_with(folder: Path, pages: dict[str, str], private: tuple[str, ...] = ()) -> Iterator[Desk]:
-    """A desk in memory over pages of these names and texts."""
-    with Desk(":memory:", world=whole_world()) as desk:
+def desk_with(
+    folder: Path, pages: dict[str, str], private: tuple[str, ...] = (), at: Path | str = ":memory:"
+) -> Iterator[Desk]:
+    """A desk over pages of these names and texts."""
+    with Desk(at, world=whole_world()) as desk:
         for name, text in pages.items():
             (folder / name).write_text(text, encoding="utf-8")
             assert [o.problem for o in desk.add(folder / name, private=name in private) if o.problem] == []

@@ -12,15 +12,16 @@ import pytest
 from jitsuroku import Desk
 from jitsuroku.desk.export.exported import exported
 from tests.desk.export.pages import ALL, NEVER, OPEN, PRIVATE, SECRET, desk_with
+from tests.store.cluster import Fresh
 
 NAME = "private-page.txt"
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def judged(tmp_path_factory: pytest.TempPathFactory, fresh: Fresh) -> Iterator[Desk]:
     """An open page and a private one that tell the same, joined by links, and judged."""
     folder = tmp_path_factory.mktemp("pages")
-    with desk_with(folder, {"open.txt": OPEN, NAME: PRIVATE}, private=(NAME,)) as desk:
+    with desk_with(folder, {"open.txt": OPEN, NAME: PRIVATE}, private=(NAME,), at=fresh()) as desk:
         secret = next(s for s in desk.statements(page=NAME) if "合図" in s.text)
         desk.judge("reject", secret.id, by="hanako", at="2025-09-07", reason="灰鷺")
         desk.judge("reject", desk.links()[0].id, by="hanako", at="2025-09-07", reason="other")

@@ -17,6 +17,8 @@ from tests.desk.judging.pages import WHO, desk_of, event_in, states
 from tests.making import CASES, table, whole_world
 from tests.store.reading import CALL, READER, TALKS, exported, reading_of
 
+pytestmark = pytest.mark.usefixtures("both")
+
 AT = "2025-09-06T10:00:00+00:00"
 
 

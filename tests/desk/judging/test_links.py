@@ -12,6 +12,8 @@ from jitsuroku.records import Event, Flag
 from tests.desk.judging.pages import WHO, states
 from tests.making import whole_world
 
+pytestmark = pytest.mark.usefixtures("both")
+
 AGENCY = (
     "日英外相がロンドンで会談\n2025年9月5日\n"
     "日本の岩屋外相は5日、英国のラミー外相とロンドンで会談した。両外相は安全保障協力の強化で一致した。\n"

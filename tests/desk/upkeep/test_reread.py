@@ -20,6 +20,8 @@ from tests.cli.running import run
 from tests.making import whole_world
 from tests.store.reading import CALL, LOAN, TALKS, event_of, reading_of
 
+pytestmark = pytest.mark.usefixtures("both")
+
 OLD = "an older version"
 PAGES = {"call.txt": CALL, "loan.txt": LOAN, "talks.txt": TALKS}
 

@@ -13,6 +13,7 @@ from jitsuroku.desk.web.guard import Entry
 from tests.desk.export.pages import NEVER, OPEN, PRIVATE, SECRET
 from tests.desk.web.visiting import Visitor
 from tests.making import whole_world
+from tests.store.cluster import Fresh
 
 NAME = "private-page.txt"
 ENTRY = Entry(frozenset({"*"}), "own", "visiting")
@@ -39,9 +40,9 @@ def filled(folder: Path, at: Path | str) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def own(tmp_path_factory: pytest.TempPathFactory, fresh: Fresh) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("private")
-    with filled(folder, folder / "my.sqlite") as desk:
+    with filled(folder, fresh(folder / "my.sqlite")) as desk:
         yield desk
 
 
@@ -137,6 +138,7 @@ def test_every_way_to_ask_without_private_pages_answers(own: Desk) -> None:
         assert [found.document.source for found in leaving.search("岩屋")] == ["open.txt"]
 
 
+@pytest.mark.of_files
 def test_every_table_that_names_pages_or_records_is_looked_at_through_a_view(own: Desk) -> None:
     with own.leaving() as leaving:
         tables = {row[0] for row in leaving.store._rows("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
