@@ -65,6 +65,8 @@ SENT_BACK = re.compile(
 HEADED = re.compile(
     r"[\s・●■○◆*]*[(【]?([^、。「」:はがを・()][^、。「」:はがを]{1,24}?)[)】]?(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
 )
+# 「外相「扉は閉じた」|(3日、港通信)|」
+CREDITED = re.compile(r"^[(〔][^()〔〕]{2,20}[)〕]")
 NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
 DASHED = re.compile(
     r"\s*[―—–-]+\s*([^、。「」はが]{2,25})[はが][^。「」]{0,14}?(?:こう|そう)[^。「」]{0,6}"
@@ -277,7 +279,8 @@ def _named_after(at: Place, quotation: Quotation) -> Speaker | None:
 def _labelled(at: Place, quotation: Quotation) -> Speaker | None:
     """報道官:「…」, 報道官「…」, 報道官いわく「…」: a person and the words, and nothing else in the at.sentence."""
     match = HEADED.fullmatch(at.scene.text[at.sentence.start : quotation.start])
-    if match is None or at.scene.text[quotation.end : at.sentence.end].strip("。 、"):
+    after = CREDITED.sub("", at.scene.text[quotation.end : at.sentence.end])
+    if match is None or after.strip("。 、"):
         return None
     phrase = _phrase(at.sentence.start + match.start(1), match.group(1))
     return speaker_of(at.scene, phrase, at.before, at.heard) if is_person(at.scene, phrase) else None
