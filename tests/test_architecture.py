@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     **dict.fromkeys(ROOMS, SHARED),
     "store": SHARED,
     "pipeline": SHARED | (ROOMS - {"intake", "linking"}),
-    "desk": SHARED | ROOMS | {"store", "pipeline", "__init__"},
+    "desk": SHARED | ROOMS | {"store", "pipeline", "samples", "__init__"},
     "cli": SHARED | ROOMS | {"store", "pipeline", "desk", "samples", "__init__"},
     "__main__": frozenset({"cli"}),
     "__init__": SHARED | {"pipeline", "desk", "store"},
@@ -49,6 +49,7 @@ LOCKS = {
     "requirements-parquet.lock",
     "requirements-pdf.lock",
     "requirements-postgres.lock",
+    "requirements-ray.lock",
     "requirements-read-pdf.lock",
 }
 FOLDERS_AT_THE_ROOT = {".ci", "jitsuroku", "tests", "docs"}

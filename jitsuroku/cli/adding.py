@@ -74,6 +74,35 @@ def _how(columns: str, **options: Any) -> Adding:
 
 
 @cli.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAMES...")
+@click.option("--into", "folder", type=FILE, required=True, metavar="FOLDER", help="Where to write the shards.")
+@click.option(
+    "--engine", type=click.Choice(["pool", "ray"]), default="pool", show_default=True, help="Whose processes."
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that read pages.")
+@click.option("--at", metavar="MOMENT", help="When the pages came in, in ISO; else now, or when FOLDER was begun.")
+@click.option("--gate", is_flag=True, help="Pass over pages that name nobody of ours or tell of no act; for archives.")
+@click.option("--text-only", is_flag=True, help="Keep the pages' text and not their bytes as received.")
+@click.option("--private", is_flag=True, help="Mark the pages as private: they, and what they say, are never exported.")
+@click.option("--columns", metavar="MAP", default="", help="What a table's columns hold: text=COLUMN,title=COLUMN,…")
+@with_json
+def shards(names: tuple[str, ...], folder: Path, engine: str, at: str | None, as_json: bool, **options: Any) -> int:
+    """Read files, folders and archives into shards, which jitsuroku load takes into a store. Broken off, the same command
+    goes on; the shards are the same however many processes read, and whose they are."""
+    from jitsuroku.desk.runs import now
+    from jitsuroku.desk.sharding import engine_named, read_into_shards, shard_lines, shard_values
+    from jitsuroku.desk.terminal import shown
+
+    found = []
+    for each in read_into_shards(map(Path, names), folder, _how(**options), engine_named(engine), at or now()):
+        found.append(each)
+        for _, problem in each[0].refused:
+            click.echo(f"refused: {shown(problem)}", err=True)
+    answer(as_json, lambda: {"shards": shard_values(found)}, lambda: shard_lines(found))
+    return Exit.SOME_REFUSED if any(shard.refused for shard, _ in found) else Exit.OK
+
+
+@cli.command()
 @click.argument("folder", type=FILE)
 @click.option("--no-links", is_flag=True, help="Make no links now; the next command that adds pages makes them.")
 @with_db

@@ -37,6 +37,21 @@ def _protests(saying: Saying) -> bool:
     return framed or saying.clause.predicate in ("抗議", "申し入れる")
 
 
+def _after_names_given(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
+    """「首相は、|客を「旧友」と呼び、|協力すると述べた」: the page tells how somebody was called; the words come after."""
+    for clause in sentence.clauses:
+        if (
+            clause.predicate in NAMES_GIVEN
+            and clause.ending in ("renyo", "te")
+            and start <= clause.predicate_start < end
+        ):
+            before = [a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start]
+            called = any(a.particle == "と" and scene.text[a.start] in "「『" for a in before)
+            if called and not any(a.particle in ("は", "が", "も") for a in before) and clause.end < end:
+                start = after_lead(scene, clause.end, end)
+    return start
+
+
 def _after_deeds(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
     """「外相は、|大使を呼び出し、|合意に反したとして抗議した」: what the speaker did before is not what is told, unless others did it."""
     for clause in sorted(sentence.clauses, key=lambda c: c.predicate_start):
@@ -68,21 +83,6 @@ def _after_talks(scene: Scene, sentence: Sentence, saying: Saying, start: int, e
     named = [a for a in outer_arguments(scene, sentence) if start <= a.start < first.end]
     alone = any(a.particle == "と" for a in named) and not any(a.particle in ("は", "が", "も") for a in named)
     return after_lead(scene, first.end, end) if met and alone and not later else start
-
-
-def _after_names_given(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
-    """「首相は、|客を「旧友」と呼び、|協力すると述べた」: the page tells how somebody was called; the words come after."""
-    for clause in sentence.clauses:
-        if (
-            clause.predicate in NAMES_GIVEN
-            and clause.ending in ("renyo", "te")
-            and start <= clause.predicate_start < end
-        ):
-            before = [a for a in outer_arguments(scene, sentence) if start <= a.start < clause.predicate_start]
-            called = any(a.particle == "と" and scene.text[a.start] in "「『" for a in before)
-            if called and not any(a.particle in ("は", "が", "も") for a in before) and clause.end < end:
-                start = after_lead(scene, clause.end, end)
-    return start
 
 
 def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:

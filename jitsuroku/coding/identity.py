@@ -62,6 +62,8 @@ PREFIX = re.compile(
     r"^(?:[(【\[][^()【】\[\]、。]{0,10}(?:=|発|(?=時事|共同|ロイター))[^()【】\[\]、。]{0,8}[)】\]])?(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)*"
 )
 IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
+# 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
+ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,6 @@ class Speaker:
     name: str
     kind: str
     party: Party
-
-
-# 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
-ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def when_done(
     """
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
-        return _whole_stay(scene, clause, own[0])
+        return _whole_stay(scene, clause, _day_told(scene, sentence, clause, own))
     carried = clause.head is not None and clause.head.head in scene.carriers
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
@@ -80,6 +80,15 @@ def put_out(
     """The date of what one clause describes and another puts out: 「|3日に|隣国を非難する談話を発表した」."""
     own = [d for c in (issuing, clause) for d in _own_dates(scene, sentence, c) if not _is_horizon(scene, d)]
     return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, parties, told)
+
+
+def _day_told(scene: Scene, sentence: Sentence, clause: Clause, dates: list[Date]) -> Date:
+    """The day of what is announced, not of the announcement: 「首相は|16日、18日に|港を訪れると発表した」."""
+    first, *others = dates
+    beside = bool(others) and scene.text[first.end : others[0].start] in ("、", "日、")
+    if not beside or not lies_ahead(scene, sentence, clause):
+        return first
+    return others[0]
 
 
 def _had_been_done(scene: Scene, clause: Clause) -> bool:

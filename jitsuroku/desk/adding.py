@@ -15,11 +15,15 @@ from jitsuroku.intake import PageError, Received, Refused, page_of
 from jitsuroku.intake.pages import received_from
 from jitsuroku.intake.received import instant
 from jitsuroku.records import Page, Reading, World
+from jitsuroku.samples import PAGES
 from jitsuroku.store import Custody, Saved, Store
 
 PACKAGE = Path(__file__).parents[1]
 # What does not change how a page is read.
 NOT_READING = frozenset({"store", "desk", "samples", "linking", "cli", "__main__.py", "__init__.py", "__pycache__"})
+
+# Samples on which everything is met once: HTML and text, sums and rates, several languages.
+WARMING = ("astana-analysis.html", "c5-paper.txt", "en-c5.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,11 @@ def add_pages(
     """
     if how.workers > 1 or how.gate:
         world = world or package_world()
+    if how.workers > 1 and world is not None:
+        warm(world)
     coming = arrivals(names, how, store.address_seen)
     standing = _Standing(store, reader_version(), how.again)
-    for arrived, make in reading(coming, standing, _reader(world, how.gate), how.workers):
+    for arrived, make in reading(coming, standing, reader_of(world, how.gate), how.workers):
         outcome = None if arrived.arrival is None else _brought(store, arrived, make, how, at)
         if outcome is not None:
             yield outcome
@@ -84,7 +90,13 @@ def add_pages(
             _remember(store, arrived, outcome)
 
 
-def _reader(world: World | None, gated: bool) -> Callable[[Page], Reading | None]:
+def warm(world: World) -> None:
+    """Read a few samples, so that workers share what is made on the first pages: patterns, rates, pages of the dictionary."""
+    for name in WARMING:
+        read_any(load_page(PAGES / name, name), world)
+
+
+def reader_of(world: World | None, gated: bool) -> Callable[[Page], Reading | None]:
     """What reads a page; with a gate it gives None for one that can hold nothing of ours."""
     if not gated or world is None:
         return lambda page: read_any(page, world)
@@ -161,21 +173,26 @@ def read_again(store: Store, world: World | None) -> Iterator[Outcome]:
         yield _outcome(page.source, lambda p=page: (p.id, store.save(read_any(p, world), reader_version())))  # type: ignore[misc]
 
 
-def _outcome(source: str, work: Callable[[], tuple[str | None, Saved]]) -> Outcome:
-    """What became of a page. A fault of our own in one page must not cost the others: it is told like a refusal.
+def fault_in(source: str, problem: Exception) -> str:
+    """Why a page was refused. A fault of our own in one page must not cost the others: it is told like a refusal.
 
-    What is wrong with the store, the tables or the installation is no page's fault and stops the reading.
+    What is wrong with the store, the tables or the installation is no page's fault and is raised again.
     """
     from jitsuroku.lexicon import TableError
     from jitsuroku.store import StoreError
 
+    if isinstance(problem, PageError):
+        return str(problem)
+    if isinstance(problem, StoreError | TableError | ImportError | SyntaxError):
+        raise problem
+    told = f"{source}: could not be read, by a fault of jitsuroku ({type(problem).__name__}: {problem})"
+    return f"{told}; the page was left out, please report it"
+
+
+def _outcome(source: str, work: Callable[[], tuple[str | None, Saved]]) -> Outcome:
+    """What became of a page."""
     try:
         document, result = work()
-    except PageError as problem:
-        return Outcome(source, None, None, str(problem))
-    except (StoreError, TableError, ImportError, SyntaxError):
-        raise
     except Exception as problem:
-        told = f"{source}: could not be read, by a fault of jitsuroku ({type(problem).__name__}: {problem})"
-        return Outcome(source, None, None, f"{told}; the page was left out, please report it")
+        return Outcome(source, None, None, fault_in(source, problem))
     return Outcome(source, document, result, None)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from jitsuroku.linking import (
     COPY,
+    STORY,
     Knowledge,
     Profile,
     Text,
@@ -20,50 +22,63 @@ from jitsuroku.linking import (
     partners,
     profile,
 )
-from jitsuroku.records import DocumentRecord, Record
+from jitsuroku.records import DocumentRecord
 from jitsuroku.store import Store
 
 Item = Profile | Text
 EVENT = "event"
-PAGES, NEIGHBOURS, PLACES = 4_000, 200, 200_000
+PAGES, NEIGHBOURS, PLACES = 10_000, 200, 200_000
 
 
 class _OnPage:
-    """The records of a page, each restored and made comparable when it is asked for: beside a new page there are many pages,
-    of most of them one record."""
+    """The records of a page, each taken from the store and made comparable when it is asked for: beside a new page there are
+    many pages, of most of them one record. Of the page itself what is long, its text, is kept as it is compared alone."""
 
     def __init__(self, store: Store, document: str, knowledge: Knowledge) -> None:
         self._store, self._document, self._knowledge = store, document, knowledge
-        self._lines = {id: (kind, line) for id, kind, line in store.compared(document)}
-        self._restored: dict[str, Record] = {}
+        self._kinds = {id: (kind, type) for id, kind, type in store.compared(document)}
+        self._page: DocumentRecord | None = None
         self._occasions: frozenset[str] | None = None
         self._made: dict[str, Item] = {}
 
     def ids(self) -> list[str]:
         """The id of the page, then those of its records."""
-        return sorted(self._lines, key=lambda id: id != self._document)
+        return sorted(self._kinds, key=lambda id: id != self._document)
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not on the page."""
         if id not in self._made:
-            kind, _ = self._lines[id]
-            page = self._record(self._document)
-            assert isinstance(page, DocumentRecord)
-            # Only of an event it matters what meetings its page tells of.
-            occasions = self._told(page) if kind == EVENT else frozenset[str]()
-            self._made[id] = profile(self._record(id), page, self._knowledge, occasions)  # type: ignore[arg-type]
+            self._made[id] = self._text() if id == self._document else self._profile(id)
         return self._made[id]
 
-    def _record(self, id: str) -> Record:
-        if id not in self._restored:
-            self._restored[id] = self._store.restored(self._lines[id][1])
-        return self._restored[id]
+    def _text(self) -> Item:
+        whole = self._whole()
+        text = profile(whole, whole, self._knowledge)
+        assert isinstance(text, Text)
+        return replace(text, document=_without_text(whole))
+
+    def _profile(self, id: str) -> Item:
+        if self._page is None:
+            self._page = _without_text(self._whole())
+        kind, _ = self._kinds[id]
+        # Only of an event it matters what meetings its page tells of.
+        occasions = self._told(self._page) if kind == EVENT else frozenset[str]()
+        return profile(self._store.by_id(id), self._page, self._knowledge, occasions)  # type: ignore[arg-type]
+
+    def _whole(self) -> DocumentRecord:
+        page = self._store.by_id(self._document)
+        assert isinstance(page, DocumentRecord)
+        return page
 
     def _told(self, page: DocumentRecord) -> frozenset[str]:
         if self._occasions is None:
-            events = [self._record(id) for id, (kind, _) in self._lines.items() if kind == EVENT]
-            self._occasions = occasions_of(events, page, self._knowledge)
+            meetings = (id for id, (_, type) in self._kinds.items() if type in self._knowledge.symmetric)
+            self._occasions = occasions_of(map(self._store.by_id, meetings), page, self._knowledge)
         return self._occasions
+
+
+def _without_text(page: DocumentRecord) -> DocumentRecord:
+    return replace(page, text="")
 
 
 class AtHand:
@@ -71,6 +86,7 @@ class AtHand:
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store, self._knowledge = store, knowledge
+        self._at_hand: set[str] = set()
         self._document_of = lru_cache(maxsize=PLACES)(store.document_of)
         self._page = lru_cache(maxsize=PAGES)(self._read)
         self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
@@ -84,12 +100,23 @@ class AtHand:
         """The record of an id. Raises KeyError when it is not in the store."""
         return self._page(self._document_of(id)).item(id)
 
+    def forget(self, documents: Iterable[str]) -> None:
+        """These were read anew, or somebody added to them."""
+        if not self._at_hand.isdisjoint(documents):
+            self._page.cache_clear()
+            self._at_hand.clear()
+
+    def forget_neighbours(self) -> None:
+        """Pages came, or went."""
+        self._neighbours.cache_clear()
+
     def beside(self, item: Item) -> tuple[str, ...]:
         """The ids of the records that one is compared with."""
         document = item.id if isinstance(item, Text) else item.document
         return self._neighbours(document).get(item.id, ())
 
     def _read(self, document: str) -> _OnPage:
+        self._at_hand.add(document)
         return _OnPage(self._store, document, self._knowledge)
 
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
@@ -106,11 +133,13 @@ class AtHand:
     def _alike(self, document: str, keys: list[str], held: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The texts that may be copies of one, by id, and those that may be its original in another language. Most that share
         a mark share one, a turn of phrase, and are not read for that."""
-        marks = [key for key in keys if key.startswith(f"{COPY}|")]
-        shared = Counter(other for key in marks for other in held.get(key, ()) if other != document)
+        marks = [key for key in keys if key.startswith((f"{COPY}|", f"{STORY}|"))]
+        found = {(key.split("|")[1], other) for key in marks for other in held.get(key, ()) if other != document}
+        shared = Counter(other for _, other in found)
+        number = sum(key.startswith(f"{COPY}|") for key in marks)
         numbers = self._store.number_of_keys(sorted(shared), COPY)
-        copies = {other for other, n in shared.items() if may_be_copied(n, len(marks), numbers[other])}
-        others = {other for key in keys if key not in marks for other in held.get(key, ())}
+        copies = {other for other, n in shared.items() if may_be_copied(n, number, numbers[other])}
+        others = {other for key in set(keys).difference(marks) for other in held.get(key, ())}
         return tuple(sorted((copies | others) - {document}))
 
     def _keys_on(self, document: str) -> Mapping[str, list[str]]:

@@ -69,25 +69,63 @@ def relink(store: Store) -> None:
 
     Raises StoreError when the store cannot be written.
     """
+    Linker(store).finish()
+
+
+class Linker:
+    """Brings a store's links up to date while pages come in; what was restored of other pages is kept at hand meanwhile."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._hand = store, AtHand(store, knowledge())
+        self._version = store.version_elsewhere()
+
+    def catch_up(self) -> None:
+        """Compare what came since. Meetings, which are put in order with all others of their series, wait for the end.
+
+        Called after every so many pages it makes the links that are made at the end, for they depend on the pages alone.
+        """
+        self._look_anew()
+        self._give_keys()
+        if self._store.has_waiting():
+            self._compare()
+            self._store.done_waiting(but=MEETING)
+        _refresh(self._store)
+
+    def finish(self) -> None:
+        """Compare what came since, and put meetings in order. Raises StoreError when the store cannot be written."""
+        self._look_anew()
+        self._give_keys()
+        if self._store.has_waiting():
+            self._compare()
+            for key in self._store.waiting_keys(MEETING):
+                set_meetings(self._store, key.partition("|")[2])
+            self._store.done_waiting()
+        _refresh(self._store)
+
+    def _look_anew(self) -> None:
+        """Who stands beside whom has changed with the pages that came; pages themselves only where somebody else wrote."""
+        version = self._store.version_elsewhere()
+        if version != self._version:
+            self._version, self._hand = version, AtHand(self._store, knowledge())
+        self._hand.forget_neighbours()
+
+    def _give_keys(self) -> None:
+        unlinked = iter(self._store.unlinked(linker_version()))
+        while some := list(islice(unlinked, PAGES_AT_A_TIME)):
+            self._hand.forget(some)
+            _give_keys(self._store, self._hand, some)
+
+    def _compare(self) -> None:
+        groups = _groups(self._store, self._hand, *self._store.take_waiting())
+        while self._store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
+            pass
+
+
+def _refresh(store: Store) -> None:
     # The clusters stand on what this module knows.
     from jitsuroku.desk.grouped import refresh
 
-    hand = AtHand(store, knowledge())
-    unlinked = iter(store.unlinked(linker_version()))
-    while some := list(islice(unlinked, PAGES_AT_A_TIME)):
-        _give_keys(store, hand, some)
-    if store.has_waiting():
-        _compare(store, hand)
     refresh(store)
-
-
-def _compare(store: Store, hand: AtHand) -> None:
-    groups = _groups(store, hand, *store.take_waiting())
-    while store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
-        pass
-    for key in store.waiting_keys(MEETING):
-        set_meetings(store, key.partition("|")[2])
-    store.done_waiting()
 
 
 def set_meetings(store: Store, series: str) -> None:

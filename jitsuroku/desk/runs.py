@@ -11,7 +11,7 @@ from typing import Any
 
 from jitsuroku.desk.adding import Outcome, add_pages, reader_version
 from jitsuroku.desk.arriving import Adding, named
-from jitsuroku.desk.linking import relink
+from jitsuroku.desk.linking import Linker
 from jitsuroku.desk.terminal import shown
 from jitsuroku.language import READ_LANGUAGES
 from jitsuroku.records import World
@@ -20,6 +20,9 @@ from jitsuroku.store.arrivals import DONE, INTERRUPTED, REFUSED
 
 # Of pages that change nothing in the store so many are written down at once.
 AT_A_TIME = 200
+# After so many pages that changed something links are made, while workers read on.
+LINKED_AT_A_TIME = 50
+CHANGED = frozenset({Saved.NEW, Saved.NEW_VERSION, Saved.READ_AGAIN})
 
 
 def now() -> str:
@@ -28,7 +31,8 @@ def now() -> str:
 
 
 def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: Adding) -> Iterator[Outcome]:
-    """Add pages as a run of the store: each is in it, and written down, before it is told; then links are made.
+    """Add pages as a run of the store: each is in it, and written down, before it is told; links are made on
+    the way and at the end.
 
     When it is broken off, by Ctrl-C or by whoever asked leaving, what was finished stays and the run says so. A run that
     found everything as it was leaves no trace, so that whoever looks every minute does not fill the store.
@@ -36,7 +40,8 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
     began = now()
     number = store.begin_run([str(name) for name in names], reader_version(), began)
     unchanged: list[RunPage] = []
-    something = False
+    something, changed = False, 0
+    linker = Linker(store)
     try:
         for outcome in add_pages(store, names, world, how, began):
             unchanged.append(_noted(outcome))
@@ -45,7 +50,10 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
                 store.note_pages(number, unchanged)
                 unchanged = []
             yield outcome
-        relink(store)
+            changed += outcome.result in CHANGED
+            if outcome.result in CHANGED and changed % LINKED_AT_A_TIME == 0:
+                linker.catch_up()
+        linker.finish()
     except BaseException:
         # A store that cannot be written has said so already.
         with suppress(StoreError):

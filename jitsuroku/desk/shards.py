@@ -39,12 +39,15 @@ class ShardError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """An entry of the manifest: a file's name, how many pages it holds, its bytes and their SHA-256."""
+    """An entry of the manifest: a file's name, how many pages it holds, its bytes and their SHA-256; of what was to be read
+    beside them, what was ``refused``, each with the reason, and how many the gate ``passed`` over."""
 
     name: str
     pages: int
     bytes: int
     sha256: str
+    refused: tuple[tuple[str, str], ...] = ()
+    passed: int = 0
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -78,6 +81,21 @@ def enter(folder: Path, shard: Shard) -> None:
         file.write(as_line(asdict(shard)).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    _to_disk(folder)
+
+
+def write_manifest(folder: Path, shards: Iterable[Shard]) -> None:
+    """Write the manifest anew: these shards and no other."""
+    beside = folder / f".{MANIFEST}.{uuid4().hex[:8]}"
+    try:
+        with beside.open("wb") as file:
+            file.writelines(as_line(asdict(shard)).encode() + b"\n" for shard in shards)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, folder / MANIFEST)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     _to_disk(folder)
 
 
@@ -123,8 +141,10 @@ def shards_in(folder: Path) -> tuple[Shard, ...]:
     found: dict[str, Shard] = {}
     for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
         try:
-            shard = Shard(**json.loads(line))
-        except (TypeError, ValueError):
+            entry = json.loads(line)
+            refused = tuple((source, problem) for source, problem in entry.pop("refused", ()))
+            shard = Shard(**entry, refused=refused)
+        except (AttributeError, TypeError, ValueError):
             raise ShardError(f"{path}:{number}: no entry of a shard; write the manifest anew") from None
         if Path(shard.name).name != shard.name or shard.name in ("", ".", "..", MANIFEST):
             raise ShardError(f"{path}:{number}: {shard.name!r} is no name of a file in this folder")

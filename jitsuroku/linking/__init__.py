@@ -10,7 +10,7 @@ from jitsuroku.linking.context import occasions_of
 from jitsuroku.linking.copies import may_be_copied
 from jitsuroku.linking.differences import differences
 from jitsuroku.linking.independence import descent, independent
-from jitsuroku.linking.keys import COPY, MEETING, keys_of, most_holders, partners
+from jitsuroku.linking.keys import COPY, MEETING, STORY, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
 from jitsuroku.linking.meetings import (
     Account,
@@ -38,6 +38,7 @@ __all__ = [
     "Knowledge",
     "MEETING",
     "Profile",
+    "STORY",
     "Text",
     "clusters",
     "components",

@@ -69,6 +69,13 @@ def _rounds_to(small: Decimal, large: Decimal) -> bool:
     return kept < digits(large) and small in (cut, cut + unit) and abs(large - small) <= unit
 
 
+def roundings(number: Decimal) -> list[Decimal]:
+    """The numbers that may be this one, rounded or cut to fewer digits: of 1878億 they are 1870億, 1880億, 1800億, 1900億,
+    1000億 and 2000億."""
+    units = [Decimal(10) ** (number.adjusted() - kept + 1) for kept in range(1, digits(number))]
+    return [cut + more for unit in units for cut in (number // unit * unit,) for more in (0, unit)]
+
+
 def digits(number: Decimal) -> int:
     """How many digits a number has before its trailing zeros: 5500億 has two."""
     return len(number.normalize().as_tuple().digits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -24,8 +24,6 @@ Item = Profile | Text
 Fetched = Callable[[str], Item]
 Beside = Callable[[Item], Iterable[str]]
 PLANNED = "planned"
-# So many pairs, and as many older ones, are remembered.
-STRANGERS = 150_000
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
 
@@ -41,23 +39,6 @@ class _Web:
     later: dict[tuple[str, str], tuple[str, Match]] = field(default_factory=dict)
     parts: dict[tuple[str, str], Match] = field(default_factory=dict)
     copied: dict[tuple[str, str], Copied] = field(default_factory=dict)
-
-
-class _Strangers:
-    """Pairs that nothing joins: each is met from both sides, and compared once. The oldest are forgotten."""
-
-    def __init__(self) -> None:
-        self._newer: set[tuple[str, str]] = set()
-        self._older: set[tuple[str, str]] = set()
-
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        return pair in self._newer or pair in self._older
-
-    def add(self, pair: tuple[str, str]) -> None:
-        """Remember a pair."""
-        if len(self._newer) >= STRANGERS:
-            self._newer, self._older = set(), self._newer
-        self._newer.add(pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +76,9 @@ def groups_around(changed: Iterable[str], item: Fetched, beside: Beside, knowled
     as looking at everything.
     """
     seen: set[str] = set()
-    strangers = _Strangers()
     for id in changed:
         if id not in seen:
-            web = _web(item(id), item, beside, strangers, knowledge)
+            web = _web(item(id), item, beside, seen, knowledge)
             seen.update(web.items)
             yield _group(web, knowledge)
 
@@ -109,30 +89,28 @@ def _group(web: _Web, k: Knowledge) -> Group:
     return Group(frozenset(web.items), links, tuple(sorted(flags, key=lambda flag: flag.id)))
 
 
-def _web(first: Item, fetched: Fetched, beside: Beside, strangers: _Strangers, k: Knowledge) -> _Web:
+def _web(first: Item, fetched: Fetched, beside: Beside, seen: Container[str], k: Knowledge) -> _Web:
     web, waiting = _Web(), [first]
     while waiting:
         item = waiting.pop()
         if item.id not in web.items:
             web.items[item.id] = item
-            waiting += _reached(item, fetched, beside, strangers, web, k)
+            waiting += _reached(item, fetched, beside, seen, web, k)
     return web
 
 
 def _reached(
-    item: Item, fetched: Fetched, beside: Beside, strangers: _Strangers, web: _Web, k: Knowledge
+    item: Item, fetched: Fetched, beside: Beside, seen: Container[str], web: _Web, k: Knowledge
 ) -> Iterator[Item]:
-    """The records that something joins to this one; with those looked at before, it was compared then."""
+    """The records that something joins to this one; with those looked at before, it was compared then: what belongs to
+    another group is joined to nothing here, or it would be in this one."""
     for id in dict.fromkeys(beside(item)):
-        pair = (item.id, id) if item.id < id else (id, item.id)
-        if id in web.items or pair in strangers:
+        if id in web.items or id in seen:
             continue
         other = fetched(id)
         one, then = (item, other) if item.id < id else (other, item)
         if _joined(one, then, web, k):
             yield other
-        else:
-            strangers.add(pair)
 
 
 def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
-from jitsuroku.linking.amounts import digits
+from jitsuroku.linking.amounts import EXACT, digits, roundings
 from jitsuroku.linking.days import iso, month_day, months
+from jitsuroku.linking.instalments import part_named
 from jitsuroku.linking.parts import PART, WHOLE, WITHIN, keys_of_parts
 from jitsuroku.linking.profiles import AHEAD, name_key
+from jitsuroku.linking.promises import OPEN
 from jitsuroku.linking.sides import PLANNED, announced, members_alone
 from jitsuroku.linking.texts import PIECE, page_day
 from jitsuroku.linking.translations import keys_of_translation
-from jitsuroku.linking.types import Knowledge, Profile, Text
-from jitsuroku.linking.words import landmarks, number_of
+from jitsuroku.linking.types import Amount, Knowledge, Profile, Text
+from jitsuroku.linking.words import folded, landmarks, number_of
+from jitsuroku.records import Commitment
 
 LANDMARK, WINDOW = 12, 64
 MOST_TOKENS, MOST_DAYS, SAID_TERMS = 6, 9, 8
@@ -25,11 +28,19 @@ QUOTE = 6
 # Words of this length that are the same are of one act on whatever day a page has put them.
 SAME_AT_ANY_TIME = 30
 # Days by which keys that tell no time are kept apart, and how many such seasons a record may touch.
-SEASON, MOST_SEASONS = 92, 3
+SEASON, MOST_SEASONS = 31, 4
 ANY_TIME = frozenset({"ever", "words", "quote"})
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # The two sides of keys by month and of keys of plans.
 DAY, NO_DAY, ANY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "any", "open", "held", "ahead"
+# A sum as it is told, one that is said to be rounded, and those that others may round it to; what each looks for.
+TOLD, ROUGH, CUT = "told", "rough", "cut"
+SOUGHT = {TOLD: (TOLD,), ROUGH: (CUT,), CUT: (ROUGH,)}
+# A promise as it was made, the news of a change or of a part, and one of an act; what each looks for.
+BEFORE, THEN, ACT = "before", "then", "act"
+FOUND_BY = {BEFORE: (THEN,), THEN: (BEFORE,), ACT: (ACT,)}
+# The place of the party in the keys of sums that were told within weeks.
+SOON = "soon"
 # Letters in the code of a state.
 STATE = 3
 MOST_RARE = 6
@@ -38,11 +49,13 @@ NOBODY = "-"
 TELLING = 100
 # Events of a format's meeting are no partners: they are put in order together.
 MEETING = "meeting"
-COPY = "copy"
+# A piece of a text at any time, and one of texts of the same weeks.
+COPY, STORY = "copy", "story"
 # A key that more records have tells nothing and is left out: a set phrase, an agency's credit. Copies of one story, and
-# accounts of one day, may be many.
+# accounts of one day, may be many; over the years a piece that many texts have is a turn of phrase.
 MOST_HOLDERS = {
-    COPY: 500,
+    COPY: 30,
+    STORY: 500,
     "words": 60,
     "same": 60,
     "day": 1000,
@@ -72,12 +85,13 @@ def keys_of(item: Profile | Text, knowledge: Knowledge) -> tuple[str, ...]:
         return tuple(sorted({*_of_event(item, knowledge), *_of_plan(item, knowledge), *keys_of_parts(item, knowledge)}))
     if item.kind == "statement":
         return tuple(sorted(set(_of_statement(item))))
-    return tuple(sorted({*_of_commitment(item), *keys_of_parts(item, knowledge)}))
+    return tuple(sorted({*_of_commitment(item, knowledge), *keys_of_parts(item, knowledge)}))
 
 
 def partners(key: str) -> tuple[str, ...]:
     """The keys of those that a record with this key is compared with. Mostly the same key; records that say their day
-    meet by the day, so in its month they look for those that do not; a meeting looks for its plan."""
+    meet by the day, so in its month they look for those that do not; a meeting looks for its plan. A key that older rules
+    made, and that a record lost with them, has none: its holders have new ones."""
     head, side, rest = (*key.split("|", 2), "")[:3]
     if head == MEETING:
         return ()
@@ -89,6 +103,10 @@ def partners(key: str) -> tuple[str, ...]:
         )
     if head == "yearless":
         return tuple(f"{head}|{other}|{rest}" for other in ((OPEN_YEAR,) if side == DAY else (DAY, OPEN_YEAR)))
+    if head == "sum":
+        return tuple(f"{head}|{other}|{rest}" for other in SOUGHT.get(side, ()))
+    if head == "deal":
+        return tuple(f"{head}|{other}|{rest}" for other in FOUND_BY.get(side, ()))
     if head == WITHIN:
         return (f"{head}|{WHOLE if side == PART else PART}|{rest}",)
     if head == "plan":
@@ -104,7 +122,11 @@ def most_holders(key: str) -> int:
 def _of_text(item: Text) -> Iterator[str]:
     if len(item.body) < 2 * PIECE - 1:
         return
-    yield from (f"{COPY}|{mark}" for mark in landmarks(item.body, LANDMARK, WINDOW))
+    day = page_day(item.document)
+    seasons = ("?",) if day is None else (day // SEASON, day // SEASON + 1)
+    for mark in landmarks(item.body, LANDMARK, WINDOW):
+        yield f"{COPY}|{mark}"
+        yield from (f"{STORY}|{mark}|{season}" for season in seasons)
 
 
 def _of_event(event: Profile, k: Knowledge) -> Iterator[str]:
@@ -234,22 +256,49 @@ def _of_statement(said: Profile) -> Iterator[str]:
     yield from _of_words(said)
 
 
-def _of_commitment(promise: Profile) -> Iterator[str]:
+def _of_commitment(promise: Profile, k: Knowledge) -> Iterator[str]:
     day = promise.told
     years = ("?",) if day is None else (str(day // YEAR), str(day // YEAR + 1))
+    soon = ("?",) if day is None else (day // HALF_MONTH, day // HALF_MONTH + 1)
+    parties = _with_few_members(promise.parties, k)
     for amount in promise.amounts:
-        for rough in _roughly(amount.value):
-            yield from (f"sum|{amount.unit}|{rough}|{year}" for year in years)
-        told = "".join(map(str, amount.value.normalize().as_tuple().digits))
-        if len(told) > 1:
-            yield from (f"digits|{amount.unit}|{told}|{year}" for year in years)
-    for giver in sorted(promise.left)[:MOST_TOKENS]:
-        receivers = sorted(promise.right)[:MOST_TOKENS] if promise.amounts else [NOBODY]
-        yield from (f"deal|{giver}|{receiver}|{year}" for receiver in receivers for year in years)
+        for told in _sums(amount):
+            yield from (f"sum|{told}|{amount.unit}|{SOON}|{near}" for near in soon)
+            yield from (f"sum|{told}|{amount.unit}|{party}|{year}" for party in parties for year in years)
+        figures = "".join(map(str, amount.value.normalize().as_tuple().digits))
+        if len(figures) > 1:
+            yield from (f"digits|{amount.unit}|{figures}|{party}|{year}" for party in parties for year in years)
+    receivers = sorted(promise.right)[:MOST_TOKENS] if promise.amounts else [NOBODY]
+    for giver, receiver in product(sorted(promise.left)[:MOST_TOKENS], receivers):
+        yield from (f"deal|{part}|{giver}|{receiver}|{year}" for part in _parts(promise, k) for year in years)
 
 
-def _roughly(value: Decimal) -> Iterator[str]:
-    """The number cut to its first digit, and the next one up: a rounded figure shares one of them."""
-    unit = Decimal(10) ** value.adjusted()
-    cut = value // unit
-    yield from (str(int(n * unit)) for n in (cut, cut + 1))
+def _with_few_members(parties: frozenset[str], k: Knowledge) -> list[str]:
+    """The parties, with the members of formats that have few."""
+    few = (k.members.get(party, frozenset()) for party in parties)
+    return sorted(parties.union(*(members for members in few if len(members) <= MOST_TOKENS)))
+
+
+def _parts(promise: Profile, k: Knowledge) -> Iterator[str]:
+    """What a promise is to others between the same two: one that may be changed or handed over in parts, the news of that,
+    or an act that may be told again. The same sum is found by the sum."""
+    made = promise.record
+    assert isinstance(made, Commitment)
+    if not promise.amounts:
+        yield ACT
+    elif made.stage in OPEN:
+        yield BEFORE
+    if promise.amounts and (part_named(made.evidence) or any(word in folded(made.evidence.text) for word in k.changes)):
+        yield THEN
+
+
+def _sums(amount: Amount) -> Iterator[str]:
+    """A sum by which the same one is found: as it is told, and where it is rounded those that it may stand for."""
+    yield f"{TOLD}|{_plain(amount.value)}"
+    yield from (f"{CUT}|{each}" for each in sorted({_plain(each) for each in roundings(amount.value)}))
+    if amount.bound != EXACT:
+        yield f"{ROUGH}|{_plain(amount.value)}"
+
+
+def _plain(value: Decimal) -> str:
+    return str(value.normalize())

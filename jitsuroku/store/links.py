@@ -101,19 +101,15 @@ class LinkTables:
         query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
         return tuple(row[0] for row in self._all(query, linker))
 
-    def compared(self, document: str) -> tuple[tuple[str, str, str], ...]:
-        """The records of a document that are compared, the document's own among them, each as its id, kind and line: as
-        they were read, and those that people added."""
+    def compared(self, document: str) -> tuple[tuple[str, str, str | None], ...]:
+        """The records of a document that are compared, the document's own among them, each as its id, kind and type: as they
+        were read, and those that people added."""
         marks = ", ".join("?" * len(COMPARED))
         query = (
-            "SELECT id, kind, json FROM records WHERE document = ? AND layer < 2 "
+            "SELECT id, kind, type FROM records WHERE document = ? AND layer < 2 "
             f"AND kind IN ({marks}) ORDER BY kind, start, id"
         )
         return tuple((row[0], row[1], row[2]) for row in self._all(query, document, *COMPARED))
-
-    def restored(self, line: str) -> Record:
-        """The record of a stored line. Raises StoreError when it is damaged."""
-        return self._restored(line)
 
     def set_keys(
         self,
@@ -160,11 +156,17 @@ class LinkTables:
         records, keys = (tuple(row[0] for row in self._all(query)) for query in (TAKEN_RECORDS, TAKEN_KEYS))
         return records, keys
 
-    def done_waiting(self) -> None:
-        """What was taken has been compared."""
+    def done_waiting(self, but: str | None = None) -> None:
+        """What was taken has been compared; the ``waiting_keys`` of the head ``but`` go on waiting, without their records."""
         with self._writing():
+            left = [(key,) for key in self.waiting_keys(but)] if but else []
             for table, _ in WAITING:
                 self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
+            self._db.executemany("INSERT OR IGNORE INTO link_lost (key) VALUES (?)", left)
+
+    def version_elsewhere(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self._all("PRAGMA data_version")[0][0])
 
     def told_under(self, key: str) -> Iterator[tuple[Event, str, str | None]]:
         """The events that have a key, by id, each with the source and the day of its page."""

@@ -10,7 +10,7 @@ has as many keys and as many records beside it as one of a sample has:
   meets daily.
 - People change with the ``CASTS``: the same leaders are in the news again after some weeks.
 - 「150億ドル」 becomes 「260億ドル」 in the words and in the amount.
-- Pages in other languages get other letters; otherwise each would be a copy of that of the day before.
+- Pages in other languages get other letters; otherwise each would be a copy of that of the day before, or of the month before.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from jitsuroku.contract import with_id
@@ -224,8 +225,13 @@ def _again(record: Record, document: str, turn: int) -> Record:
 
 
 def _foreign(document: DocumentRecord, turn: int) -> str:
-    """The text with other small letters where it is in letters; names keep their first."""
-    return document.text.translate(_table(turn, LATIN, CYRILLIC)) if document.language != "ja" else document.text
+    """The text with other small letters where it is in letters; names keep their first. Every second letter goes on when all
+    letters have come round, or the same text would come again."""
+    if document.language == "ja":
+        return document.text
+    one, other = (_table(move, LATIN, CYRILLIC) for move in (turn, turn // LATIN[1]))
+    pairs = zip_longest(document.text[::2].translate(one), document.text[1::2].translate(other), fillvalue="")
+    return "".join(letter for pair in pairs for letter in pair)
 
 
 def _with_whole(record: Record, made: dict[str, Record]) -> Record:

@@ -119,7 +119,7 @@ def test_a_reader_that_leaves_early_is_no_fault(db: Path, command: str, tmp_path
 def test_ctrl_c_keeps_finished_pages(tmp_path: Path) -> None:
     folder, store = tmp_path / "pages", tmp_path / "x.sqlite"
     folder.mkdir()
-    for n in range(150):
+    for n in range(500):
         page(folder, f"{n:03}.txt", TEXT * 5 + f"首相は{n}億円の支援を約束した。\n")
     process = subprocess.Popen([*COMMAND, "add", folder, "--db", store], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     deadline = time.monotonic() + 60
@@ -133,7 +133,7 @@ def test_ctrl_c_keeps_finished_pages(tmp_path: Path) -> None:
     assert b"finished so far are kept" in told
     assert b"Traceback" not in told
     kept = _pages_in(store)
-    assert 3 <= kept < 150
+    assert 3 <= kept < 500
     rest = run("add", folder, "--db", store)
     assert rest.code == 0
     assert f"{kept} no change" in rest.out

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jitsuroku.desk.pool import AHEAD, Pool, WorkerLost
+from jitsuroku.desk.pool import AHEAD, ON_HAND, Pool, WorkerLost
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork")
 
@@ -92,7 +92,7 @@ def test_only_so_much_is_taken_ahead() -> None:
     with Pool(work, 2) as pool:
         coming = pool.in_order(things())
         next(coming)
-        assert len(taken) <= 2 * AHEAD + 1
+        assert len(taken) <= 2 * AHEAD * ON_HAND + 1
 
 
 def test_workers_end_with_the_pool() -> None:

@@ -98,6 +98,33 @@ def test_the_number_of_workers_does_not_matter(folder: Path, expected: list[str]
         assert outcomes == list(desk.adding([folder]))
 
 
+@pytest.mark.parametrize("often", [1, 2, 5])
+def test_links_made_on_the_way_are_those_made_at_the_end(
+    folder: Path, expected: list[str], often: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {'"kind":"meeting"', '"kind":"link"'} <= {line.split(",")[0].lstrip("{") for line in expected}
+    monkeypatch.setattr("jitsuroku.desk.runs.LINKED_AT_A_TIME", often)
+    with Desk(":memory:", world=whole_world()) as desk:
+        desk.add(folder)
+        assert exported(desk.store) == expected
+
+
+def test_meetings_are_put_in_order_after_a_run_that_broke_off(
+    folder: Path, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was compared on the way is not compared again, and yet its meetings are made."""
+    monkeypatch.setattr("jitsuroku.desk.runs.LINKED_AT_A_TIME", 2)
+    with Desk(tmp_path / "x.sqlite", world=whole_world()) as desk:
+        coming = desk.adding([folder])
+        for _ in range(7):
+            next(coming)
+        coming.close()  # type: ignore[attr-defined]
+    with Desk(tmp_path / "x.sqlite", world=whole_world()) as desk:
+        assert not [line for line in exported(desk.store) if '"kind":"meeting"' in line]
+        desk.add(folder)
+        assert exported(desk.store) == expected
+
+
 def test_a_run_that_is_broken_off_says_so_and_the_next_goes_on(
     folder: Path, expected: list[str], tmp_path: Path
 ) -> None:

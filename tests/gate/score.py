@@ -29,7 +29,7 @@ from tests.gate.reading import LINKED, OWN, ROOT, SAMPLES, ReadingError, below, 
 SETS = ("dev", "desk", "seeds")
 SCRATCH = ROOT / ".score"
 LAST = SCRATCH / "last.json"
-ACCEPTED = Path(__file__).with_name("accepted.json")
+ACCEPTED = SCRATCH / "accepted.json"
 METRICS = ("precision", "recall", "f1", "accuracy", "count")
 # A run: {"code": ..., "figures": {"samples": {...}, "own": {...}, "dev all": {...}, ...}, "outcomes": [...]}
 Run = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -10,10 +11,11 @@ from jitsuroku.desk.at_hand import AtHand
 from jitsuroku.desk.linking import relink
 from jitsuroku.linking import Profile, keys_of, links_of, may_be_copied, partners, profile
 from jitsuroku.linking.keys import LANDMARK, WINDOW
+from jitsuroku.linking.sides import agreeing
 from jitsuroku.linking.words import landmarks
 from jitsuroku.store import Store
 from tests.bench.synthetic import again, samples
-from tests.linking.records import document, event
+from tests.linking.records import commitment, document, event
 from tests.linking.test_pairs import knowledge
 
 WORDS = "デュラン外相は鉄道の再開のために43億ユーロを供与すると表明し、隣国の外相は感謝した"
@@ -53,6 +55,30 @@ def test_the_same_words_meet_at_any_time() -> None:
     one, other = told("a", "2025-03-05", "day:2025-03-04 "), told("b", "2026-03-05")
     assert meet(one, other, "same")
     assert [link.link for link in links_of([one, other], knowledge())] == ["same-event"]
+
+
+@pytest.mark.parametrize("key", ["deal|CHN|C5|2013", "sum|USD|3000|2013"])
+def test_a_key_that_older_rules_made_finds_nobody(key: str) -> None:
+    assert partners(key) == ()
+
+
+def promised(name: str, amount: int, bound: str) -> Profile:
+    page = document(name, "2025-03-05")
+    made = profile(commitment("FRA", "DEU", amount, "EUR", page, bound=bound), page, knowledge())
+    assert isinstance(made, Profile)
+    return made
+
+
+def test_sums_meet_where_they_are_the_same_or_one_is_the_other_rounded() -> None:
+    luck = random.Random(1)
+    numbers = [1878, 1880, 1870, 1900, 1800, 2000, 1000, 100, *(luck.randint(1, 300) for _ in range(12))]
+    sums = [promised(f"{n}", number * 10**8, luck.choice(("exact", "about"))) for n, number in enumerate(numbers)]
+    pairs = [(one, other, bool(agreeing(one, other))) for one, other in combinations(sums, 2)]
+    assert {agree for _, _, agree in pairs} == {True, False}
+    for one, other, agree in pairs:
+        assert meet(one, other, "sum") == meet(other, one, "sum")
+        assert meet(one, other, "sum") >= agree
+    assert not meet(promised("a", 18 * 10**8, "exact"), promised("b", 19 * 10**8, "exact"), "sum")
 
 
 def test_a_quarter_of_a_text_in_one_piece_has_marks_enough() -> None:
