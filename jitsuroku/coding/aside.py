@@ -41,6 +41,10 @@ GIVEN = re.compile(
 )
 BESIDE = re.compile(r"(?:^|[、。]|に対し(?:て)?、?|一方、?|また、?)([^、。「」はがを]{2,24}?)は、?$")
 WRITTEN = re.compile(r"同?(声明|談話|書簡|文書|書面)に?(?:は|も)?[、,]?(?:次|以下)のように(?:記|書|述べ|つづ|綴)")
+# 「地元紙は…と報じた。|複数の当局者が同紙に語った|という。」: who told it, not what was told.
+TOLD_WHOM = re.compile(
+    r"[^、。「」は]{2,30}が[^、。「」は]{2,20}に(?:語った|話した|明かした|明らかにした|証言した|説明した)"
+)
 # The longest line that is only a name with its office.
 LINE = 30
 Found = tuple[Speaker, Statement]
@@ -278,7 +282,7 @@ def _by_source(story: Story, index: int, before: Carried | None) -> Iterator[Fou
     elif _goes_on_as_heard(story, index, before) and before is not None:
         speaker, start = _told_by(story, index - 1) or before.speaker, after_lead(scene, sentence.start, sentence.end)
     end = heard_end(scene, sentence)
-    if speaker is None or end - start < SHORTEST_REPORT:
+    if speaker is None or end - start < SHORTEST_REPORT or TOLD_WHOM.fullmatch(scene.text, start, end):
         return
     while end > start and scene.text[end - 1] in "。、":
         end -= 1

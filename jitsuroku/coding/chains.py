@@ -7,21 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jitsuroku.coding.channels import channels_of, told_through
-from jitsuroku.coding.identity import (
-    BODY,
-    OUTLET,
-    PREFIX,
-    Speaker,
-    author_of,
-    can_speak,
-    core_of,
-    is_outlet,
-    is_person,
-    outlet_name,
-    outlets_in,
-    speaker_of,
-    title_in,
-)
+from jitsuroku.coding.identity import BODY, PREFIX, Speaker, author_of, can_speak, is_person, speaker_of
+from jitsuroku.coding.outlets import OUTLET, core_of, is_outlet, outlet_name, outlets_in, title_in
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, outer_arguments, tellers
 from jitsuroku.records import Argument, Sentence
@@ -33,7 +20,7 @@ ABOUT_IT = re.compile(
     r"(?:など|各紙|各社)?(?:の(?:\d{1,2}月)?\d{1,2}日付?(?=の))?(?:の(?:報道|記事|発表|声明|談話|意見|見方|見解|分析|考え|指摘|コメント|まとめ|集計|調べ|取材|電子版|会見|記者会見|演説|投稿|証言)|など)*$"
 )
 TOLD_TO = re.compile(
-    r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)ところ"
+    r"([^、。「」が]{1,25}?)が(?:[^、。「」]{0,20}?)(?:語った|述べた|話した|明らかにした|明かした|説明した|発表した|投稿した)(?:ところ|内容)"
 )
 AS_TALK = re.compile(
     r"([^、。]{1,25}?)[がは]([^、。「」はがを]{1,25}?)の(?:発言|話|談話)として(?:伝えた|報じた|報道した|配信した)ところ"
@@ -74,6 +61,8 @@ MADE_KNOWN = frozenset({"公表", "発表", "公開", "明らか"})
 NEAR_REPORT = 3
 REPORTS = frozenset({"報じる", "報道", "伝える", "配信"})
 BRACKET = re.compile(r"[(〔\[]([^()〔〕\[\]]{2,30}?)(?:(?:の報道)?に(?:よる|よれば|よると)[)〕\]]|[)〕\]]。?$)")
+# 「…と述べた。|(国際通信)|」
+CREDIT = re.compile(r"\s*[(〔\[][^()〔〕\[\]]{2,20}[)〕\]]。?")
 # 「(|3日付|国際通信)」
 DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:付|付け)?の?[、,]?(?=.)")
 RELAYED = re.compile(r"^[\s※■●]*([^\s「」、。]{2,20}?)(?:より|から|の記事を)(?:転載|引用|翻訳)", re.M)
@@ -197,7 +186,7 @@ def via_of(
 ) -> tuple[str, ...]:
     """Through whom the words of one saying come, nearest to the speaker first."""
     names = [
-        *channels_of(scene, saying, speaker),
+        *_used(scene, saying, speaker),
         *_reporters(scene, sentence, saying, speaker),
         *(name for source in sources for name in _as_via(scene, source, speaker)),
         *_bracketed(scene, sentence),
@@ -205,6 +194,12 @@ def via_of(
     ]
     own = scene.document.outlet.value if scene.document.outlet is not None else ""
     return tuple(dict.fromkeys(n for n in names if n != speaker.name and n not in own))
+
+
+def _used(scene: Scene, saying: Saying, speaker: Speaker) -> Iterator[str]:
+    """The channels of a saying; 「同紙に語った」 is the paper named before."""
+    for name in channels_of(scene, saying, speaker):
+        yield from _same_before(scene, saying.clause.start) if SAME.match(name) else (name,)
 
 
 def _as_via(scene: Scene, source: Source, speaker: Speaker) -> tuple[str, ...]:
@@ -217,7 +212,7 @@ def names_of(scene: Scene, source: Source) -> tuple[str, ...]:
     """A source by name: 「同紙によると」 is the paper named before, 「それによると」 whoever was said to make it known."""
     written = scene.written(source.phrase)
     if SAME.match(written):
-        return _same_before(scene, source)
+        return _same_before(scene, source.phrase.start)
     if source.outlets:
         return source.outlets
     if SOME_PRESS.fullmatch(written) or POINTS.fullmatch(written):
@@ -226,13 +221,13 @@ def names_of(scene: Scene, source: Source) -> tuple[str, ...]:
     return (*((known.name if known is not None else written),), *source.through)
 
 
-def _same_before(scene: Scene, source: Source) -> tuple[str, ...]:
+def _same_before(scene: Scene, at: int) -> tuple[str, ...]:
     """「英紙「北の声」は3日、…と報じた。|同紙によると|、…」: the outlet that the sentences before name last."""
-    for sentence in scene.sentences_until(source.phrase.start)[: -2 - NEAR_REPORT : -1]:
+    for sentence in scene.sentences_until(at)[: -2 - NEAR_REPORT : -1]:
         papers = [
             a
             for a in (*outer_arguments(scene, sentence), *(s.phrase for s in sources_of(scene, sentence)))
-            if a.end < source.phrase.start and is_outlet(scene, a) and not SAME.match(scene.written(a))
+            if a.end < at and is_outlet(scene, a) and not SAME.match(scene.written(a))
         ]
         if papers:
             return _outlet_names(scene, max(papers, key=lambda a: a.start))
@@ -286,6 +281,8 @@ def _told_next(scene: Scene, sentence: Sentence) -> Iterator[str]:
     if following is None or following.paragraph != sentence.paragraph or following.end - following.start > BRIEF:
         return
     yield from told_through(scene, following)
+    if CREDIT.fullmatch(scene.text, following.start, following.end):
+        yield from _bracketed(scene, following)
     clauses = [c for c in following.clauses if c.inside < 0 and not c.relative]
     if len(clauses) == 1 and clauses[0].predicate in REPORTS:
         for argument in clauses[0].arguments:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jitsuroku.coding.identity import APPOSED, PREFIX, Speaker, outlet_name
+from jitsuroku.coding.identity import PREFIX, Speaker
+from jitsuroku.coding.outlets import APPOSED, outlet_name
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on
 from jitsuroku.records import Argument, Clause, Sentence, Span
@@ -19,7 +20,7 @@ CHANNEL = re.compile(
     rf"(?:\([^()]*\))?[」』]?(?:紙|誌|通信|など)?(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し|宛て)(?!よ|つい|関|なっ)"
 )
 UNLISTED = re.compile(
-    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|(?:テレビ|ラジオ|放送)局?|紙|誌|メディア|週報|ニュース|[A-Z]{3,5}[ァ-ヶー]{0,8}(?=の?番組)))"
+    r"([^、。「」『』はがをでにと\s]{0,14}?(?:通信社?|新聞|(?:テレビ|ラジオ|放送)局?|紙|誌|同サイト|同局|メディア|週報|ニュース|[A-Z]{3,5}[ァ-ヶー]{0,8}(?=の?番組)))"
     rf"(?:{ASKED})?(?:\([^()]*\))?(?:に対し|に|で|を通じ|を通し)(?!よ|つい|関|なっ)"
 )
 # 「公共放送|DR|に」, 「露紙「|北の声|」に」, 「公共放送|LRT|のラジオ番組に」
@@ -28,6 +29,8 @@ APPOSED_CHANNEL = re.compile(
 )
 # 「|3日の|国営ラジオで」, 「|同じ日の|国営ラジオで」
 THAT_DAY = re.compile(r"^(?:(?:\d{1,2}月)?\d{1,2}日(?:付|夜|朝|夕)?|同じ日|その日|同日|翌日|前日|当日)の")
+# 「国営テレビ|の生放送|で」
+LIVE = re.compile(r"の(?:生放送|生中継|ラジオ放送|テレビ放送)$")
 # What one does somewhere before one's words come: 「Xへの投稿で会談を|振り返り|、「…」」, 「テレグラムで声明を|出し|、「…」」.
 APPEARS = frozenset(
     {"演説", "出演", "寄稿", "応じる", "投稿", "登場", "答える", "出す", "振り返る", "触れる", "言及", "否定", "更新"}
@@ -36,7 +39,7 @@ SPEAKS = frozenset({"語る", "話す", "述べる", "明かす", "書き込む"
 # 「Xで声明を出し、|記者団には|「…」と述べた」
 ELSEWHERE = re.compile(r"記者|会見|議会|国会|会議|会合|閣議|番組")
 # One of these stands in every medium's name; a search for them passes over the rest at once.
-MEDIUM = re.compile("[通新テ紙誌放メ週ラニA-Z]")
+MEDIUM = re.compile("[通新テ紙誌放メ週ラニサ局A-Z]")
 PLATFORM_NAME = re.compile(
     r"X|トゥルース・?ソーシャル|ツイッター|フェイスブック|テレグラム|インスタグラム|ユーチューブ|微博|微信|スレッズ"
 )
@@ -79,8 +82,9 @@ def _unlisted(scene: Scene, part: Span) -> Iterator[tuple[int, int, str]]:
     if MEDIUM.search(scene.text, part.start, part.end) is None:
         return
     for match in UNLISTED.finditer(scene.text, part.start, part.end):
-        name = THAT_DAY.sub("", PREFIX.sub("", match.group(1)))
-        if not name.startswith(("同", "当")) and name not in ("メディア", "紙", "誌"):
+        name = LIVE.sub("", THAT_DAY.sub("", PREFIX.sub("", match.group(1))))
+        known = not name.startswith(("同", "当")) or name in ("同紙", "同誌", "同通信", "同局", "同サイト")
+        if known and name not in ("メディア", "紙", "誌"):
             yield match.start(1), match.end(), name
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from jitsuroku.coding.chains import names_of, sources_of
-from jitsuroku.coding.identity import BODY, Carried, Speaker, core_of, is_outlet, is_person, speaker_of
+from jitsuroku.coding.identity import BODY, Carried, Speaker, is_person, speaker_of
+from jitsuroku.coding.outlets import core_of, is_outlet
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.standing import is_heard
 from jitsuroku.coding.tellers import tellers

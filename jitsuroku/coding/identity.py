@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jitsuroku.coding.outlets import OUTLET, SHORTENED, TITLED, core_of, is_outlet, outlets_in, title_in
 from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.records import Actor, Argument
@@ -32,8 +33,6 @@ DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
 )
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
-# A name of an outlet this short is shortened: 日経, 共同.
-SHORTENED = 3
 # How far before a phrase a name may begin that the phrase ends.
 NAME = 40
 DEED = re.compile(
@@ -44,6 +43,7 @@ NOBODY_MEANT = re.compile(
     r"(?:いかなる|どの[^、。]|どんな|どういう|誰[がもか]?|だれ[がもか]?|何人|あらゆる|すべての|全ての)"
 )
 KNOWS = re.compile(r"(?:詳しい|近い|通じる|通じた|精通した|精通する)")
+TAKEN_FOR = re.compile(r"([^、。「」はが\s]{1,16}(?:とみられる|と見られる|とされる|を名乗る|と称する))$")
 ABOUT = re.compile(r"([^、。「」はが\s]{1,20}に)$")
 PRONOUN = re.compile(r"^(?:彼|彼女|本人|同志|当人|自ら)$")
 SURNAME = re.compile(
@@ -59,23 +59,11 @@ COMPOUND = re.compile(r"(?<=...)(?:談話|声明|論評|発言|コメント)$")
 # 「モロー政権は」 is not Moreau himself.
 HOUSE = re.compile(r"(?:政権|陣営|内閣|派|一家)(?:側)?$")
 PREFIX = re.compile(
-    r"^(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)+"
+    r"^(?:[(【\[][^()【】\[\]、。]{0,10}(?:=|発|(?=時事|共同|ロイター))[^()【】\[\]、。]{0,8}[)】\]])?(?:(?:もっとも|そのため|その後|このため|だが|しかし|ただし?|一方で?|これに対し(?:て)?|他方|また|さらに|そして|なお|実際|結局|ものの)[、,]?)*"
 )
-OUTLET = re.compile(
-    r"(?:新聞|通信社?|紙|誌|放送|テレビ|ラジオ|メディア|ニュース|週報|時報|日報|電子版|報道機関|ポスト|タイムズ|ロイター)(?:など|各社|各紙)?[」』]?$"
-)
-# An outlet by its kind and its title or name: 「米経済誌「太平洋評論」」, 「公共放送DR」, 「テレビ局マナール」, but not 「通信アプリ」.
-APPOSED = (
-    r"(?:誌|紙|新聞|通信社?|(?:テレビ|ラジオ|放送)局?|サイト)(?:[「『]([^「」『』]+)[」』](?:紙|誌)?"
-    r"|((?!アプリ|イン|コラム|キャスター|アナ|プロ|レポ|リポ|カメラ|スタッフ|ニュース|サイト|チャンネル|ドラマ|シリーズ|メディア|グループ|オン|クルー"
-    r"|ジャーナリスト|ネット|システム|サービス|ケーブル|ゲーム|ショー|タワー|コード|マン)[ァ-ヴA-Z][ァ-ヴーA-Za-z0-9・]+(?![ァ-ヴーA-Za-z0-9一-鿿])))"
-)
-TITLED = re.compile(APPOSED + "$")
 IN_MARKS = re.compile(r"[「『]([^「」『』]*)[」』]")
 # 「|隣国だけ|が応じなかったと主張した」: whoever is singled out is told of.
 ALONE = re.compile(r"(?:だけ|のみ|ばかり)$")
-# 「『港評論』誌」
-MARKED = re.compile(r"[「『]([^「」『』]+)[」』](?:紙|誌|新聞|通信)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +92,6 @@ def is_person(scene: Scene, argument: Argument) -> bool:
     """A phrase that names a person, an office holder or people, not a state or a body."""
     core = core_of(scene, argument)
     return bool(party_of(scene, argument).people) or bool(PEOPLE.search(core) or ANONYMOUS.search(core))
-
-
-@once
-def core_of(scene: Scene, argument: Argument) -> str:
-    """The phrase without brackets and quotation marks at its end."""
-    return re.sub(r"(?:\([^()]*\)|[」』])+$", "", scene.text[argument.start : argument.end])
 
 
 def is_state(scene: Scene, argument: Argument) -> bool:
@@ -162,39 +144,6 @@ def whole_name(scene: Scene, argument: Argument) -> Argument:
     return replace(argument, start=begun[0], head=scene.text[begun[0] : argument.end]) if begun else argument
 
 
-def outlets_in(scene: Scene, argument: Argument) -> tuple[Actor, ...]:
-    """The media among the actors of a phrase."""
-    return tuple(a for a in scene.actors_in(argument.start, argument.end) if a.sector == "MED")
-
-
-def title_in(written: str) -> str | None:
-    """「北の声」 of 「露紙「北の声」」 and of 「『北の声』紙」, DR of 「公共放送DR」; None where the phrase holds no title."""
-    titled = TITLED.search(written)
-    if titled is not None:
-        return titled.group(1) or titled.group(2)
-    marked = MARKED.fullmatch(written)
-    return marked.group(1) if marked is not None else None
-
-
-def outlet_name(scene: Scene, outlet: Actor) -> str:
-    """The outlet as the page writes it; its usual name where the page shortens it (日経, 共同)."""
-    written = scene.page.text[outlet.start : outlet.end]
-    if (title := title_in(written)) is not None:
-        return title
-    usual = outlet.codes[0] if len(outlet.codes) == 1 else written
-    return usual if len(written) <= SHORTENED < len(usual) else written
-
-
-@once
-def is_outlet(scene: Scene, argument: Argument) -> bool:
-    """Whether a phrase names an outlet or outlets and nobody else."""
-    named = outlets_in(scene, argument)
-    if TITLED.search(scene.text[argument.start : argument.end]):
-        return True
-    at_end = bool(named) and len(scene.text[named[-1].end : argument.end]) <= len("などの報道")
-    return at_end or bool(OUTLET.search(core_of(scene, argument)))
-
-
 def speaker_of(
     scene: Scene, argument: Argument, before: Carried | None = None, heard: tuple[Speaker, ...] = ()
 ) -> Speaker | None:
@@ -232,10 +181,12 @@ def _issuer(scene: Scene, argument: Argument, before: Carried | None, heard: tup
 
 
 def _with_knowledge(scene: Scene, argument: Argument) -> Argument:
-    """「事情に|詳しい関係者」: the clause reader leaves out what somebody knows about."""
-    if not KNOWS.match(scene.text, argument.start, argument.end):
+    """「事情に|詳しい関係者」, 「兵士とみられる|男」: the clause reader leaves out what somebody knows about or is taken for."""
+    before = scene.text[max(0, argument.start - NAME) : argument.start]
+    about = TAKEN_FOR.search(before)
+    if about is None and not KNOWS.match(scene.text, argument.start, argument.end):
         return argument
-    about = ABOUT.search(scene.text[max(0, argument.start - NAME) : argument.start])
+    about = about or ABOUT.search(before)
     start = argument.start - len(about.group(1)) if about is not None else argument.start
     return replace(argument, start=start, head=scene.text[start : argument.end])
 

@@ -9,17 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jitsuroku.coding.identity import (
-    BODY,
-    Carried,
-    Speaker,
-    author_of,
-    can_speak,
-    is_outlet,
-    is_person,
-    is_state,
-    speaker_of,
-)
+from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, is_state, speaker_of
+from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
@@ -74,6 +65,8 @@ SENT_BACK = re.compile(
 HEADED = re.compile(
     r"[\s・●■○◆*]*[(【]?([^、。「」:はがを・()][^、。「」:はがを]{1,24}?)[)】]?(?:いわく|曰く|は言った|は語った|はこう言った)?[、,]?\s*[::―—–-]?\s*"
 )
+# 「外相「扉は閉じた」|(3日、港通信)|」
+CREDITED = re.compile(r"^[(〔][^()〔〕]{2,20}[)〕]")
 NAMED = re.compile(r"(?:と|\s*[―—–-]\s*)([^、。「」はがを]{2,25})$")
 DASHED = re.compile(
     r"\s*[―—–-]+\s*([^、。「」はが]{2,25})[はが][^。「」]{0,14}?(?:こう|そう)[^。「」]{0,6}"
@@ -286,7 +279,8 @@ def _named_after(at: Place, quotation: Quotation) -> Speaker | None:
 def _labelled(at: Place, quotation: Quotation) -> Speaker | None:
     """報道官:「…」, 報道官「…」, 報道官いわく「…」: a person and the words, and nothing else in the at.sentence."""
     match = HEADED.fullmatch(at.scene.text[at.sentence.start : quotation.start])
-    if match is None or at.scene.text[quotation.end : at.sentence.end].strip("。 、"):
+    after = CREDITED.sub("", at.scene.text[quotation.end : at.sentence.end])
+    if match is None or after.strip("。 、"):
         return None
     phrase = _phrase(at.sentence.start + match.start(1), match.group(1))
     return speaker_of(at.scene, phrase, at.before, at.heard) if is_person(at.scene, phrase) else None

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import PREFIX, can_speak, is_outlet, title_in
+from jitsuroku.coding.identity import PREFIX, can_speak
+from jitsuroku.coding.outlets import is_outlet, title_in
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.contract import with_id
@@ -63,19 +64,21 @@ SEES = frozenset(
 )
 # 「現地メディアは、欠席は不満の|表れだと|伝えた」: what an outlet makes of a deed.
 RELAYS = frozenset({"伝える", "報じる"})
+# 「識者の一人は「国内をまとめる|狙いだ」と|語る」
+TELLS = frozenset({"語る", "話す", "述べる", "言う", "説明"})
 JUDGED = re.compile(
-    r"(?:表れ|狙い|ねらい|サイン|当て(?:つけ|付け)|思惑|布石|裏返し|証左|時間稼ぎ|目的|けん制|牽制)(?:がある|だ|である)と[^、。「」]{0,4}$"
+    r"(?:表れ|狙い|ねらい|サイン|当て(?:つけ|付け)|思惑|布石|裏返し|証左|時間稼ぎ|目的|けん制|牽制)(?:がある|だ|である)」?と[^、。「」]{0,4}$"
 )
 INTENT = re.compile(
     r"狙い|思惑|意図|念頭|けん制|牽制|配慮|ねらい|目的|意識|布石|圧力|圧迫|動き|焦点|根拠|アピール|暗示|見せつけ|示した(?:い|もの)|"
     r"想定|表れ|当てつけ|当て付け|見せかけ|時間稼ぎ|兆し|メッセージ|引きずられ|カード|綱引き|重荷|背景|呼び水|痛打|標的|駆け引き|作戦|戦略|揺さぶ|くさび|誇示|打算|保険|舞台|展示|威圧|指す|指し|サイン|意味|駆け込み|アピール|印象|報復|対抗|見返り|容認|警告|示威|威嚇|演出|口実|駆使|危機感|本音|ため(?:だ|と)"
 )
 GROUP = re.compile(
-    r"(?:専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|与党|野党|政府内|党内|"
+    r"(?:専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|政界|永田町|霞が関|外交界|業界|財界|経済界|与党|野党|(?:政府|政権|党|省|軍)内|(?<=.)各国|諸国|加盟国|同盟国|"
     r"海外|国内|欧州|欧米|西側|中央アジア)(?:ら|たち|など|の一部|側|内)*$"
 )
 VIEWERS = re.compile(
-    r"専門家|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|研究員|シンクタンク|(?:紙|新聞|誌|通信社?|テレビ|放送)$"
+    r"専門家|経済界|財界|産業界|メディア|筋|市場|アナリスト|識者|観察者|研究者|評論家|関係者|幹部|高官|教授|研究員|シンクタンク|(?:紙|新聞|誌|通信社?|テレビ|放送)$"
 )
 # Whose business it is to read: what they point out is a reading.
 EXPERT = re.compile(r"専門家|アナリスト|識者|評論家|観察者")
@@ -89,12 +92,14 @@ AMONG = re.compile(r"(?:^|[、。])([^、。「」]{1,20}?)(の間|内部)?(?:�
 # Whom a reading is of as the target: 「米国|をけん制する」, 「米国|への警告」, but not 「米国|の圧力」, which is theirs.
 AIMED = re.compile(
     r"(?!(?:側|政府|政権)?の(?:配慮|圧力|けん制|牽制|対抗|威圧|圧迫|反発|警告|メッセージ|脅し|シグナル|揺さぶ|当て(?:つけ|付け)))"
-    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}?(念頭|けん制|牽制|配慮|意識|対抗|指す|指し|孤立|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ|当て付け|警告|メッセージ|脅し|シグナル)"
+    r"[^。、]{0,8}(?:を|へ|に|、|と|の).{0,10}?(念頭|けん制|牽制|配慮|意識|対抗|指す|指し|孤立|圧力|想定|標的|当てつけ|揺さぶ|見せつけ|引き離|威圧|圧迫|痛打|反発|狙っ|にらん|当て付け|警告|メッセージ|脅し|シグナル)"
 )
 # 「念頭にあるのは|中国|だ」
 AIMED_BACK = re.compile(
     r"(?:念頭にあ(?:る|った)|視線の先にあ(?:る|った)|矛先が向か(?:う|った))のは、?[^、。「」]{0,8}$"
 )
+# Words for readers that name nobody: 「…とみる|向き|もある」.
+UNNAMED = frozenset({"向き", "声", "空気", "雰囲気", "論調"})
 # The と of what is read, right before the verb or the subject that follows it.
 MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
 # 「…との専門家の見方が多い」: whose view it is.
@@ -147,7 +152,7 @@ def _some(scene: Scene, sentence: Sentence) -> View | None:
     if match is None:
         return None
     noun = next(g for g in match.groups()[::-1] if g)
-    by = (_among(scene, sentence, match.start()) or "unattributed") if noun in ("向き", "声") else noun
+    by = (_among(scene, sentence, match.start()) or "unattributed") if noun in UNNAMED else noun
     return View(by, sentence.start, sentence.end, _row(scene, match))
 
 
@@ -256,9 +261,10 @@ def _is_reading(scene: Scene, clause: Clause, subject: Argument, begin: int) -> 
             or bool(VIEWERS.search(scene.text[subject.start : subject.end]))
             or clause.predicate in ALWAYS
         )
-    if clause.predicate in SHOWS:
-        return any(VIEW.search(scene.written(a)) for a in clause.arguments) and bool(INTENT.search(words))
-    if clause.predicate in RELAYS and is_outlet(scene, subject):
+    if clause.predicate in SHOWS and any(VIEW.search(scene.written(a)) for a in clause.arguments):
+        return bool(INTENT.search(words))
+    judge = clause.predicate in TELLS and EXPERT.search(scene.text, subject.start, subject.end)
+    if judge or (clause.predicate in RELAYS and is_outlet(scene, subject)):
         return JUDGED.search(scene.text, begin, clause.predicate_start) is not None
     if clause.predicate not in SEES or not told:
         return False

@@ -13,14 +13,13 @@ from jitsuroku.coding.identity import (
     author_of,
     by_surname,
     can_speak,
-    core_of,
     is_document,
-    is_outlet,
     is_person,
     is_state,
     speaker_of,
     whole_name,
 )
+from jitsuroku.coding.outlets import core_of, is_outlet
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments

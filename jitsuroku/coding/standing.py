@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jitsuroku.coding.identity import can_speak, is_outlet, is_person
+from jitsuroku.coding.identity import can_speak, is_person
+from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, tellers
@@ -27,7 +28,7 @@ def standing_quotation(scene: Scene, sentence: Sentence) -> Quotation | None:
     outer = [q for q in sentence.quotations if q.depth == 1]
     if not outer or not is_utterance(scene, outer[-1]):
         return None
-    after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )")
+    after = scene.text[outer[-1].end : sentence.end].strip("。!?…、 )―—–")
     inner = scene.text[outer[-1].inner.start : outer[-1].inner.end]
     return outer[-1] if not after and len(inner) >= len("扉は閉じた") else None
 
@@ -102,8 +103,7 @@ def _reacts(scene: Scene, sentence: Sentence) -> Told | None:
 
 
 def _first(scene: Scene, sentence: Sentence) -> Clause | None:
-    found = tellers(scene, sentence)
-    return found[0][0] if found else None
+    return next((clause for clause, _ in tellers(scene, sentence) if not clause.relative), None)
 
 
 def ends_with_source(scene: Scene, sentence: Sentence) -> Told | None:

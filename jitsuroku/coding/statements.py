@@ -23,11 +23,11 @@ from jitsuroku.coding.identity import (
     Speaker,
     can_speak,
     is_document,
-    is_outlet,
     is_person,
     speaker_of,
 )
 from jitsuroku.coding.loose import Place, as_talk, loose_sayings, owner_of
+from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
