@@ -99,7 +99,8 @@ def test_a_page_without_any_event(tmp_path: Path) -> None:
     )
     ran = run("demo", tmp_path, "--html", tmp_path / "d.html")
     assert ran.code == 0
-    assert "Nothing to record. The page names no event, statement or promise that the reader knows." in ran.out
+    told = " ".join(ran.out.split())
+    assert "Nothing to record. The page names no event, statement or promise that the reader knows." in told
 
 
 def test_a_fault_of_our_own_costs_one_page_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
