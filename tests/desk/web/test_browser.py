@@ -36,6 +36,7 @@ def test_it_works_without_scripts(browser: Browser, serve: str) -> None:
     page.click("details.cell[open] .place >> nth=0")
     assert "/page/" in page.url
     assert page.locator("mark.here").first.is_visible()
+    page.wait_for_load_state()
     assert not page.locator(".needs-script:visible").count()
     assert complaints == []
 

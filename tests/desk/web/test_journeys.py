@@ -45,15 +45,17 @@ def test_from_a_page_to_a_brief(browser: Browser, serve: str, scripts: bool, cit
     assert re.fullmatch(r"w[0-9]+-[0-9]+-[0-9]+", page.url.split("#")[1])
     # What both pages tell of, why they are taken for one, and that they are not.
     event.locator("a[href*='/told/']").click()
+    page.wait_for_selector("thead th .outlet")
     pages = page.locator("thead th .outlet").count()
     assert pages >= 2
     # The last button takes one page out; the first ones part a single link, which others may hold together still.
     page.locator("#links .against button").last.click()
-    assert page.locator(".done").is_visible()
+    page.wait_for_selector(".done")
+    page.wait_for_load_state()
     assert 0 < page.locator("thead th .outlet").count() < pages
     # Taken back, they are compared again.
     page.click(".done button")
-    assert page.locator("thead th .outlet").count() == pages
+    page.wait_for_function("n => document.querySelectorAll('thead th .outlet').length === n", arg=pages)
     page.locator("nav a[href*='/brief']").click()
     assert page.locator(".brief h1").is_visible()
     page.locator(".brief sup a").first.click()
@@ -72,9 +74,11 @@ def test_a_queue_is_worked_off_by_keys(browser: Browser, serve: str) -> None:
     second = page.locator(".reviewed .claim").inner_text()
     page.keyboard.press("c")
     page.wait_for_selector(".done")
+    page.wait_for_load_state()
     assert page.locator(".reviewed .claim").inner_text() != second
     page.keyboard.press("u")
     page.wait_for_url("**at=statement**")
+    page.wait_for_load_state()
     assert page.locator(".reviewed .claim").inner_text() == second
     page.keyboard.press("e")
     assert page.evaluate("document.activeElement.name") == "f.speaker"
@@ -96,6 +100,7 @@ def test_a_flag_is_dismissed_by_one_key(browser: Browser, serve: str) -> None:
     page.keyboard.press("j")
     page.keyboard.press("1")
     page.wait_for_selector(".done")
+    page.wait_for_selector(".item.at")
     assert "The page is right" in page.locator(".done").inner_text()
     assert page.locator(".item.flag").count() == shown - 1
     assert page.locator(".item.at").count() == 1, "the next one is at hand"
@@ -105,7 +110,7 @@ def test_a_flag_is_dismissed_by_one_key(browser: Browser, serve: str) -> None:
     assert page.locator(".item.flag").count() == shown - 1
     page.keyboard.press("Escape")
     page.click(".done button")
-    assert page.locator(".item.flag").count() == shown
+    page.wait_for_function("n => document.querySelectorAll('.item.flag').length === n", arg=shown)
     assert complaints == []
 
 
