@@ -11,7 +11,7 @@ import pytest
 from tests.desk.web.browsing import open_page, values
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.slow
 AGENCY = (
@@ -33,6 +33,12 @@ def paste(page: Page, serve: str, text: str, name: str) -> None:
     page.click("#run a")
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Click what leads to another page, and wait until all of that is there."""
+    with page.expect_navigation():
+        link.click()
+
+
 @pytest.mark.parametrize(("scripts", "city"), [(True, "ロンドン"), (False, "エディンバラ")], ids=["scripts", "plain"])
 def test_from_a_page_to_a_brief(browser: Browser, serve: str, scripts: bool, city: str) -> None:
     page, complaints, asked = open_page(browser, java_script_enabled=scripts, locale="ja-JP")
@@ -44,19 +50,17 @@ def test_from_a_page_to_a_brief(browser: Browser, serve: str, scripts: bool, cit
     event.locator(".place").first.click()
     assert re.fullmatch(r"w[0-9]+-[0-9]+-[0-9]+", page.url.split("#")[1])
     # What both pages tell of, why they are taken for one, and that they are not.
-    event.locator("a[href*='/told/']").click()
-    page.wait_for_selector("thead th .outlet")
+    follow(page, event.locator("a[href*='/told/']"))
     pages = page.locator("thead th .outlet").count()
     assert pages >= 2
     # The last button takes one page out; the first ones part a single link, which others may hold together still.
-    page.locator("#links .against button").last.click()
-    page.wait_for_selector(".done")
-    page.wait_for_load_state()
+    follow(page, page.locator("#links .against button").last)
+    assert page.locator(".done").is_visible()
     assert 0 < page.locator("thead th .outlet").count() < pages
     # Taken back, they are compared again.
-    page.click(".done button")
-    page.wait_for_function("n => document.querySelectorAll('thead th .outlet').length === n", arg=pages)
-    page.locator("nav a[href*='/brief']").click()
+    follow(page, page.locator(".done button"))
+    assert page.locator("thead th .outlet").count() == pages
+    follow(page, page.locator("nav a[href*='/brief']"))
     assert page.locator(".brief h1").is_visible()
     page.locator(".brief sup a").first.click()
     page.locator(".notes li:target .place").click()
