@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,10 @@ def test_ctrl_c_keeps_finished_pages(tmp_path: Path) -> None:
     folder.mkdir()
     for n in range(500):
         page(folder, f"{n:03}.txt", TEXT * 5 + f"首相は{n}億円の支援を約束した。\n")
-    process = subprocess.Popen([*COMMAND, "add", folder, "--db", store], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and all they start.
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen([*COMMAND, "add", folder, "--db", store], preexec_fn=heeds, **pipes)
     deadline = time.monotonic() + 60
     while _pages_in(store) < 3:
         assert time.monotonic() < deadline
