@@ -16,9 +16,9 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 
 # How many sentences a topic is carried: 「首相は広島に着いた。21日は会合に出た。慰霊碑に花を供えた」.
 REACH = 3
-# A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 # How long a list may be that one line heads.
 LIST = 12
+# A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
 # What nobody does alone: 「【ノルム外相】電話会合では、|一致しました|」 leaves open who did.

@@ -32,8 +32,8 @@ CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
 AS, DO, GO = ["と", "し", "て"], "行う", "行く"
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
-# How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
 COPULAS = frozenset({"だ", "です", "だっ", "でし", "で"})
+# How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
 TOLD_BEFORE, LONG = {"quote": 1, "you": 3}, 1_000_000
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
