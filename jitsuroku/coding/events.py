@@ -58,7 +58,7 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         passing = acts_in_passing(scene, sentence, nouns, told)
         demanded = demands_told(scene, sentence)
         threats = threats_told(scene, sentence, rows)
-        votes = votes_listed(scene, sentence, told)
+        votes = votes_listed(scene, sentence, rows, told)
         for event in chain(
             mentioned, passing, threats, votes, _told(scene, sentence, rows, told), demanded, denied, spoken
         ):

@@ -14,7 +14,7 @@ from jitsuroku.coding.triggers import fires, type_of
 from jitsuroku.coding.when import when_done
 from jitsuroku.records import Clause, Event, Row, Sentence
 
-HOSTILE, THREAT = "material conflict", "event_types/threaten/"
+HOSTILE, THREAT, WARN = "material conflict", "event_types/threaten/", "警告"
 # What is no blow, yet takes something away: 「査察の受け入れを|停止する|」.
 TAKING_AWAY = frozenset({"停止", "中止", "打ち切る", "凍結", "やめる", "離脱", "脱退", "破棄"})
 SAYING = frozenset({"為る", "警告", "通告", "述べる", "表明", "発表", "宣言", "伝える", "脅す", "脅迫", "語る", "言う"})
@@ -23,7 +23,7 @@ UNLESS = ("ば", "限り", "場合")
 
 def threats_told(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Event]:
     """The threats of a sentence, each with its condition."""
-    row = next((r for r in scene.world.triggers[scene.language.code] if _is_threat(r)), None)
+    row = next((r for r in rows.get(WARN, ()) if r.rule.startswith(THREAT)), None)
     for index, clause in enumerate(sentence.clauses):
         condition, governor = _condition(scene, sentence, index), _governor(sentence, index)
         if row is None or condition is None or governor is None or not _hurts(scene, clause, rows):
@@ -36,10 +36,6 @@ def threats_told(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row,
         time = when_done(scene, sentence, governor, (*actor.codes, *recipient.codes), ())
         act = Act(sentence, clause, row, type_of(row, scene.world), actor, recipient, time, "actual")
         yield event_record(scene, act, (max(sentence.start, min(condition.start, actor.start)), governor.end))
-
-
-def _is_threat(row: Row) -> bool:
-    return row.rule.startswith(THREAT) and row["trigger"] == "警告"
 
 
 def _condition(scene: Scene, sentence: Sentence, index: int) -> Clause | None:

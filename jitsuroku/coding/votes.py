@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.addressee import ADOPTED
 from jitsuroku.coding.event_record import Act, event_record
@@ -11,17 +11,19 @@ from jitsuroku.coding.parties import Party
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
 from jitsuroku.coding.when import When
-from jitsuroku.records import Clause, Event, Sentence
+from jitsuroku.records import Clause, Event, Row, Sentence
 
 FOR = re.compile(r"賛成(?:票|国)?\s*[((]?\d*(?:か国|カ国|票)?[))]?\s*[::]")
-SUPPORT = "event_types/support/"
+SUPPORT, IN_FAVOUR = "event_types/support/", "賛成"
 
 
-def votes_listed(scene: Scene, sentence: Sentence, told: list[Event]) -> Iterator[Event]:
+def votes_listed(
+    scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row, ...]], told: list[Event]
+) -> Iterator[Event]:
     """Those that a line lists as voting for what was adopted last."""
     head = FOR.match(scene.text, sentence.start, sentence.end)
     adopted = next((e for e in reversed(told) if ADOPTED.search(e.evidence.text)), None) if head else None
-    row = next((r for r in scene.world.triggers[scene.language.code] if _is_vote(r.rule, r["trigger"])), None)
+    row = next((r for r in rows.get(IN_FAVOUR, ()) if r.rule.startswith(SUPPORT)), None)
     if head is None or adopted is None or row is None:
         return
     states = [a for a in scene.actors_in(head.end(), sentence.end) if a.what == "state"]
@@ -32,10 +34,6 @@ def votes_listed(scene: Scene, sentence: Sentence, told: list[Event]) -> Iterato
         time, line = When(adopted.date, adopted.date_basis), _line(sentence)
         act = Act(sentence, line, row, type_of(row, scene.world), voting, body, time, "actual")
         yield event_record(scene, act, (head.start(), states[-1].end))
-
-
-def _is_vote(rule: str, trigger: str) -> bool:
-    return rule.startswith(SUPPORT) and trigger == "賛成"
 
 
 def _line(sentence: Sentence) -> Clause:
