@@ -127,6 +127,13 @@ class Tongue:
         ends = [self._day(end) for end in date.split("/")]
         return " – ".join(dict.fromkeys(ends))
 
+    def short(self, date: str) -> str:
+        """A year, month or day as it stands on an axis, the day without its year."""
+        if date.count("-") == 0:
+            return self.day(date)
+        first = datetime.date.fromisoformat(date if date.count("-") == 2 else f"{date}-01")
+        return str(format_skeleton("MMMd" if date.count("-") == 2 else "yMMM", first, locale=self.code))
+
     def _day(self, date: str) -> str:
         try:
             match date.count("-"):
