@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -99,6 +100,13 @@ class Tongue:
         """A set phrase."""
         row = formulas().get(key)
         return row["en"] if row and self.code == "en" else key
+
+    def language(self, code: str) -> str:
+        """A language by its code, as it is when nothing is known of it."""
+        try:
+            return Locale.parse(code).get_display_name(self.code) or code
+        except (ValueError, UnknownLocaleError):
+            return code
 
     def party(self, code: str) -> str:
         """The name that a code stands for; what is no code stays as it is."""
