@@ -74,13 +74,13 @@ def listed(asked: Asked) -> Shown:
     """A list of one kind."""
     name = asked.path.strip("/")
     kind = LISTS[name]
-    since, until = (asked.query.get(end) or None for end in ("since", "until"))
-    facets, year = _under(asked, kind), asked.query.get("year") or None
-    found = _looked_at(asked, kind, facets, since=since, until=until, year=year)
+    window = {**asked.between(), "year": asked.query.get("year") or None}
+    facets = _under(asked, kind)
+    found = _looked_at(asked, kind, facets, **window)
     kept = [row for row in found.rows if _fits(row, asked)]
     kept.sort(key=_order)
     number = None
-    if found.cut and len(facets) < 2 and not (since or until or year) and _counts(kind, facets):
+    if found.cut and len(facets) < 2 and not any(window.values()) and _counts(kind, facets):
         number = asked.desk.store.number_listed(kind, *facets)
     return _answer(asked, name, kept, found.cut, number)
 

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -100,6 +101,13 @@ class Tongue:
         row = formulas().get(key)
         return row["en"] if row and self.code == "en" else key
 
+    def language(self, code: str) -> str:
+        """A language by its code, as it is when nothing is known of it."""
+        try:
+            return Locale.parse(code).get_display_name(self.code) or code
+        except (ValueError, UnknownLocaleError):
+            return code
+
     def party(self, code: str) -> str:
         """The name that a code stands for; what is no code stays as it is."""
         return name_of(code, self.code)
@@ -126,6 +134,13 @@ class Tongue:
             return ""
         ends = [self._day(end) for end in date.split("/")]
         return " – ".join(dict.fromkeys(ends))
+
+    def short(self, date: str) -> str:
+        """A year, month or day as it stands on an axis, the day without its year."""
+        if date.count("-") == 0:
+            return self.day(date)
+        first = datetime.date.fromisoformat(date if date.count("-") == 2 else f"{date}-01")
+        return str(format_skeleton("MMMd" if date.count("-") == 2 else "yMMM", first, locale=self.code))
 
     def _day(self, date: str) -> str:
         try:
