@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.aided import aided_by_the_page
 from jitsuroku.coding.nationals import told_of_before
 from jitsuroku.coding.parties import NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.slots import first_of, from_slot
 from jitsuroku.coding.uncoded import plain, victim
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence

@@ -11,7 +11,7 @@ from jitsuroku.records import Language, Row
 
 KINDS = frozenset(
     "several one toward never-one other-word after-state after-country cited ordinary paper-only no-name after-name body outlet "
-    "no-body no-start after-body given-name part pair same-state same-body bare-office bare-organ only".split()
+    "no-body no-start after-body given-name part cut-across pair same-state same-body bare-office bare-organ only".split()
 )
 HAN = "一-鿿々"
 KANA = "ァ-ヺー"
@@ -96,6 +96,7 @@ _MATCHED_AS_THEY_ARE = (
     "after-name",
     "part",
     "given-name",
+    "cut-across",
 )
 
 
