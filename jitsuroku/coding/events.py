@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from jitsuroku.coding.agents import agent_of, issuing_clause
+from jitsuroku.coding.ahead import following_content, is_later, lies_ahead
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
@@ -23,7 +24,7 @@ from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
 from jitsuroku.coding.votes import votes_listed
-from jitsuroku.coding.when import following_content, is_later, lies_ahead, put_out, when_done
+from jitsuroku.coding.when import put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import governor_of
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
-from jitsuroku.coding.when import When, lies_ahead, when_done
+from jitsuroku.coding.when import When, when_done
 from jitsuroku.records import Actor, Clause, Event, Row, Sentence
 
 MEETING = "event_types/consult/"
