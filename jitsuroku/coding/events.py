@@ -180,11 +180,10 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
-    sides = (*actor.codes, *recipient.codes)
     time = (
-        put_out(scene, sentence, clause, issuing, sides, told)
+        put_out(scene, sentence, clause, issuing, actor.codes, told)
         if issuing
-        else when_done(scene, sentence, clause, sides, told)
+        else when_done(scene, sentence, clause, actor.codes, told)
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True

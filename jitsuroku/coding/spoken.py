@@ -122,7 +122,7 @@ def _act(
             if not recipient and kind.addressed and row["recipient"] != "-" and not aimed:
                 recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind
-            time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
+            time = when_done(scene, sentence, governor, speaker.codes, told)
             act = Act(sentence, clause, row, kind, speaker, recipient, time, status)
             return event_record(scene, act, _words(sentence, clause))
     return None

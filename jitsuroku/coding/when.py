@@ -31,6 +31,7 @@ THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 YEARS, MONTH = len("2025"), len("2025-06")
 OBJECTS = ("を", "に", "について", "に対して")
+TOGETHER = "verbal cooperation"
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -43,7 +44,7 @@ class When:
 
 
 def when_done(
-    scene: Scene, sentence: Sentence, clause: Clause, parties: tuple[str, ...], told: Sequence[Event]
+    scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]
 ) -> When:
     """The date an act carries in its own sentence, else that of the occasion the story is telling of.
 
@@ -55,15 +56,15 @@ def when_done(
     carried = clause.head is not None and clause.head.head in scene.carriers
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
-    return _occasion(scene, sentence, parties, told)
+    return _occasion(scene, sentence, acting, told)
 
 
 def put_out(
-    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, parties: tuple[str, ...], told: Sequence[Event]
+    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, acting: tuple[str, ...], told: Sequence[Event]
 ) -> When:
     """The date of what one clause describes and another puts out: 「|3日に|隣国を非難する談話を発表した」."""
     own = [d for c in (issuing, clause) for d in _own_dates(scene, sentence, c) if not _is_horizon(scene, d)]
-    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, parties, told)
+    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, acting, told)
 
 
 def _day_told(scene: Scene, sentence: Sentence, clause: Clause, dates: list[Date]) -> Date:
@@ -148,7 +149,7 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
     return min(ends, default=date.end)
 
 
-def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
+def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
     if THEN.search(scene.text[sentence.start : sentence.end]):
@@ -160,12 +161,25 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
     for event in reversed(told):
         if event.evidence.start < first:
             break
-        named = {*event.actor, *event.recipient, event.framework}
-        sides = named.union(*(scene.members.get(code or "", frozenset()) for code in named))
-        if _is_day_of_the_story(scene, event) and set(parties) & sides:
+        if _is_day_of_the_story(scene, event) and set(acting) & _there(scene, event):
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
-            return When(max(later, event.date or ""), "previous date")
+            return _on(max(later, event.date or ""))
     return _news(scene, sentence)
+
+
+def _there(scene: Scene, event: Event) -> set[str | None]:
+    """Who may act on at an event: those who meet or agree, with the members of a format; of a deed those who do it, since
+    the other side answers on a day of its own (「甲国は|2日|、港を攻撃した。乙国は強く反発した」)."""
+    named = {*event.actor, event.framework, *(event.recipient if event.quad == TOGETHER else ())}
+    return named.union(*(scene.members.get(code or "", frozenset()) for code in named))
+
+
+def _on(date: str) -> When:
+    """The day of an occasion; of one that lasts for days no more than the month: 「|2日から3日まで|協議した。両国は合意した」."""
+    first, _, last = date.partition("/")
+    if not last:
+        return When(date, "previous date")
+    return When(first[:MONTH], "previous date") if first[:MONTH] == last[:MONTH] else When(None, None)
 
 
 def _that_time(scene: Scene, sentence: Sentence) -> When:
