@@ -21,6 +21,8 @@ SUPPOSED = re.compile(
     r"(?:よう(?:と(?:する|いう)?)?)?(?:との|という|といった)?(?:狙い|ねらい|思惑|意図|可能性|おそれ|恐れ|懸念|疑い|観測|見方|憶測|噂|うわさ)"
     + NEEDED
     + rf"|{CONDITION}"
+    # 「お会いできる|ことを大変楽しみにしている|」
+    + r"|(?:こと|の)を?(?:大変|とても|心から)?(?:楽しみ|待ち望)"
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
@@ -50,6 +52,8 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
             return False
         if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
             return False
+        if following.ending == "quote" and _is_told_by_another(sentence, clause, following):
+            return False
         return lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
 
@@ -58,6 +62,13 @@ def _is_over(scene: Scene, clause: Clause) -> bool:
     """「会議が|11日に|開かれ、参加国が支援を行うと表明した」: the day is past, and what follows is another's plan."""
     days = [d.value for d in scene.dates_in(clause.start, clause.end) if len(d.value) == DAY]
     return bool(days) and _has_subject(clause) and not is_later(days[0], scene.document.anchor)
+
+
+def _is_told_by_another(sentence: Sentence, clause: Clause, following: Clause) -> bool:
+    """「職員が|拘束され|、外務省は違反に当たるとした」: who says so is named only after what befell the clerk."""
+    teller = next((c for c in sentence.clauses if c.predicate_start > following.predicate_start), None)
+    topics = (a for c in (following, teller) if c is not None for a in c.arguments if a.particle == "は")
+    return _has_subject(clause) and any(a.start >= clause.end for a in topics)
 
 
 def _has_subject(clause: Clause) -> bool:

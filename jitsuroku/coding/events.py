@@ -31,7 +31,10 @@ VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒
 # What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
 ABOUT = re.compile(
     r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$"
+    r"|に関する|についての|を(?:めぐ|巡)る|に向けた"
 )
+# 「平和|に関する|サミットが開かれた」, where the phrase before says what it is about.
+TOPIC = re.compile(r"(?:に関する|についての|を(?:めぐ|巡)る|に向けた)$")
 VISIT = "visit"
 # What an act may be as a case, and that it came about: 「拘束される|事案|が|発生した|」; what several agree on.
 CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
@@ -273,13 +276,14 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
     """The parties of a meeting that is itself the subject: 「日米首脳会談が開かれた」; not what it is about."""
-    about = any(a.particle in slots and ABOUT.search(scene.text, a.start, a.end) for a in clause.arguments)
+    named = [a for a in clause.arguments if a.particle in slots]
+    about = any(ABOUT.search(scene.text, a.start, a.end) or TOPIC.search(scene.text[: a.start][-6:]) for a in named)
     found = [] if about else [from_slot(scene, sentence, clause, f"in:{slot}") for slot in slots]
     partner = from_slot(scene, sentence, clause, "と")
     if any(found):
         return joined(*found, partner)
-    named = (issuer(scene, a) for a in clause.arguments if a.particle in slots)
-    return next((party for party in named if party), NOBODY)
+    issuing = (issuer(scene, a) for a in named)
+    return next((party for party in issuing if party), NOBODY)
 
 
 def _passive(

@@ -30,7 +30,9 @@ OTHER_TIMES = re.compile(
 THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 YEARS, MONTH = len("2025"), len("2025-06")
-OBJECTS = ("を", "に", "について", "に対して")
+OBJECTS = ("を", "に", "について", "に対して", "によって")
+# How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
+REPORTED = ("quote", "relative")
 TOGETHER = "verbal cooperation"
 STORY, DAY = 4, len("2025-06-16")
 
@@ -43,9 +45,7 @@ class When:
     basis: str | None
 
 
-def when_done(
-    scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]
-) -> When:
+def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> When:
     """The date an act carries in its own sentence, else that of the occasion the story is telling of.
 
     「首相は16日、大統領と会談した。首相は投資の拡大を求めた」: it was asked for on the 16th too.
@@ -68,12 +68,16 @@ def put_out(
 
 
 def _day_told(scene: Scene, sentence: Sentence, clause: Clause, dates: list[Date]) -> Date:
-    """The day of what is announced, not of the announcement: 「首相は|16日、18日に|港を訪れると発表した」."""
+    """The day of what is announced, not of the announcement: 「首相は|16日、18日に|港を訪れると発表した」, 「通信は|21日、|両首脳が
+    |20日に|会談したと伝えた」."""
     first, *others = dates
-    beside = bool(others) and scene.text[first.end : others[0].start] in ("、", "日、")
-    if not beside or not lies_ahead(scene, sentence, clause):
+    inside = [d for d in others if d.start > first.end]
+    if not inside:
         return first
-    return others[0]
+    told = clause.ending in REPORTED or lies_ahead(scene, sentence, clause)
+    beside = scene.text[first.end : inside[0].start] in ("、", "日、")
+    of_own = any(a.particle == "が" and first.end <= a.start and a.end <= inside[0].start for a in clause.arguments)
+    return inside[0] if (beside and told) or of_own else first
 
 
 def _had_been_done(scene: Scene, clause: Clause) -> bool:
@@ -121,7 +125,7 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
     if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
         return False
-    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(scene, sentence, clause, date):
+    if any(_is_of_object(scene, c, date) for c in holding) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
