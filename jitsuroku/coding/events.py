@@ -194,6 +194,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
+    if kind.quad.startswith("material") and _leads_to_demand(sentence, clause):
+        return "it is what another is to do"
     part = following_content(scene, sentence, clause)
     if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
@@ -235,6 +237,13 @@ def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
     later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
+
+
+def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
+    """「隣国に対し、攻撃を|停止し|、撤収するよう求めた」: the first is asked for as well."""
+    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
+    following = next((c for c in later if not c.relative), None)
+    return clause.ending == "renyo" and following is not None and following.ending == "you"
 
 
 def _is_threatened(sentence: Sentence, clause: Clause) -> bool:

@@ -22,6 +22,8 @@ WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
+# The same day by another clock: 「4日(|日本時間5日|)」.
+IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
@@ -31,6 +33,8 @@ THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 YEARS, MONTH = len("2025"), len("2025-06")
 OBJECTS = ("を", "に", "について", "に対して", "によって")
+# Texts in which whoever puts them out speaks.
+ISSUED = frozenset({"readout", "joint-statement", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
 REPORTED = ("quote", "relative")
 TOGETHER = "verbal cooperation"
@@ -56,7 +60,16 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
     carried = clause.head is not None and clause.head.head in scene.carriers
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
+    if _is_said_here(scene, clause):
+        return When(scene.document.anchor, "anchor")
     return _occasion(scene, sentence, acting, told)
+
+
+def _is_said_here(scene: Scene, clause: Clause) -> bool:
+    """「我が国は、攻撃を強く|非難します|」: a text put out on the page's day says so on that day."""
+    anchor, now = scene.document.anchor, clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing"
+    by_itself = now and not clause.relative and clause.inside < 0 and clause.predicate in scene.performatives
+    return by_itself and scene.document.genre.value in ISSUED and anchor is not None and len(anchor) == DAY
 
 
 def put_out(
@@ -106,7 +119,8 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     """The dates inside the clause, then those before it in the sentence, the nearest first."""
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
-    return tuple(d for d in near if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
+    own = (d for d in near if not IN_OTHER_TIME.search(scene.text[max(0, d.start - 8) : d.start]))
+    return tuple(d for d in own if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
 def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
