@@ -156,9 +156,21 @@ def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if any(c.predicate == "有る" for c in ended):
         # 「各国は強く出る|可能性がある|という」
         ended += [c for c in sentence.clauses if c.relative and c.inside < 0]
+    elif ended and _has_done(scene, sentence, topics, ended[0]):
+        return True
     elif not any(c.tense == "past" for c in ended):
         return False
     return any(a in c.inherited for c in ended for a in topics)
+
+
+def _has_done(scene: Scene, sentence: Sentence, topics: list[Argument], told: Clause) -> bool:
+    """「|人質たちは検査を受けたが|、健康状態は良好だという。」: what precedes is told of the topic, so all of it is."""
+    return any(
+        a in c.arguments and c.ending == "but" and c.tense == "past" and not _gives_words(scene, c)
+        for c in sentence.clauses
+        if c.inside < 0 and not c.relative and c.end <= told.predicate_start
+        for a in topics
+    )
 
 
 def _gives_words(scene: Scene, clause: Clause) -> bool:
