@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jitsuroku.coding.identity import can_speak
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.triggers import names_predicate
 from jitsuroku.coding.when import is_later
@@ -131,7 +132,8 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
     ):
         return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
-        named = any(a.particle in ("は", "が") for a in clause.arguments)
+        # In 「人質は検査を受けたが、|健康状態は|良好だという」 nobody is named who says so.
+        named = any(a.particle in ("は", "が") and can_speak(scene, a) for a in clause.arguments)
         if named and _is_told_of(scene, sentence, clause):
             return False
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))
@@ -156,21 +158,9 @@ def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if any(c.predicate == "有る" for c in ended):
         # 「各国は強く出る|可能性がある|という」
         ended += [c for c in sentence.clauses if c.relative and c.inside < 0]
-    elif ended and _has_done(scene, sentence, topics, ended[0]):
-        return True
     elif not any(c.tense == "past" for c in ended):
         return False
     return any(a in c.inherited for c in ended for a in topics)
-
-
-def _has_done(scene: Scene, sentence: Sentence, topics: list[Argument], told: Clause) -> bool:
-    """「|人質たちは検査を受けたが|、健康状態は良好だという。」: what precedes is told of the topic, so all of it is."""
-    return any(
-        a in c.arguments and c.ending == "but" and c.tense == "past" and not _gives_words(scene, c)
-        for c in sentence.clauses
-        if c.inside < 0 and not c.relative and c.end <= told.predicate_start
-        for a in topics
-    )
 
 
 def _gives_words(scene: Scene, clause: Clause) -> bool:
