@@ -54,7 +54,9 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "same-state": re.compile(_any(rows["same-state"])),
         "same-body": re.compile(_any(rows["same-body"])),
         "same-person": re.compile(f"同(?P<office>{offices})"),
-        "bare-organ": re.compile(rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"),
+        "bare-organ": re.compile(
+            rf"(?:^|(?<=[、。「」\s])|(?<=[にで]は))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"
+        ),
         "bare-office": re.compile(
             rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"
         ),
