@@ -67,7 +67,10 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
 
 def _is_said_here(scene: Scene, clause: Clause) -> bool:
     """「我が国は、攻撃を強く|非難します|」: a text put out on the page's day says so on that day."""
-    anchor, now = scene.document.anchor, clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing"
+    anchor, now = (
+        scene.document.anchor,
+        clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing",
+    )
     by_itself = now and not clause.relative and clause.inside < 0 and clause.predicate in scene.performatives
     return by_itself and scene.document.genre.value in ISSUED and anchor is not None and len(anchor) == DAY
 

@@ -42,7 +42,9 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "several": re.compile(rf"(?<![{HAN}{KANA}]){other}([{short}]{{2,5}})(?={_any(rows['several'])})"),
         "listed": re.compile(rf"{free}{other}({listed})(?={_any(rows['several'])})"),
         # 「|米|政権」, and behind who leads it: 「ブッシュ|米|政権」.
-        "one": re.compile(rf"(?:{free}{other}|(?<=[{KANA}])(?=.政権))([{alone}])(?={_any(rows['one'])})"),
+        "one": re.compile(
+            rf"(?:{free}{other}|(?<=[{KANA}])(?=.(?:政権|大使館|総領事館)))([{alone}])(?={_any(rows['one'])})"
+        ),
         "held-for": re.compile(rf"([{alone}])(?=(?P<word>{_any(rows['one'])}?))"),
         "organ": re.compile(_words(row["word"] for row in language.tables["organs"].rows) + "の"),
         "toward": re.compile(rf"(?<![{HAN}])(?:{_any(rows['toward'])}){other}([{short}])(?!(?:本土)?[{HAN}]?国人)"),
@@ -55,7 +57,9 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "same-body": re.compile(_any(rows["same-body"])),
         "own-state": re.compile(_any(rows["own-state"])),
         "same-person": re.compile(f"同(?P<office>{offices})"),
-        "bare-organ": re.compile(rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"),
+        "bare-organ": re.compile(
+            rf"(?:^|(?<=[、。「」\s])|(?<=[にで]は))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"
+        ),
         "bare-office": re.compile(
             rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"
         ),
