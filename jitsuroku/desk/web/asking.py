@@ -201,7 +201,7 @@ class Asked:
             raise Wrong(str(problem)) from problem
         return found[:MOST_RECORDS], len(found) > MOST_RECORDS
 
-    def between(self) -> dict[str, str | None]:
+    def between(self) -> dict[str, Any]:
         """The window asked for; a field of a form that was left empty asks for nothing."""
         return {end: self.query.get(end, "").strip() or None for end in ("since", "until")}
 
