@@ -207,6 +207,16 @@ class ListingTables:
         kinds = ("document", "event", "statement", "reading", "commitment", "figure", "flag", "unresolved")
         return Counter({kind: number for kind in kinds if (number := self.number_listed(kind))})
 
+    def formats_listed(self) -> dict[str, int]:
+        """The formats under which events took place, each with the number of these."""
+        query = (
+            "SELECT facet, count(*) FROM listing WHERE facet >= ? AND facet < ? AND kind = 'event' GROUP BY facet "
+            "ORDER BY facet"
+        )
+        # All that begins with the word before ":" stands before the same with ";".
+        found = self._rows(query, (FORMAT, FORMAT.replace(":", ";")))
+        return {row[0].removeprefix(FORMAT): int(row[1]) for row in found}
+
     def years_listed(self, kind: str) -> list[str]:
         """The years under which records of a kind are listed, each of which is looked for."""
         query = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from jitsuroku.desk.web.tongue import Tongue
 from jitsuroku.records import Record
 from jitsuroku.store import Grouped
 
+MONEY = re.compile(r"(-?[\d,]+(?:\.\d+)?) ([A-Z]{3})")
 PLAIN = frozenset({"topic", "formula"})
 
 
@@ -67,6 +69,8 @@ def value_text(question: str, value: str, tongue: Tongue) -> str:
             return tongue.comma.join(tongue.party(code) for code in value.split(" ")) if value.isascii() else value
         case "length":
             return tongue.say("length_minutes", n=value)
+        case "amount" | "sums" if found := MONEY.fullmatch(value):
+            return tongue.money(found[1].replace(",", ""), found[2])
         case _:
             return value
 

@@ -176,13 +176,12 @@ def _order(row: Row) -> tuple[Any, ...]:
     return (ORDER.get(row.value.get("severity", ""), 0), newest, row.id)
 
 
-def totals(kept: Sequence[Row]) -> list[tuple[str, str, Decimal, int]]:
-    """Giver, currency, sum and number of promises; what several pages tell is counted once."""
-    found: dict[tuple[str, str], list[Decimal]] = {}
+def totals(kept: Sequence[Row]) -> list[tuple[tuple[str, ...], str, Decimal, int]]:
+    """Givers, currency, sum and number of promises; what several pages tell is counted once."""
+    found: dict[tuple[tuple[str, ...], str], list[Decimal]] = {}
     for row in once(row for row in kept if not row.value["part_of"] and row.value["stage"] != "cancelled"):
         promise = row.value
         if promise["amount"] is None or promise["currency"] is None:
             continue
-        giver = ", ".join(promise["giver"]) or "?"
-        found.setdefault((giver, promise["currency"]), []).append(Decimal(str(promise["amount"])))
+        found.setdefault((tuple(promise["giver"]), promise["currency"]), []).append(Decimal(str(promise["amount"])))
     return [(giver, unit, sum(sums, Decimal()), len(sums)) for (giver, unit), sums in sorted(found.items())]
