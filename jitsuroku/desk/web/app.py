@@ -112,6 +112,7 @@ def templates() -> Environment:
         "marked": lambda pieces: any(piece.kinds for piece in pieces),
         "runs": runs,
         "party_name": lambda code, tongue: tongue.party(code),
+        "why_dropped": lambda rule, tongue: tongue.dropped(rule),
     }
     return found
 

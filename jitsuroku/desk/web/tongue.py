@@ -25,6 +25,7 @@ LANGUAGES = ("en", "ja")
 IDEOGRAPHIC = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff][\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]*")
 MILLIONS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
 THOUSANDTH = Decimal("0.001")
+RULE = re.compile("[/#]")
 NAMES = {"en": "English", "ja": "日本語"}
 
 
@@ -93,6 +94,12 @@ class Tongue:
         """A topic in words."""
         found = _table()["topic"].get(topic)
         return found[self.code] if found else topic
+
+    def dropped(self, rule: str) -> str:
+        """Why a line was not read, by the rule that said so."""
+        table = _table()["dropped"]
+        # The last word says most: clean/junk.tsv#login, clean/markup#nav.
+        return table[next((key for key in RULE.split(rule)[::-1] if key in table), "junk")][self.code]
 
     def field(self, name: str) -> str:
         """A field of a record in words."""
