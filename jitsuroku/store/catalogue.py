@@ -9,7 +9,6 @@ from typing import Any
 
 from jitsuroku.store.filters import EITHER, day_of
 from jitsuroku.store.hits import RANKED, FoundPages
-
 from jitsuroku.store.search import places
 
 # So many candidates are looked at in one go.
@@ -154,7 +153,11 @@ def _conditions(sought: Sought) -> tuple[list[str], list[str]]:
     asked: list[tuple[str, list[str]]] = []
     asked += [(ACTS, [sought.party])] if sought.party else []
     asked += [(NAMED, [sought.person])] if sought.person else []
-    columns = (("coalesce(d.outlet, d.source)", sought.source), ("r.type", sought.genre), ("d.language", sought.language))
+    columns = (
+        ("coalesce(d.outlet, d.source)", sought.source),
+        ("r.type", sought.genre),
+        ("d.language", sought.language),
+    )
     asked += [(f"{column} = ?", [value]) for column, value in columns if value]
     asked += [("substr(d.published, 1, 4) = ?", [sought.year])] if sought.year else []
     asked += [("d.day_to >= ?", [day_of(sought.since, 0)])] if sought.since else []

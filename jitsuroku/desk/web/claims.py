@@ -19,7 +19,6 @@ from jitsuroku.records import (
     Unresolved,
 )
 
-
 # Who reads into something where the page names nobody.
 NOBODY = frozenset({"page", "unattributed"})
 
@@ -53,12 +52,22 @@ def claim_of(record: Record, tongue: Tongue) -> Claim:
             return Claim(act=name, words=said.text, facts=_kept(expected), language=said.language)
         case Figure():
             amount = _amount(record.amount, None, record.currency, record.unit, tongue)
-            return Claim(record.of, record.measure or tongue.say("figure"), (), "", _kept(amount, record.period))
+            return Claim(
+                record.of,
+                tongue.value(record.measure) if record.measure else tongue.say("figure"),
+                (),
+                "",
+                _kept(amount, tongue.day(record.period)),
+            )
         case Interpretation():
             by = record.by if record.by not in NOBODY else tongue.value(record.by)
             return Claim((by,), tongue.say("reading"), (), tongue.comma.join(map(tongue.party, record.as_)))
         case Unresolved():
-            return Claim(act=tongue.say("unsettled"), words=record.as_written, facts=record.candidates)
+            return Claim(
+                act=tongue.say("unsettled"),
+                words=record.as_written,
+                facts=tuple(_candidate(each, tongue) for each in record.candidates),
+            )
         case DocumentRecord():
             about = _kept(record.outlet, tongue.day(record.published), tongue.value(record.genre))
             language = None if record.title else tongue.code
@@ -74,6 +83,11 @@ def claim_text(record: Record, tongue: Tongue) -> str:
     sides = [tongue.comma.join(map(tongue.party, side)) for side in (claim.left, claim.right) if side]
     head = " ".join(_kept(" → ".join(sides), claim.act and f"({claim.act})" if sides else claim.act, claim.words))
     return " · ".join(_kept(head, *claim.facts))
+
+
+def _candidate(candidate: str, tongue: Tongue) -> str:
+    """Whom a name may mean: several together are joined by a stroke."""
+    return " / ".join(map(tongue.party, candidate.split("/")))
 
 
 def _kept(*parts: str | None) -> tuple[str, ...]:

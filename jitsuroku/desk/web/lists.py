@@ -144,7 +144,11 @@ def _answer(asked: Asked, name: str, kept: Sequence[Row], cut: bool, number: int
             "at_least": cut and number is None,
             "cut": cut,
             "facets": {facet.name: dict(facet.values) for facet in facets},
-            **({"totals": [asdict(total) | {"sum": f"{total.sum:f}"} for total in totals(kept)]} if name == "commitments" else {}),
+            **(
+                {"totals": [asdict(total) | {"sum": f"{total.sum:f}"} for total in totals(kept)]}
+                if name == "commitments"
+                else {}
+            ),
             "records": [_value(row) for row in kept],
         }
 

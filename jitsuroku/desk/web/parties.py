@@ -40,9 +40,7 @@ def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int 
     return Section(asked.sources.records_of(rows[: most or MOST_SHOWN]), len(rows), cut, more)
 
 
-def _answer(
-    shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str, **told: Any
-) -> Shown:
+def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str, **told: Any) -> Shown:
     def values() -> Any:
         named = {k: v for k, v in shows.items() if isinstance(v, str)}
         return {**named, **told, "records": [row.value for row in found]}
