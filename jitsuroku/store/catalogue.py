@@ -9,7 +9,7 @@ from typing import Any
 
 from jitsuroku.store.filters import EITHER, day_of
 from jitsuroku.store.hits import RANKED, FoundPages
-from jitsuroku.store.search import places
+from jitsuroku.store.search import RUN, places, terms_of
 
 # So many candidates are looked at in one go.
 AT_ONCE = 500
@@ -80,6 +80,8 @@ class Catalogue(FoundPages):
         Raises ValueError when a date is none."""
         conditions, values = _conditions(sought)
         words = f"{sought.words} {sought.title}".strip()
+        # The index knows no marks between words: it cannot tell 「日・米」 from 「日米」.
+        plain = all(RUN.fullmatch(term) for term in terms_of(words))
         few = self._few(sought)
         candidates = self._among(words, few)
         # Pages in no order are all looked at, to put the newest first.
@@ -89,7 +91,7 @@ class Catalogue(FoundPages):
         while (chunk := list(islice(candidates, AT_ONCE))) and len(found) <= wanted and looked < RANKED:
             looked += len(chunk)
             fits = {outline.id: outline for outline in self._outlines(chunk, sought, conditions, values)}
-            found += [fits[id] for id in chunk if id in fits]
+            found += [fits[id] for id in chunk if id in fits and (plain or self.hit(id, words).places)]
         if not words:
             found.sort(key=lambda page: page.id)
             found.sort(key=lambda page: page.published or "", reverse=True)
