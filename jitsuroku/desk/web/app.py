@@ -28,6 +28,7 @@ from jitsuroku.desk.web import (
     briefs,
     deciding,
     event,
+    formats,
     front,
     judging,
     lists,
@@ -62,7 +63,7 @@ VIEWS: dict[str, View] = {
     "/map": maps.drawn,
     "/actor": parties.actor,
     "/pair": parties.pair,
-    "/format": parties.format,
+    "/format": formats.format,
     "/people": parties.people,
     "/search": searching.search,
     "/brief": briefs.brief,
@@ -85,6 +86,7 @@ MENU = (
     "flags",
     "sources",
     "people",
+    "format",
     "brief",
     "review",
     "add",
@@ -110,6 +112,7 @@ def templates() -> Environment:
         "marked": lambda pieces: any(piece.kinds for piece in pieces),
         "runs": runs,
         "party_name": lambda code, tongue: tongue.party(code),
+        "why_dropped": lambda rule, tongue: tongue.dropped(rule),
     }
     return found
 

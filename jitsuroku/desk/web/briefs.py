@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from jitsuroku.desk.brief import Brief
@@ -19,6 +20,8 @@ MEDIA = {
     "pdf": "application/pdf",
     "csl": "application/vnd.citationstyles.csl+json",
 }
+# What must be installed for a form beside jitsuroku.
+EXTRAS = {"docx": "docx", "pdf": "weasyprint"}
 # What a question may hold; without any of it the page asks for one.
 ASKED = ("on", "since", "until", "promises", "three", "full")
 
@@ -41,7 +44,7 @@ def brief(asked: Asked) -> Shown:
         "names": [*names, "", ""][:MOST_NAMES],
         "three": _is_on(asked, "three"),
         "words": Wording(asked.tongue.code),
-        "forms": list(MEDIA),
+        "forms": [form for form in MEDIA if form not in EXTRAS or find_spec(EXTRAS[form])],
         "window": {end: asked.query.get(end, "") for end in ("since", "until")},
         "promises": _is_on(asked, "promises"),
     }

@@ -11,12 +11,13 @@ from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.rows import Found
 from jitsuroku.desk.show import found_values
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown, Wrong, table_of
+from jitsuroku.desk.web.claims import NOBODY
 from jitsuroku.desk.web.lists import MOST_VALUES, Facet
 from jitsuroku.records import DocumentRecord
 from jitsuroku.store import Outline, Sought
 
 # So many pages are counted at most.
-MOST_PAGES = 500
+MOST_PAGES = 200
 # What may be asked of a page beside its words, as the address has it, with the field of the question.
 FIELDS = {
     "title": "title",
@@ -27,8 +28,6 @@ FIELDS = {
     "language": "language",
     "year": "year",
 }
-# Who reads into something is no party where nobody is named.
-NOBODY = frozenset({"page", "unattributed"})
 COLUMNS = ("source", "title", "published", "words", "start", "end")
 
 

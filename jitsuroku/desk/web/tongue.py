@@ -13,8 +13,9 @@ from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 
+from jitsuroku.desk.brief.wording import Wording
 from jitsuroku.desk.codes import name_of
 from jitsuroku.desk.messages import Said, Speech, in_words
 from jitsuroku.desk.phrases import formulas
@@ -22,6 +23,9 @@ from jitsuroku.desk.phrases import formulas
 LANGUAGES = ("en", "ja")
 # Kana and kanji with what stands between them.
 IDEOGRAPHIC = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff][\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]*")
+MILLIONS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+THOUSANDTH = Decimal("0.001")
+RULE = re.compile("[/#]")
 NAMES = {"en": "English", "ja": "日本語"}
 
 
@@ -91,6 +95,12 @@ class Tongue:
         found = _table()["topic"].get(topic)
         return found[self.code] if found else topic
 
+    def dropped(self, rule: str) -> str:
+        """Why a line was not read, by the rule that said so."""
+        table = _table()["dropped"]
+        # The last word says most: clean/junk.tsv#login, clean/markup#nav.
+        return table[next((key for key in RULE.split(rule)[::-1] if key in table), "junk")][self.code]
+
     def field(self, name: str) -> str:
         """A field of a record in words."""
         found = _table()["field"].get(name)
@@ -127,6 +137,25 @@ class Tongue:
             return str(format_decimal(Decimal(str(number)), locale=self.code))
         except InvalidOperation:
             return str(number)
+
+    def money(self, amount: object, currency: str) -> str:
+        """A sum of money as one writes it: 17 billion US dollars, 170億米ドル; never rounded."""
+        name = get_currency_name(currency, count=2, locale=self.code)
+        return f"{self.large(amount)}{'' if self.code == 'ja' and name != currency else ' '}{name}"
+
+    def large(self, number: object) -> str:
+        """A large number with the words for millions, or 億, where nothing is lost by them."""
+        try:
+            exact = Decimal(str(number))
+        except InvalidOperation:
+            return str(number)
+        if self.code == "ja":
+            return Wording("ja").number(int(exact)) if exact == int(exact) else self.number(exact)
+        for size, name in MILLIONS:
+            part = exact / size
+            if abs(part) >= 1 and part == part.quantize(THOUSANDTH):
+                return f"{self.number(part.normalize())} {name}"
+        return self.number(exact)
 
     def day(self, date: str | None) -> str:
         """An ISO date or span as written in the language, as exact as it is known."""
