@@ -99,7 +99,9 @@ class KeyTables:
             fresh = sorted(wanted - old)
             waiting = {record for _, record in wanted} | self._crowded(Counter(key for key, _ in fresh), most)
             self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", fresh)
-            self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)])
+            self._db.executemany(
+                "INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)]
+            )
             self._db.executemany("UPDATE documents SET linker = ? WHERE id = ?", [(linker, id) for id in new])
 
     def _crowded(self, new: Mapping[str, int], most: Callable[[str], int]) -> set[str]:
@@ -123,7 +125,10 @@ class KeyTables:
         """Some of the records that wait to be compared, each with its document, and of the keys that a record lost, all of whose
         others do: those that somebody took and did not finish, else so many; no keys that begin with ``but|``."""
         with self._writing():
-            for table, column, which in (("link_new", "record", ""), ("link_lost", "key", f" AND key NOT LIKE '{but}|%'")):
+            for table, column, which in (
+                ("link_new", "record", ""),
+                ("link_lost", "key", f" AND key NOT LIKE '{but}|%'"),
+            ):
                 if not self._all(f"SELECT 1 FROM {table} WHERE taken = 1{which} LIMIT 1"):
                     waiting = f"SELECT {column} FROM {table} WHERE taken = 0{which} ORDER BY {column} LIMIT ?"
                     rows = [(row[0],) for row in self._all(waiting, most)]
