@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jitsuroku.contract import KINDS, as_json, dumps, id_of, quote, with_id
+from jitsuroku.desk.judging.attach import subjects
 from jitsuroku.desk.judging.blank import blank
-from jitsuroku.desk.judging.links import ends_of, is_across, meeting_now
+from jitsuroku.desk.judging.links import ends_of, is_across, meeting_now, record_now
 from jitsuroku.desk.judging.meetings import checked_parts, is_of_meeting, series_judged
 from jitsuroku.desk.judging.state import attachments, in_effect, in_order, is_undoing, rule_of
 from jitsuroku.desk.judging.values import CannotJudge, checked
@@ -203,8 +204,15 @@ class JudgingDesk:
             yield from (self._as_made(event) for event in self.store.tellers(record.id))
 
     def _meetings_again(self, judgements: Iterable[Judgement]) -> None:
-        """What people decided about meetings changes those that are shown."""
-        for series in sorted({series_judged(j) for j in judgements if is_of_meeting(j)}):
+        """What people decided about meetings, and about events that tell of one, changes those that are shown."""
+        touched: set[str] = set()
+        for judgement in judgements:
+            if is_of_meeting(judgement):
+                touched.add(series_judged(judgement))
+            elif judgement.document is not None:
+                now = (record_now(self.store, subject) for subject in subjects(judgement))
+                touched.update(series for each in now if each for series in self.store.told_by(each.id))
+        for series in sorted(touched):
             set_meetings(self.store, series)
 
     def _now(self) -> str:
