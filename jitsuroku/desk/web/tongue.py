@@ -129,7 +129,7 @@ class Tongue:
     @property
     def speech(self) -> Speech:
         """How this language writes what stands in messages."""
-        return Speech(self.code, self.day, self.party)
+        return Speech(self.code, self.day, self.party, self.money)
 
     def number(self, number: object) -> str:
         """A number with its separators; words stay words."""
