@@ -20,7 +20,14 @@ from tests.desk.web.visiting import Visitor
 # What is read of every address, whatever it shows; the second by the frame of pages alone.
 EVERYWHERE = {"lang", "raw", "done"}
 # Together with a record, or with words, a place is not looked at.
-MORE = ("/page/{}?at=0-5", "/page/{}/add?start=0&end=9", "/page/{}/add?words=x", "/brief?on=USA", "/review", "/search?q=会談")
+MORE = (
+    "/page/{}?at=0-5",
+    "/page/{}/add?start=0&end=9",
+    "/page/{}/add?words=x",
+    "/brief?on=USA",
+    "/review",
+    "/search?q=会談",
+)
 
 
 class Heard(QueryParams):
@@ -80,7 +87,9 @@ def test_every_path_answers(visitor: Visitor, desk: Desk) -> None:
     for path, what in description(VIEWS)["paths"].items():
         if path.startswith(("/add/", "/brief.pdf", "/brief.docx")):
             continue
-        needed = {p["name"]: asked[p["name"]] for p in what["get"]["parameters"] if p["required"] and p["in"] == "query"}
+        needed = {
+            p["name"]: asked[p["name"]] for p in what["get"]["parameters"] if p["required"] and p["in"] == "query"
+        }
         answer = visitor.get(path.replace("{id}", ids.get(path.rsplit(".", 1)[0], event)), params=needed)
         assert str(answer.status_code) in what["get"]["responses"], path
         assert answer.status_code in (200, 303), path

@@ -118,7 +118,10 @@ def test_a_promise_told_by_several_is_summed_once(visitor: Visitor, desk: Desk) 
     assert sum(r["amount"] == 550_000_000_000 for r in records) > 1
     totals = visitor.get("/commitments.json?party=JPN").json()["totals"]
     # What comes every year is no part of what comes once.
-    assert [(t["sum"], t["per"]) for t in totals if t["giver"] == ["JPN"]] == [("550000000000", None), ("8000000000", "year")]
+    assert [(t["sum"], t["per"]) for t in totals if t["giver"] == ["JPN"]] == [
+        ("550000000000", None),
+        ("8000000000", "year"),
+    ]
     assert "8 billion US dollars <small>a year</small>" in visitor.get("/commitments?party=JPN&lang=en").text
     assert promise.kind == "commitment"
 

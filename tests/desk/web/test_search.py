@@ -22,7 +22,9 @@ def sources(visitor: Visitor, **asked: str) -> set[str]:
 
 def test_every_value_of_a_facet_leads_to_as_many_pages_as_it_says(visitor: Visitor) -> None:
     answer = found(visitor, q="会談")
-    assert answer["facets"].keys() == {"party", "person", "type", "source", "year", "language"} & answer["facets"].keys()
+    assert (
+        answer["facets"].keys() == {"party", "person", "type", "source", "year", "language"} & answer["facets"].keys()
+    )
     assert {"party", "person", "type", "source"} <= answer["facets"].keys() <= FIELDS.keys()
     for name, values in answer["facets"].items():
         for value, number in values.items():

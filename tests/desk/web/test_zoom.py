@@ -73,7 +73,7 @@ def test_fields_of_the_window_that_are_empty_ask_for_nothing(visitor: Visitor) -
 
 
 def test_days_on_an_axis_as_one_writes_them(visitor: Visitor) -> None:
-    assert "<text class=\"axis\"" in visitor.get("/timeline").text
+    assert '<text class="axis"' in visitor.get("/timeline").text
     assert [Tongue("ja").short(day) for day in ("2025", "2025-06", "2025-06-05")] == ["2025年", "2025年6月", "6月5日"]
     assert [Tongue("en").short(day) for day in ("2025", "2025-06", "2025-06-05")] == ["2025", "Jun 2025", "Jun 5"]
     assert not re.search(r'class="axis"[^>]*>\d{4}-\d\d', visitor.get("/timeline?lang=ja").text)
