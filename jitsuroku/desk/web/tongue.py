@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -121,6 +121,11 @@ class Tongue:
     def party(self, code: str) -> str:
         """The name that a code stands for; what is no code stays as it is."""
         return name_of(code, self.code)
+
+    def person(self, name: str, of: Iterable[str]) -> str:
+        """A person's name as the language writes it where the tables know it of one of these states, else as the page does."""
+        wording = Wording(self.code)
+        return next((known for state in of if (known := wording.person(name, state)) != name), name)
 
     def told(self, section: str, message: str) -> Said:
         """What the reader says in English, in words of this language where they are known."""
