@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from jitsuroku.store.filters import EITHER, day_of
 from jitsuroku.store.hits import RANKED, FoundPages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jitsuroku.desk.brief import Brief
 from jitsuroku.desk.brief.saving import FORMS, brief_value
@@ -79,7 +79,7 @@ def _is_on(asked: Asked, name: str) -> bool:
 
 
 def _made(asked: Asked, names: list[str]) -> Brief:
-    kinds = {name: _is_on(asked, name) for name in ("promises", "three", "full")}
+    kinds: dict[str, Any] = {name: _is_on(asked, name) for name in ("promises", "three", "full")}
     try:
         return asked.desk.brief(*names, **asked.between(), language=asked.tongue.code, **kinds)
     except ValueError as problem:

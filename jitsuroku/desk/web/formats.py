@@ -110,7 +110,9 @@ def _is_of(row: Row, meeting: Meeting) -> bool:
         return row["number"] == str(meeting.number)
     first, last = first_and_last(row["date"])
     begins, ends = first_and_last(meeting.date)
-    return bool(first and last and begins and ends) and begins <= last and first <= ends
+    if not (first and last and begins and ends):
+        return False
+    return begins <= last and first <= ends
 
 
 def _from_list(row: Row) -> Held:

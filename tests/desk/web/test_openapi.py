@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -49,7 +48,7 @@ class Heard(QueryParams):
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     found: set[str] = set()
 
     def listening(request: Request) -> Heard:
@@ -58,7 +57,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
         return params
 
     monkeypatch.setattr(Request, "query_params", property(listening))
-    yield found
+    return found
 
 
 def template_of(path: str) -> str:
