@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import format_decimal
 
 from jitsuroku.desk.brief.wording import Wording
 from jitsuroku.desk.codes import name_of
@@ -23,8 +23,6 @@ from jitsuroku.desk.phrases import formulas
 LANGUAGES = ("en", "ja")
 # Kana and kanji with what stands between them.
 IDEOGRAPHIC = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff][\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]*")
-MILLIONS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
-THOUSANDTH = Decimal("0.001")
 RULE = re.compile("[/#]")
 NAMES = {"en": "English", "ja": "日本語"}
 
@@ -145,22 +143,11 @@ class Tongue:
 
     def money(self, amount: object, currency: str) -> str:
         """A sum of money as one writes it: 17 billion US dollars, 170億米ドル; never rounded."""
-        name = get_currency_name(currency, count=2, locale=self.code)
-        return f"{self.large(amount)}{'' if self.code == 'ja' and name != currency else ' '}{name}"
+        return Wording(self.code).money(amount, currency)
 
     def large(self, number: object) -> str:
-        """A large number with the words for millions, or 億, where nothing is lost by them."""
-        try:
-            exact = Decimal(str(number))
-        except InvalidOperation:
-            return str(number)
-        if self.code == "ja":
-            return Wording("ja").number(int(exact)) if exact == int(exact) else self.number(exact)
-        for size, name in MILLIONS:
-            part = exact / size
-            if abs(part) >= 1 and part == part.quantize(THOUSANDTH):
-                return f"{self.number(part.normalize())} {name}"
-        return self.number(exact)
+        """A number with 兆, 億 and 万 where the language has them."""
+        return Wording(self.code).number(number)
 
     def day(self, date: str | None) -> str:
         """An ISO date or span as written in the language, as exact as it is known."""
