@@ -7,13 +7,31 @@ from collections.abc import Callable, Iterable
 from jitsuroku.checks.calendar import impossible_days, impossible_order, wrong_weekdays
 from jitsuroku.checks.case import Case
 from jitsuroku.checks.conversions import conversions
-from jitsuroku.checks.counts import wrong_counts, wrong_counts_of_people, wrong_sums
+from jitsuroku.checks.counts import leaders_counted, wrong_counts, wrong_counts_of_people, wrong_sums
 from jitsuroku.checks.days import days_after_the_page, reversed_intervals, states_of_another_time, wrong_steps
-from jitsuroku.checks.headlines import dropped_hedges, headline_amounts, old_amounts
+from jitsuroku.checks.durations import (
+    preceded_by_the_later,
+    steps_between_sentences,
+    wrong_anniversaries,
+    wrong_lengths,
+    wrong_returns,
+)
+from jitsuroku.checks.headlines import dropped_hedges, headline_amounts, old_amounts, slips_in_the_headline
 from jitsuroku.checks.names import foreign_currencies, misnomers
-from jitsuroku.checks.offices import differing_titles, offices_not_held
-from jitsuroku.checks.ordinals import mixed_occasions, numbers_in_a_series, places_in_a_list
-from jitsuroku.checks.shares import changes_that_do_not_fit, parts_of_amounts, shares_over_a_hundred
+from jitsuroku.checks.offices import differing_titles, heads_of_another_state, offices_not_held, raised_titles
+from jitsuroku.checks.ordinals import (
+    firsts_and_lasts_of_a_list,
+    mixed_occasions,
+    numbers_in_a_series,
+    places_in_a_list,
+)
+from jitsuroku.checks.shares import (
+    changes_that_do_not_fit,
+    multiples_that_do_not_fit,
+    parts_of_amounts,
+    parts_over_the_whole,
+    shares_over_a_hundred,
+)
 from jitsuroku.contract import fold_page
 from jitsuroku.records import Actors, Document, Flag, Mentions, Page, Record, Sentence, World
 
@@ -25,20 +43,32 @@ CHECKS: tuple[Check, ...] = (
     impossible_order,
     reversed_intervals,
     wrong_steps,
+    wrong_lengths,
+    wrong_anniversaries,
+    wrong_returns,
+    steps_between_sentences,
+    preceded_by_the_later,
     days_after_the_page,
     states_of_another_time,
     wrong_sums,
     shares_over_a_hundred,
     parts_of_amounts,
     changes_that_do_not_fit,
+    multiples_that_do_not_fit,
+    parts_over_the_whole,
     wrong_counts,
+    leaders_counted,
     wrong_counts_of_people,
     offices_not_held,
+    heads_of_another_state,
     differing_titles,
+    raised_titles,
     places_in_a_list,
+    firsts_and_lasts_of_a_list,
     numbers_in_a_series,
     mixed_occasions,
     headline_amounts,
+    slips_in_the_headline,
     old_amounts,
     dropped_hedges,
     misnomers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from jitsuroku.checks.case import Case
 from jitsuroku.lexicon import covers
@@ -12,11 +13,24 @@ from jitsuroku.records import Flag, Name, Row
 RULE = "checks/offices#"
 # Words beside a name by which the page itself says that the office is of another time, or not yet held.
 ANOTHER_TIME = re.compile(
-    r"元|前(?!線)|故|当時|のち|後の|次期|時代|初代|先代|歴代|暫定|臨時|代行|候補|就任|内定|指名|第\d+代"
+    r"元|前(?!線)|故|当時|政権の$|政権下|内閣の$|第\d+次|のち|後の|次期|時代|初代|先代|歴代|暫定|臨時|代行|候補|就任|内定|指名|第\d+代"
 )
 BESIDE = 8
 FORMER, LATER = "元", "前"
 STATE = 3
+DAY, STILL_SAID = len("2025-09-03"), 14
+# A shorter name may be many people's.
+LONG_NAME = 4
+# How far before a name its state may stand.
+LEAD = 16
+# Offices of organisations that one person holds at a time.
+ALONE = ("事務総長", "事務局長", "欧州委員長", "委員長")
+# Who is the head of an office or a deputy: 「|ノルム|国連大使」, 「ノルム|国連次席大使|」.
+HEADED = re.compile(
+    r"(?P<person>[ァ-ヶー・]{2,14}|[一-龥]{2,4}?)(?P<office>(?:国連|[駐][一-龥]{1,3})?(?:大使|大統領|首相|外相|国防相|長官|議長|総裁|報道官))"
+)
+TITLED = re.compile(r"(?:使|領|相|官|長|裁|臣)$")
+DEPUTY = re.compile(r"次席|副|代理|補(?=佐官|$)|次(?=官)|臨時代理")
 HEADS = ("大統領", "首相", "国家主席")
 # Offices of which a state has several at once, so that another holder proves nothing: 「ホワイトハウスのカービー|補佐官|」.
 SEVERAL = re.compile(
@@ -53,6 +67,39 @@ def offices_not_held(case: Case) -> Iterator[Flag]:
         yield _flag(case, name, rows, holders[0], anchor)
 
 
+def heads_of_another_state(case: Case) -> Iterator[Flag]:
+    """「タジキスタンのジャパロフ大統領」: he is Kyrgyzstan's, and the tables know who is Tajikistan's."""
+    anchor = case.document.anchor
+    for name in case.mentions.names if anchor else ():
+        if (
+            name.what != "person"
+            or len(name.candidates) != 1
+            or name.office not in HEADS
+            or _of_another_time(case, name)
+        ):
+            continue
+        rows = case.world.listed.terms.get(name.candidates[0], ())
+        own = [r for r in rows if r["office"] == name.office and covers(r, anchor or "")]
+        if len(name.text) < LONG_NAME or len(own) != 1 or not name.country or len(name.country) != STATE:
+            continue
+        if any(r["holder_of"] == name.country for r in rows) or not _follows_its_state(case, name):
+            continue
+        holders = [
+            r for r in _terms_of(case, name.office) if r["holder_of"] == name.country and covers(r, anchor or "")
+        ]
+        if holders:
+            person, other = _shown(case, name.candidates[0]), _shown(case, holders[0]["person"])
+            message = f"{person} is {name.office} of {own[0]['holder_of']}; of {name.country} it is {other}"
+            yield case.flag("role", "doubt", (name.start, name.end), message, other, RULE + "another-state")
+
+
+def _follows_its_state(case: Case, name: Name) -> bool:
+    """Whether the state is named right before the person: 「|タジキスタンの|ジャパロフ大統領」."""
+    lead = case.text[max(0, name.start - LEAD) : case.text.find(name.text, name.start)].removesuffix("の")
+    rows = case.world.tables["states"].rows
+    return any(lead.endswith(n) for r in rows if r["code"] == name.country for n in (r["name_ja"], *r.list("forms")))
+
+
 def _of_another_time(case: Case, name: Name) -> bool:
     before = case.text[max(0, name.start - BESIDE) : name.start]
     whole = case.text[name.start : name.end + BESIDE]
@@ -71,15 +118,16 @@ def _state(case: Case, name: Name, rows: tuple[Row, ...]) -> str:
 
 def _known(rows: tuple[Row, ...], office: str, state: str) -> bool:
     """Whether the tables know enough of the person: this office at another time, or another office of the state."""
-    return any(r["holder_of"] == state for r in rows) and len(state) == STATE and bool(office)
+    known = len(state) == STATE or office in ALONE
+    return known and bool(office) and any(r["holder_of"] == state for r in rows)
 
 
 def _days_told(case: Case) -> dict[int, dict[str, None]]:
     """The days that each paragraph tells of."""
     told: dict[int, dict[str, None]] = {}
-    for date in case.mentions.dates:
-        if (sentence := case.sentence_at(date.start)) is not None:
-            told.setdefault(sentence.paragraph, {}).update(dict.fromkeys(date.value.split("/")))
+    for day in case.mentions.dates:
+        if (sentence := case.sentence_at(day.start)) is not None:
+            told.setdefault(sentence.paragraph, {}).update(dict.fromkeys(day.value.split("/")))
     return told
 
 
@@ -90,7 +138,15 @@ def _days(case: Case, name: Name, told: Mapping[int, Mapping[str, None]]) -> lis
 
 
 def _held(rows: tuple[Row, ...], office: str, days: list[str]) -> bool:
-    return any(r["office"] == office and covers(r, day) for r in rows for day in days)
+    own = [r for r in rows if r["office"] == office]
+    return any(covers(r, day) or _has_just_ended(r, day) for r in own for day in days)
+
+
+def _has_just_ended(row: Row, day: str) -> bool:
+    """Whether an office was lost so shortly before that it is still said: of who was ousted 「大統領を国外に追放」."""
+    if len(row["to"]) != DAY or len(day) != DAY:
+        return False
+    return 0 <= (date.fromisoformat(day) - date.fromisoformat(row["to"])).days <= STILL_SAID
 
 
 def _flag(case: Case, name: Name, rows: tuple[Row, ...], holder: Row, anchor: str) -> Flag:
@@ -145,6 +201,25 @@ def differing_titles(case: Case) -> Iterator[Flag]:
             continue
         if case.text.find(name.text, title.span.start, title.span.end) >= 0:
             yield from _differing(case, name.text, (title.span.start, title.span.end))
+
+
+def raised_titles(case: Case) -> Iterator[Flag]:
+    """A headline that makes a deputy the head: 「ノルム国連大使」 of somebody whom the body calls 国連次席大使 throughout."""
+    title = case.document.title
+    if title is None or title.span is None:
+        return
+    for m in HEADED.finditer(case.text, title.span.start, title.span.end):
+        own = re.compile(rf"{re.escape(m['person'])}(?:\([^()]{{1,12}}\))?(?P<office>[一-龥]{{2,9}})")
+        body = [
+            n["office"]
+            for s in case.sentences
+            if s.start >= title.span.end
+            for n in own.finditer(case.text, s.start, s.end)
+        ]
+        titled = [office for office in body if TITLED.search(office)]
+        if titled and all(DEPUTY.search(o) and m["office"].endswith(DEPUTY.sub("", o)) for o in titled):
+            message = f"the headline says {m['office']}, the body {titled[0]} throughout"
+            yield case.flag("role", "error", m.span(), message, titled[0], RULE + "deputy")
 
 
 def _differing(case: Case, person: str, title: tuple[int, int]) -> Iterator[Flag]:

@@ -179,3 +179,18 @@ def _first(day: str) -> str:
 
 def _last(day: str) -> str:
     return f"{day}-12-31"[:10] if len(day) == 4 else f"{day}-31"[:10]
+
+
+@pytest.mark.parametrize("row", japanese().tables["fates"].rows, ids=lambda r: r.rule)
+def test_parts_that_are_more_than_the_whole(row: Row) -> None:
+    wrong, right = row["example"], row["example"].replace("52", "42")
+    assert [f.flag for f in reading(wrong, "2025-09-01").records if isinstance(f, Flag)] == ["sum"]
+    assert not [f for f in reading(right, "2025-09-01").records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["orders"].rows, ids=lambda r: r.rule)
+def test_acts_in_an_impossible_order(row: Row) -> None:
+    right = row["example"]
+    wrong = right.replace("2018", "2012").replace("同年12月", "同年2月").replace("6月21日", "6月11日")
+    assert [f.flag for f in reading(wrong, "2025-09-01").records if isinstance(f, Flag)] == ["date"]
+    assert not [f for f in reading(right, "2025-09-01").records if isinstance(f, Flag)]

@@ -1,0 +1,144 @@
+"""date: intervals that are not as long as they are said to be, anniversaries and 「5年ぶり」 that their years do not give."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from jitsuroku.checks.case import Case
+from jitsuroku.records import Date, Flag, Sentence
+
+RULE = "checks/durations#"
+WEEKDAY = r"(?:\([^()]{1,4}\))?"
+FOR_DAYS = re.compile(
+    rf"(?:(\d{{1,2}})月)?(?<!\d)(\d{{1,2}})日{WEEKDAY}(?:から|〜|~|-|–)(?:(\d{{1,2}})月|同月?)?(\d{{1,2}})日{WEEKDAY}(?:まで)?(?:の|、)?"
+    r"(\d{1,2})日間(?!連続)"
+)
+FOR_YEARS = re.compile(r"(?<!\d)(\d{4})年(?:から|〜|~|-|–)(\d{4})年(?:まで)?(?:の|、)(\d{1,3})年間")
+# 「国交正常化|53周年|」, 「発効から|33年となる|」.
+ANNIVERSARY = re.compile(
+    r"(?:今年|本年|ことし)(?:は|で|が)?、?(?P<what>[^、。「」\d]{0,16}?)(?P<years>\d{1,3})(?:周年|年(?:となる|になる|に当たる|にあたる|を迎え|の節目|の年))"
+)
+SINCE = re.compile(
+    r"(?P<year>\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:の[^、。「」\d]{1,14})?以来、?(?P<years>\d{1,3})年(?:(?:余り|半|\d+[かカヶヵケ]月)|)ぶり"
+)
+YEAR = re.compile(r"(?<!\d)(\d{4})年(?!度|代|間)")
+NEXT = re.compile(r"(?:その|そこから)(?P<n>\d{1,3})(?P<unit>年|[かカヶヵケ箇]月)後の")
+PRECEDED = re.compile(r"(?:それ|これ)に(?:先立つ|先立って|先立ち)、?$")
+KANJI = re.compile(r"[一-龥ァ-ヶ]{2,}")
+YEARS_MAY_DIFFER = 1
+
+
+def wrong_lengths(case: Case) -> Iterator[Flag]:
+    """「28日から31日までの6日間」: it is four days; 「2020年から2025年までの10年間」: it is five years."""
+    for sentence in case.sentences_with("間"):
+        for m in FOR_DAYS.finditer(case.text, sentence.start, sentence.end):
+            days = _days(m)
+            if days is not None and int(m[5]) not in (days, days - 1):
+                yield _flag(case, m.span(), f"that is {days} days, not {m[5]}", str(days), "days")
+        for m in FOR_YEARS.finditer(case.text, sentence.start, sentence.end):
+            years = int(m[2]) - int(m[1])
+            if years > 0 and not years - 1 <= int(m[3]) <= years + 1:
+                yield _flag(case, m.span(), f"that is {years} years, not {m[3]}", str(years), "years")
+
+
+def _days(m: re.Match[str]) -> int | None:
+    """How many days an interval holds, both its ends counted; None where the month before is not known."""
+    first, last, month = int(m[2]), int(m[4]), int(m[1] or 0)
+    other = int(m[3] or month)
+    if other == month and last >= first:
+        return last - first + 1
+    if 1 <= month <= 12 and other == month % 12 + 1 and month != 2:
+        return monthrange(2001, month)[1] - first + last + 1
+    return None
+
+
+def wrong_anniversaries(case: Case) -> Iterator[Flag]:
+    """「1972年に国交を結び、今年は国交正常化43周年に当たる」 in 2025: it is the 53rd.
+
+    Only where the year and the anniversary are told of one thing, in the same words.
+    """
+    anchor = case.document.anchor
+    for sentence in case.sentences_with("年") if anchor else ():
+        for m in ANNIVERSARY.finditer(case.text, sentence.start, sentence.end):
+            years = list(YEAR.finditer(case.text, sentence.start, m.start()))
+            if len(years) != 1 or not _shared(case.text[years[0].end() : m.start()], m["what"]):
+                continue
+            passed = int((anchor or "")[:4]) - int(years[0][1])
+            if abs(passed - int(m["years"])) > YEARS_MAY_DIFFER:
+                message = f"from {years[0][1]} to {(anchor or '')[:4]} it is {passed} years, not {m['years']}"
+                yield _flag(case, (years[0].start(), m.end()), message, str(passed), "anniversary")
+
+
+def _shared(one: str, other: str) -> bool:
+    """Whether two stretches of words name one thing: they share two characters of a word."""
+    pairs = {word[i : i + 2] for word in KANJI.findall(one) for i in range(len(word) - 1)}
+    return any(pair in other for pair in pairs)
+
+
+def wrong_returns(case: Case) -> Iterator[Flag]:
+    """「2005年以来、15年ぶりに会った」 in 2025: it is twenty years, reckoned from any day that the sentence tells of."""
+    anchor = case.document.anchor
+    for sentence in case.sentences_with("ぶり") if anchor else ():
+        for m in SINCE.finditer(case.text, sentence.start, sentence.end):
+            told = {int(y) for y in _years_told(case, sentence) if int(y) > int(m["year"])} | {int((anchor or "")[:4])}
+            passed = sorted(year - int(m["year"]) for year in told)
+            if all(abs(years - int(m["years"])) > YEARS_MAY_DIFFER for years in passed):
+                message = f"from {m['year']} it is {' or '.join(map(str, passed))} years, not {m['years']}"
+                yield _flag(case, m.span(), message, str(passed[-1]), "return")
+
+
+def _years_told(case: Case, sentence: Sentence) -> set[str]:
+    """The years of a sentence and of the one before it."""
+    before = case.sentence_at(sentence.start - 1)
+    start = before.start if before and before.paragraph == sentence.paragraph else sentence.start
+    return {d.value[:4] for d in case.dates_in(start, sentence.end)}
+
+
+def steps_between_sentences(case: Case) -> Iterator[Flag]:
+    """「2010年4月8日に調印された。|その2カ月後の|2011年2月5日に発効した」: it is ten months."""
+    for sentence, m, first, second in _after_the_sentence_before(case):
+        months = _months(first.value, second.value)
+        told = int(m["n"]) * (12 if m["unit"] == "年" else 1)
+        if months is None or abs(months - told) <= (12 if m["unit"] == "年" else 1):
+            continue
+        message = f"from {first.value} to {second.value} it is {months} months, not {told}"
+        yield _flag(case, (sentence.start, second.end), message, str(months), "step")
+
+
+def _after_the_sentence_before(case: Case) -> Iterator[tuple[Sentence, re.Match[str], Date, Date]]:
+    for before, sentence in zip(case.sentences, case.sentences[1:], strict=False):
+        m = NEXT.match(case.text, sentence.start)
+        if m is None or before.paragraph != sentence.paragraph:
+            continue
+        earlier = [d for d in case.dates_in(before.start, before.end) if "/" not in d.value]
+        behind = [d for d in case.dates_in(m.end(), sentence.end) if d.start == m.end() and "/" not in d.value]
+        if len(earlier) == 1 and behind:
+            yield sentence, m, earlier[0], behind[0]
+
+
+def _months(first: str, second: str) -> int | None:
+    if min(len(first), len(second)) < len("2025-06"):
+        return None
+    return (int(second[:4]) - int(first[:4])) * 12 + int(second[5:7]) - int(first[5:7])
+
+
+def preceded_by_the_later(case: Case) -> Iterator[Flag]:
+    """「2011年2月に発効し、|それに先立つ|2012年4月に調印された」."""
+    for sentence in case.sentences_with("先立"):
+        dates = [d for d in case.dates_in(sentence.start, sentence.end) if "/" not in d.value]
+        for first, second in zip(dates, dates[1:], strict=False):
+            between = case.text[first.end : second.start]
+            if PRECEDED.search(between) and _is_later(second.value, first.value):
+                message = f"{second.value} does not come before {first.value}"
+                yield _flag(case, (first.start, second.end), message, None, "precedes")
+
+
+def _is_later(one: str, other: str) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] > other[:shared]
+
+
+def _flag(case: Case, span: tuple[int, int], message: str, expected: str | None, rule: str) -> Flag:
+    return case.flag("date", "error", span, message, expected, RULE + rule)
