@@ -8,7 +8,7 @@ from datetime import date
 
 from jitsuroku.checks.case import Case
 from jitsuroku.lexicon import covers
-from jitsuroku.records import Flag, Name, Row
+from jitsuroku.records import Flag, Name, Row, Sentence
 
 RULE = "checks/offices#"
 # Words beside a name by which the page itself says that the office is of another time, or not yet held.
@@ -29,6 +29,7 @@ ALONE = ("事務総長", "事務局長", "欧州委員長", "委員長")
 HEADED = re.compile(
     r"(?P<person>[ァ-ヶー・]{2,14}|[一-龥]{2,4}?)(?P<office>(?:国連|[駐][一-龥]{1,3})?(?:大使|大統領|首相|外相|国防相|長官|議長|総裁|報道官))"
 )
+UN_DEPUTY = re.compile(r"(?:[ァ-ヶ・ー]{2,}|[一-龥]{2,4})?(?:\([^()]{1,12}\))?国連(?:次席|副|代理)大使")
 TITLED = re.compile(r"(?:使|領|相|官|長|裁|臣)$")
 DEPUTY = re.compile(r"次席|副|代理|補(?=佐官|$)|次(?=官)|臨時代理")
 HEADS = ("大統領", "首相", "国家主席")
@@ -208,18 +209,38 @@ def raised_titles(case: Case) -> Iterator[Flag]:
     title = case.document.title
     if title is None or title.span is None:
         return
-    for m in HEADED.finditer(case.text, title.span.start, title.span.end):
+    span = title.span.start, title.span.end
+    yield from _raised(case, span) or _deputy_at_the_united_nations(case, span)
+
+
+def _raised(case: Case, title: tuple[int, int]) -> list[Flag]:
+    flags: list[Flag] = []
+    for m in HEADED.finditer(case.text, *title):
         own = re.compile(rf"{re.escape(m['person'])}(?:\([^()]{{1,12}}\))?(?P<office>[一-龥]{{2,9}})")
-        body = [
-            n["office"]
-            for s in case.sentences
-            if s.start >= title.span.end
-            for n in own.finditer(case.text, s.start, s.end)
-        ]
+        sentences = _body(case, title)
+        body = [n["office"] for s in sentences for n in own.finditer(case.text, s.start, s.end)]
         titled = [office for office in body if TITLED.search(office)]
         if titled and all(DEPUTY.search(o) and m["office"].endswith(DEPUTY.sub("", o)) for o in titled):
             message = f"the headline says {m['office']}, the body {titled[0]} throughout"
-            yield case.flag("role", "error", m.span(), message, titled[0], RULE + "deputy")
+            flags.append(case.flag("role", "error", m.span(), message, titled[0], RULE + "deputy"))
+    return flags
+
+
+def _deputy_at_the_united_nations(case: Case, title: tuple[int, int]) -> Iterator[Flag]:
+    """「北朝鮮国連大使」 in the headline of somebody whom the body knows as 国連次席大使 alone."""
+    if case.text.find("国連大使", *title) < 0 or any(
+        case.text.find("国連大使", s.start, s.end) >= 0 for s in _body(case, title)
+    ):
+        return
+    for sentence in _body(case, title):
+        if m := UN_DEPUTY.search(case.text, sentence.start, sentence.end):
+            message = "the headline says 国連大使, the body 国連次席大使 throughout"
+            yield case.flag("role", "error", m.span(), message, "国連次席大使", RULE + "deputy")
+            return
+
+
+def _body(case: Case, title: tuple[int, int]) -> list[Sentence]:
+    return [s for s in case.sentences if s.start >= title[1]]
 
 
 def _differing(case: Case, person: str, title: tuple[int, int]) -> Iterator[Flag]:
