@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from jitsuroku.checks.balances import wrong_balances, wrong_yearly_totals
 from jitsuroku.checks.calendar import impossible_days, impossible_order, wrong_weekdays
 from jitsuroku.checks.case import Case
 from jitsuroku.checks.conversions import conversions
 from jitsuroku.checks.counts import leaders_counted, wrong_counts, wrong_counts_of_people, wrong_sums
 from jitsuroku.checks.days import days_after_the_page, reversed_intervals, states_of_another_time, wrong_steps
 from jitsuroku.checks.durations import (
+    next_days,
     preceded_by_the_later,
     steps_between_sentences,
+    wrong_ages,
     wrong_anniversaries,
     wrong_lengths,
     wrong_returns,
 )
 from jitsuroku.checks.headlines import dropped_hedges, headline_amounts, old_amounts, slips_in_the_headline
-from jitsuroku.checks.names import foreign_currencies, misnomers
-from jitsuroku.checks.offices import differing_titles, heads_of_another_state, offices_not_held, raised_titles
+from jitsuroku.checks.lists import announced_points, bracketed_lists, group_sizes, groups_by_number, listed_places
+from jitsuroku.checks.names import foreign_currencies, misnomers, wrong_capitals
+from jitsuroku.checks.offices import (
+    differing_titles,
+    heads_by_another_name,
+    heads_of_another_state,
+    offices_not_held,
+    raised_titles,
+)
 from jitsuroku.checks.ordinals import (
+    counted_on,
     firsts_and_lasts_of_a_list,
     mixed_occasions,
     numbers_in_a_series,
@@ -48,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     wrong_returns,
     steps_between_sentences,
     preceded_by_the_later,
+    next_days,
+    wrong_ages,
     days_after_the_page,
     states_of_another_time,
     wrong_sums,
@@ -56,15 +69,24 @@ CHECKS: tuple[Check, ...] = (
     changes_that_do_not_fit,
     multiples_that_do_not_fit,
     parts_over_the_whole,
+    wrong_balances,
+    wrong_yearly_totals,
     wrong_counts,
     leaders_counted,
     wrong_counts_of_people,
+    announced_points,
+    bracketed_lists,
+    listed_places,
+    group_sizes,
+    groups_by_number,
     offices_not_held,
+    heads_by_another_name,
     heads_of_another_state,
     differing_titles,
     raised_titles,
     places_in_a_list,
     firsts_and_lasts_of_a_list,
+    counted_on,
     numbers_in_a_series,
     mixed_occasions,
     headline_amounts,
@@ -72,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     old_amounts,
     dropped_hedges,
     misnomers,
+    wrong_capitals,
     foreign_currencies,
 )
 

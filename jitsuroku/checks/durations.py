@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
 from jitsuroku.checks.case import Case
 from jitsuroku.records import Date, Flag, Sentence
@@ -26,6 +27,13 @@ SINCE = re.compile(
 YEAR = re.compile(r"(?<!\d)(\d{4})年(?!度|代|間)")
 NEXT = re.compile(r"(?:その|そこから)(?P<n>\d{1,3})(?P<unit>年|[かカヶヵケ箇]月)後の")
 PRECEDED = re.compile(r"(?:それ|これ)に(?:先立つ|先立って|先立ち)、?$")
+NEXT_DAY = re.compile(r"(?P<which>翌|前日の)(?:\d{1,2}月)?\d{1,2}日")
+BORN = re.compile(r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?生まれの?(?:、)?(\d{2,3})歳")
+# What was founded is told of as a whole: 「2001年に|発足した機構は|今年で24周年」.
+FOUNDED = re.compile(r"に(?:発足|創設|設立|独立|樹立|締結|発効|開設|結成|建国)[^、。]{0,20}(?:は|が)?、?$")
+DAY = len("2025-06-16")
+# Days that lie further apart are told of for other reasons.
+NEAR_DAYS = 4
 KANJI = re.compile(r"[一-龥ァ-ヶ]{2,}")
 YEARS_MAY_DIFFER = 1
 
@@ -63,7 +71,8 @@ def wrong_anniversaries(case: Case) -> Iterator[Flag]:
     for sentence in case.sentences_with("年") if anchor else ():
         for m in ANNIVERSARY.finditer(case.text, sentence.start, sentence.end):
             years = list(YEAR.finditer(case.text, sentence.start, m.start()))
-            if len(years) != 1 or not _shared(case.text[years[0].end() : m.start()], m["what"]):
+            lead = case.text[years[0].end() : m.start()] if len(years) == 1 else ""
+            if not (_shared(lead, m["what"]) or (lead and not m["what"] and FOUNDED.match(lead))):
                 continue
             passed = int((anchor or "")[:4]) - int(years[0][1])
             if abs(passed - int(m["years"])) > YEARS_MAY_DIFFER:
@@ -138,6 +147,38 @@ def preceded_by_the_later(case: Case) -> Iterator[Flag]:
 def _is_later(one: str, other: str) -> bool:
     shared = min(len(one), len(other))
     return one[:shared] > other[:shared]
+
+
+def next_days(case: Case) -> Iterator[Flag]:
+    """「5日に会談し、|翌7日|に声明を出した」, 「8日に到着した。|前日の5日|には」: no day told before or behind it is next to that day."""
+    for sentence in case.sentences_with("日"):
+        for m in NEXT_DAY.finditer(case.text, sentence.start, sentence.end):
+            own = [d for d in case.dates_in(m.start(), m.end()) if len(d.value) == DAY]
+            near = _days_near(case, sentence)
+            if not own or not near:
+                continue
+            steps = {(date.fromisoformat(own[-1].value) - day).days for day in near if day.isoformat() != own[-1].value}
+            right = 1 if m["which"].startswith("翌") else -1
+            if steps and right not in steps and all(0 < step * right <= NEAR_DAYS for step in steps):
+                message = f"{own[-1].value} is not the day {'after' if right > 0 else 'before'} any day told here"
+                yield _flag(case, m.span(), message, None, "next-day")
+
+
+def _days_near(case: Case, sentence: Sentence) -> list[date]:
+    """The days that the paragraph tells of, and the page's own."""
+    told = [d.value for d in case.dates_in(*case.paragraph(sentence.paragraph)) if len(d.value) == DAY]
+    return [date.fromisoformat(value) for value in dict.fromkeys(told)]
+
+
+def wrong_ages(case: Case) -> Iterator[Flag]:
+    """「1955年生まれの78歳」 in 2025: he is sixty-nine or seventy."""
+    anchor = case.document.anchor
+    for sentence in case.sentences_with("生まれ") if anchor else ():
+        for m in BORN.finditer(case.text, sentence.start, sentence.end):
+            age = int((anchor or "")[:4]) - int(m[1])
+            others = {int(year) - int(m[1]) for year in _years_told(case, sentence)}
+            if not {int(m[2]), int(m[2]) + 1} & {age, *others}:
+                yield _flag(case, m.span(), f"born in {m[1]} one is {age - 1} or {age}, not {m[2]}", str(age), "age")
 
 
 def _flag(case: Case, span: tuple[int, int], message: str, expected: str | None, rule: str) -> Flag:

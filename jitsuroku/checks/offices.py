@@ -68,6 +68,36 @@ def offices_not_held(case: Case) -> Iterator[Flag]:
         yield _flag(case, name, rows, holders[0], anchor)
 
 
+def heads_by_another_name(case: Case) -> Iterator[Flag]:
+    """「日本の岸田大統領」, 「プーチン国家主席」: the state has no such office, and the person heads it under another name."""
+    anchor = case.document.anchor
+    table = case.world.tables.get("offices")
+    known = {(r["holder_of"], r["office"]) for r in table.rows} if table and anchor else set()
+    for name in case.mentions.names if known else ():
+        if (
+            name.what != "person"
+            or len(name.candidates) != 1
+            or name.office not in HEADS
+            or _of_another_time(case, name)
+        ):
+            continue
+        rows = case.world.listed.terms.get(name.candidates[0], ())
+        own = [r for r in rows if r["office"] in HEADS and len(r["holder_of"]) == STATE and covers(r, anchor or "")]
+        if (
+            len(own) != 1
+            or (own[0]["holder_of"], name.office) in known
+            or name.country not in (None, own[0]["holder_of"])
+        ):
+            continue
+        if (own[0]["office"], name.office) == ("国家主席", "大統領") or _told_elsewhere(case, name, [own[0]["office"]]):
+            # Both are said of heads of states that are led by a party; where the page has it right, too, that is proof.
+            continue
+        message = (
+            f"{own[0]['holder_of']} has no {name.office}; {_shown(case, name.candidates[0])} is {own[0]['office']}"
+        )
+        yield case.flag("role", "doubt", (name.start, name.end), message, own[0]["office"], RULE + "no-such-office")
+
+
 def heads_of_another_state(case: Case) -> Iterator[Flag]:
     """「タジキスタンのジャパロフ大統領」: he is Kyrgyzstan's, and the tables know who is Tajikistan's."""
     anchor = case.document.anchor

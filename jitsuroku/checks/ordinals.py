@@ -15,6 +15,12 @@ PLACE_IN_LIST = re.compile(
 )
 # 「三つの協定のうち、|最初の2010年の|協定」.
 FIRST_OR_LAST = re.compile(r"のうち、?(最初|最後)の(\d{4})年")
+ONE_DATE = r"(?:(?:昨年|今年|去年|一昨年|同年|\d{2,4}年)(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?)"
+FOLLOWING = re.compile(
+    rf"(?P<list>{ONE_DATE}(?:の[^、。「」と]{{1,12}})?(?:(?:、|と|、そして){ONE_DATE}(?:の[^、。「」と]{{1,12}})?)+)に続[くきい]て?、?"
+    rf"(?P<number>[2-9{'一二三四五六七八九'}])(?:回目|度目|番目|例目|件目)"
+)
+DATED = re.compile(ONE_DATE)
 YEAR = re.compile(r"(?<!\d)(\d{4}|\d{2})年(?!間|以|前|後|ぶり|代)")
 KANJI = "一二三四五六七八九"
 FEWEST = 3
@@ -59,6 +65,17 @@ def firsts_and_lasts_of_a_list(case: Case) -> Iterator[Flag]:
             if told not in (years[place], right):
                 message = f"of the years listed the {'first' if place == 0 else 'last'} is {years[place]}, not {told}"
                 yield case.flag("ordinal", "error", m.span(), message, years[place], RULE + "first-or-last")
+
+
+def counted_on(case: Case) -> Iterator[Flag]:
+    """「昨年11月、今年5月に続き2回目」: two came before. A higher number may count others that are not told of."""
+    for sentence in case.sentences_with("に続"):
+        for m in FOLLOWING.finditer(case.text, sentence.start, sentence.end):
+            before = len(DATED.findall(m["list"]))
+            told = int(m["number"]) if m["number"].isdigit() else KANJI.index(m["number"]) + 1
+            if told <= before:
+                message = f"after {before} it is number {before + 1} at least, not {told}"
+                yield case.flag("ordinal", "error", m.span(), message, str(before + 1), RULE + "counted-on")
 
 
 def _list_before(case: Case, sentence: Sentence) -> list[str]:

@@ -194,3 +194,12 @@ def test_acts_in_an_impossible_order(row: Row) -> None:
     wrong = right.replace("2018", "2012").replace("同年12月", "同年2月").replace("6月21日", "6月11日")
     assert [f.flag for f in reading(wrong, "2025-09-01").records if isinstance(f, Flag)] == ["date"]
     assert not [f for f in reading(right, "2025-09-01").records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["groups"].rows, ids=lambda r: r.rule)
+def test_a_group_has_no_more_members_than_it_has(row: Row) -> None:
+    day = date.fromisoformat("{:0>4}-{:0>2}-{:0>2}".format(*re.findall(r"\d+", row["example"])[:3])).isoformat()
+    right = row["example"].split("、", 1)[1]
+    wrong = right.replace(f"{row['size']}カ国", f"{int(row['size']) + 1}カ国")
+    assert [f.flag for f in reading(wrong, day).records if isinstance(f, Flag)] == ["count"]
+    assert not [f for f in reading(right, day).records if isinstance(f, Flag)]
