@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from jitsuroku.checks.balances import wrong_balances, wrong_yearly_totals
+from jitsuroku.checks.anniversaries import known_anniversaries, wrong_anniversaries
+from jitsuroku.checks.balances import (
+    too_many_votes,
+    wrong_balances,
+    wrong_breakdowns,
+    wrong_points,
+    wrong_yearly_totals,
+)
 from jitsuroku.checks.calendar import impossible_days, impossible_order, wrong_weekdays
 from jitsuroku.checks.case import Case
 from jitsuroku.checks.conversions import conversions
@@ -15,14 +22,15 @@ from jitsuroku.checks.durations import (
     preceded_by_the_later,
     steps_between_sentences,
     wrong_ages,
-    wrong_anniversaries,
     wrong_lengths,
     wrong_returns,
+    wrong_returns_by_days,
 )
 from jitsuroku.checks.headlines import dropped_hedges, headline_amounts, old_amounts, slips_in_the_headline
 from jitsuroku.checks.lists import announced_points, bracketed_lists, group_sizes, groups_by_number, listed_places
 from jitsuroku.checks.names import foreign_currencies, misnomers, wrong_capitals
 from jitsuroku.checks.offices import (
+    differing_posts,
     differing_titles,
     heads_by_another_name,
     heads_of_another_state,
@@ -56,7 +64,9 @@ CHECKS: tuple[Check, ...] = (
     wrong_steps,
     wrong_lengths,
     wrong_anniversaries,
+    known_anniversaries,
     wrong_returns,
+    wrong_returns_by_days,
     steps_between_sentences,
     preceded_by_the_later,
     next_days,
@@ -71,6 +81,9 @@ CHECKS: tuple[Check, ...] = (
     parts_over_the_whole,
     wrong_balances,
     wrong_yearly_totals,
+    wrong_breakdowns,
+    wrong_points,
+    too_many_votes,
     wrong_counts,
     leaders_counted,
     wrong_counts_of_people,
@@ -83,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     heads_by_another_name,
     heads_of_another_state,
     differing_titles,
+    differing_posts,
     raised_titles,
     places_in_a_list,
     firsts_and_lasts_of_a_list,

@@ -1,9 +1,8 @@
-"""date: intervals that are not as long as they are said to be, anniversaries and 「5年ぶり」 that their years do not give."""
+"""date: intervals that are not as long as they are said to be, 「5年ぶり」, 「翌7日」 and ages that their days do not give."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,35 +13,33 @@ RULE = "checks/durations#"
 WEEKDAY = r"(?:\([^()]{1,4}\))?"
 FOR_DAYS = re.compile(
     rf"(?:(\d{{1,2}})月)?(?<!\d)(\d{{1,2}})日{WEEKDAY}(?:から|〜|~|-|–)(?:(\d{{1,2}})月|同月?)?(\d{{1,2}})日{WEEKDAY}(?:まで)?(?:の|、)?"
-    r"(\d{1,2})日間(?!連続)"
+    r"(\d{1,3})日間(?!連続)"
 )
 FOR_YEARS = re.compile(r"(?<!\d)(\d{4})年(?:から|〜|~|-|–)(\d{4})年(?:まで)?(?:の|、)(\d{1,3})年間")
-# 「国交正常化|53周年|」, 「発効から|33年となる|」.
-ANNIVERSARY = re.compile(
-    r"(?:今年|本年|ことし)(?:は|で|が)?、?(?P<what>[^、。「」\d]{0,16}?)(?P<years>\d{1,3})(?:周年|年(?:となる|になる|に当たる|にあたる|を迎え|の節目|の年))"
-)
 SINCE = re.compile(
-    r"(?P<year>\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:の[^、。「」\d]{1,14})?以来、?(?P<years>\d{1,3})年(?:(?:余り|半|\d+[かカヶヵケ]月)|)ぶり"
+    r"(?P<year>\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:の[^、。「」\d]{1,14})?以[来後降]、?(?P<about>約|およそ|ほぼ)?(?P<years>\d{1,3})年(?:(?:余り|半|\d+[かカヶヵケ]月)|)ぶり"
 )
-YEAR = re.compile(r"(?<!\d)(\d{4})年(?!度|代|間)")
+DAYS_SINCE = re.compile(r"日(?:の[^、。「」\d]{1,14})?(?:から|以来)、?(?P<days>\d{1,3})日ぶり")
 NEXT = re.compile(r"(?:その|そこから)(?P<n>\d{1,3})(?P<unit>年|[かカヶヵケ箇]月)後の")
 PRECEDED = re.compile(r"(?:それ|これ)に(?:先立つ|先立って|先立ち)、?$")
-NEXT_DAY = re.compile(r"(?P<which>翌|前日の)(?:\d{1,2}月)?\d{1,2}日")
+NEXT_DAY = re.compile(r"(?P<which>翌日の|翌|前日の)(?:\d{1,2}月)?\d{1,2}日")
 BORN = re.compile(r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?生まれの?(?:、)?(\d{2,3})歳")
-# What was founded is told of as a whole: 「2001年に|発足した機構は|今年で24周年」.
-FOUNDED = re.compile(r"に(?:発足|創設|設立|独立|樹立|締結|発効|開設|結成|建国)[^、。]{0,20}(?:は|が)?、?$")
 DAY = len("2025-06-16")
 # Days that lie further apart are told of for other reasons.
 NEAR_DAYS = 4
-KANJI = re.compile(r"[一-龥ァ-ヶ]{2,}")
 YEARS_MAY_DIFFER = 1
+# What would be longer is an interval written the wrong way round.
+LONGEST = 300
+# Where the page's year is not known, a year without a 29 February.
+COMMON_YEAR = "2025"
 
 
 def wrong_lengths(case: Case) -> Iterator[Flag]:
     """「28日から31日までの6日間」: it is four days; 「2020年から2025年までの10年間」: it is five years."""
+    year = int((case.document.anchor or COMMON_YEAR)[:4])
     for sentence in case.sentences_with("間"):
         for m in FOR_DAYS.finditer(case.text, sentence.start, sentence.end):
-            days = _days(m)
+            days = _days(m, year)
             if days is not None and int(m[5]) not in (days, days - 1):
                 yield _flag(case, m.span(), f"that is {days} days, not {m[5]}", str(days), "days")
         for m in FOR_YEARS.finditer(case.text, sentence.start, sentence.end):
@@ -51,39 +48,18 @@ def wrong_lengths(case: Case) -> Iterator[Flag]:
                 yield _flag(case, m.span(), f"that is {years} years, not {m[3]}", str(years), "years")
 
 
-def _days(m: re.Match[str]) -> int | None:
-    """How many days an interval holds, both its ends counted; None where the month before is not known."""
+def _days(m: re.Match[str], year: int) -> int | None:
+    """How many days an interval holds, both its ends counted; None where its month is not told."""
     first, last, month = int(m[2]), int(m[4]), int(m[1] or 0)
     other = int(m[3] or month)
-    if other == month and last >= first:
-        return last - first + 1
-    if 1 <= month <= 12 and other == month % 12 + 1 and month != 2:
-        return monthrange(2001, month)[1] - first + last + 1
-    return None
-
-
-def wrong_anniversaries(case: Case) -> Iterator[Flag]:
-    """「1972年に国交を結び、今年は国交正常化43周年に当たる」 in 2025: it is the 53rd.
-
-    Only where the year and the anniversary are told of one thing, in the same words.
-    """
-    anchor = case.document.anchor
-    for sentence in case.sentences_with("年") if anchor else ():
-        for m in ANNIVERSARY.finditer(case.text, sentence.start, sentence.end):
-            years = list(YEAR.finditer(case.text, sentence.start, m.start()))
-            lead = case.text[years[0].end() : m.start()] if len(years) == 1 else ""
-            if not (_shared(lead, m["what"]) or (lead and not m["what"] and FOUNDED.match(lead))):
-                continue
-            passed = int((anchor or "")[:4]) - int(years[0][1])
-            if abs(passed - int(m["years"])) > YEARS_MAY_DIFFER:
-                message = f"from {years[0][1]} to {(anchor or '')[:4]} it is {passed} years, not {m['years']}"
-                yield _flag(case, (years[0].start(), m.end()), message, str(passed), "anniversary")
-
-
-def _shared(one: str, other: str) -> bool:
-    """Whether two stretches of words name one thing: they share two characters of a word."""
-    pairs = {word[i : i + 2] for word in KANJI.findall(one) for i in range(len(word) - 1)}
-    return any(pair in other for pair in pairs)
+    if not month:
+        return last - first + 1 if last >= first and not m[3] else None
+    try:
+        begins, ends = date(year, month, first), date(year + (other < month), other, last)
+    except ValueError:
+        return None
+    days = (ends - begins).days + 1
+    return days if 0 < days <= LONGEST else None
 
 
 def wrong_returns(case: Case) -> Iterator[Flag]:
@@ -93,9 +69,29 @@ def wrong_returns(case: Case) -> Iterator[Flag]:
         for m in SINCE.finditer(case.text, sentence.start, sentence.end):
             told = {int(y) for y in _years_told(case, sentence) if int(y) > int(m["year"])} | {int((anchor or "")[:4])}
             passed = sorted(year - int(m["year"]) for year in told)
-            if all(abs(years - int(m["years"])) > YEARS_MAY_DIFFER for years in passed):
+            allowed = YEARS_MAY_DIFFER + bool(m["about"])
+            if all(abs(years - int(m["years"])) > allowed for years in passed):
                 message = f"from {m['year']} it is {' or '.join(map(str, passed))} years, not {m['years']}"
                 yield _flag(case, m.span(), message, str(passed[-1]), "return")
+
+
+def wrong_returns_by_days(case: Case) -> Iterator[Flag]:
+    """「3月16日の会談から25日ぶり」 on 7 May: it is fifty-two days, reckoned to any day that the paragraph or the page tells of."""
+    for sentence in case.sentences_with("日ぶり"):
+        for m in DAYS_SINCE.finditer(case.text, sentence.start, sentence.end):
+            since = [
+                d for d in case.dates_in(sentence.start, m.end()) if d.end == m.start() + 1 and len(d.value) == DAY
+            ]
+            days = [
+                *_days_near(case, sentence),
+                *(date.fromisoformat(a) for a in [case.document.anchor or ""] if len(a) == DAY),
+            ]
+            passed = {(day - date.fromisoformat(d.value)).days for d in since for day in days} - {0}
+            if passed and all(abs(p - int(m["days"])) > 1 for p in passed):
+                right = max(passed)
+                yield _flag(
+                    case, (since[0].start, m.end()), f"that is {right} days, not {m['days']}", str(right), "return"
+                )
 
 
 def _years_told(case: Case, sentence: Sentence) -> set[str]:

@@ -30,6 +30,9 @@ HEADED = re.compile(
     r"(?P<person>[ァ-ヶー・]{2,14}|[一-龥]{2,4}?)(?P<office>(?:国連|[駐][一-龥]{1,3})?(?:大使|大統領|首相|外相|国防相|長官|議長|総裁|報道官))"
 )
 UN_DEPUTY = re.compile(r"(?:[ァ-ヶ・ー]{2,}|[一-龥]{2,4})?(?:\([^()]{1,12}\))?国連(?:次席|副|代理)大使")
+POSTED = re.compile(
+    r"(?P<person>[ァ-ヶー・]{4,14}|[一-龥]{3,5}?)(?:\([^()]{1,12}\))?駐(?P<host>[ァ-ヶー]{2,12}|[一-龥]{1,2})(?:特命全権)?大使"
+)
 TITLED = re.compile(r"(?:使|領|相|官|長|裁|臣)$")
 DEPUTY = re.compile(r"次席|副|代理|補(?=佐官|$)|次(?=官)|臨時代理")
 HEADS = ("大統領", "首相", "国家主席")
@@ -71,23 +74,14 @@ def offices_not_held(case: Case) -> Iterator[Flag]:
 def heads_by_another_name(case: Case) -> Iterator[Flag]:
     """「日本の岸田大統領」, 「プーチン国家主席」: the state has no such office, and the person heads it under another name."""
     anchor = case.document.anchor
-    table = case.world.tables.get("offices")
-    known = {(r["holder_of"], r["office"]) for r in table.rows} if table and anchor else set()
-    for name in case.mentions.names if known else ():
-        if (
-            name.what != "person"
-            or len(name.candidates) != 1
-            or name.office not in HEADS
-            or _of_another_time(case, name)
-        ):
+    for name in case.mentions.names if anchor else ():
+        if not _is_a_head(case, name):
             continue
         rows = case.world.listed.terms.get(name.candidates[0], ())
         own = [r for r in rows if r["office"] in HEADS and len(r["holder_of"]) == STATE and covers(r, anchor or "")]
-        if (
-            len(own) != 1
-            or (own[0]["holder_of"], name.office) in known
-            or name.country not in (None, own[0]["holder_of"])
-        ):
+        if len(own) != 1 or name.country not in (None, own[0]["holder_of"]):
+            continue
+        if any(r["holder_of"] == own[0]["holder_of"] for r in _terms_of(case, name.office or "")):
             continue
         if (own[0]["office"], name.office) == ("国家主席", "大統領") or _told_elsewhere(case, name, [own[0]["office"]]):
             # Both are said of heads of states that are led by a party; where the page has it right, too, that is proof.
@@ -102,12 +96,7 @@ def heads_of_another_state(case: Case) -> Iterator[Flag]:
     """「タジキスタンのジャパロフ大統領」: he is Kyrgyzstan's, and the tables know who is Tajikistan's."""
     anchor = case.document.anchor
     for name in case.mentions.names if anchor else ():
-        if (
-            name.what != "person"
-            or len(name.candidates) != 1
-            or name.office not in HEADS
-            or _of_another_time(case, name)
-        ):
+        if not _is_a_head(case, name):
             continue
         rows = case.world.listed.terms.get(name.candidates[0], ())
         own = [r for r in rows if r["office"] == name.office and covers(r, anchor or "")]
@@ -116,12 +105,18 @@ def heads_of_another_state(case: Case) -> Iterator[Flag]:
         if any(r["holder_of"] == name.country for r in rows) or not _follows_its_state(case, name):
             continue
         holders = [
-            r for r in _terms_of(case, name.office) if r["holder_of"] == name.country and covers(r, anchor or "")
+            r for r in _terms_of(case, name.office or "") if r["holder_of"] == name.country and covers(r, anchor or "")
         ]
         if holders:
             person, other = _shown(case, name.candidates[0]), _shown(case, holders[0]["person"])
             message = f"{person} is {name.office} of {own[0]['holder_of']}; of {name.country} it is {other}"
             yield case.flag("role", "doubt", (name.start, name.end), message, other, RULE + "another-state")
+
+
+def _is_a_head(case: Case, name: Name) -> bool:
+    """Whether a known person is called the head of a state or government of the page's time."""
+    known = name.what == "person" and len(name.candidates) == 1 and name.office in HEADS
+    return known and not _of_another_time(case, name)
 
 
 def _follows_its_state(case: Case, name: Name) -> bool:
@@ -254,6 +249,22 @@ def _raised(case: Case, title: tuple[int, int]) -> list[Flag]:
             message = f"the headline says {m['office']}, the body {titled[0]} throughout"
             flags.append(case.flag("role", "error", m.span(), message, titled[0], RULE + "deputy"))
     return flags
+
+
+def differing_posts(case: Case) -> Iterator[Flag]:
+    """「ノルム駐中国大使」 and 「ノルム駐米国大使」 on one page: one of the two is wrong."""
+    posts: dict[str, tuple[str, str]] = {}
+    for sentence in case.sentences_with("大使"):
+        for m in POSTED.finditer(case.text, sentence.start, sentence.end):
+            host = m["host"].removesuffix("国")
+            first = posts.setdefault(m["person"], (host, m[0]))
+            if (
+                first[0] != host
+                and not (host in first[0] or first[0] in host)
+                and not ANOTHER_TIME.search(m[0] + first[1])
+            ):
+                message = f"the page calls {m['person']} {first[1]} and {m[0]}"
+                yield case.flag("role", "error", m.span(), message, first[1], RULE + "posts")
 
 
 def _deputy_at_the_united_nations(case: Case, title: tuple[int, int]) -> Iterator[Flag]:

@@ -203,3 +203,11 @@ def test_a_group_has_no_more_members_than_it_has(row: Row) -> None:
     wrong = right.replace(f"{row['size']}カ国", f"{int(row['size']) + 1}カ国")
     assert [f.flag for f in reading(wrong, day).records if isinstance(f, Flag)] == ["count"]
     assert not [f for f in reading(right, day).records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["anniversaries"].rows, ids=lambda r: r.rule)
+def test_an_anniversary_of_what_everybody_knows(row: Row) -> None:
+    right = row["example"].split("、", 1)[1]
+    wrong = re.sub(r"(\d+)周年", lambda m: f"{int(m[1]) + 10}周年", right)
+    assert [f.flag for f in reading(wrong, "2025-08-05").records if isinstance(f, Flag)] == ["date"]
+    assert not [f for f in reading(right, "2025-08-05").records if isinstance(f, Flag)]
