@@ -12,7 +12,7 @@ from jitsuroku.checks.balances import (
     wrong_points,
     wrong_yearly_totals,
 )
-from jitsuroku.checks.calendar import impossible_days, impossible_order, wrong_weekdays
+from jitsuroku.checks.calendar import impossible_days, impossible_order, wrong_weekdays, wrong_weekdays_of_the_page
 from jitsuroku.checks.case import Case
 from jitsuroku.checks.conversions import conversions
 from jitsuroku.checks.counts import leaders_counted, wrong_counts, wrong_counts_of_people, wrong_sums
@@ -28,7 +28,7 @@ from jitsuroku.checks.durations import (
 )
 from jitsuroku.checks.headlines import dropped_hedges, headline_amounts, old_amounts, slips_in_the_headline
 from jitsuroku.checks.lists import announced_points, bracketed_lists, group_sizes, groups_by_number, listed_places
-from jitsuroku.checks.names import foreign_currencies, misnomers, wrong_capitals
+from jitsuroku.checks.names import foreign_currencies, misnomers, slips_in_a_name, wrong_abbreviations, wrong_capitals
 from jitsuroku.checks.offices import (
     differing_posts,
     differing_titles,
@@ -59,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     conversions,
     impossible_days,
     wrong_weekdays,
+    wrong_weekdays_of_the_page,
     impossible_order,
     reversed_intervals,
     wrong_steps,
@@ -108,6 +109,8 @@ CHECKS: tuple[Check, ...] = (
     old_amounts,
     dropped_hedges,
     misnomers,
+    slips_in_a_name,
+    wrong_abbreviations,
     wrong_capitals,
     foreign_currencies,
 )

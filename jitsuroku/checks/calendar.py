@@ -19,6 +19,9 @@ WEEKDAY = re.compile(
 )
 # Between two acts of one subject: 「2015年に始|まり、|2018年に終わった」.
 AT_ONCE = re.compile(r"^[ぁ-ん]{0,5}、?(?:その後|のちの?|後の|わずか)?、?$")
+OWN_DAY = re.compile(
+    rf"(\d{{4}})[年/.-](\d{{1,2}})[月/.-](\d{{1,2}})日?\s?(?:\(([{WEEKDAYS}])(?:曜日?)?\)|([{WEEKDAYS}])曜)"
+)
 # Closer to the page's day than this, a date without a year can be of no other year.
 CERTAIN_DAYS = 60
 # An act further from its date than this may belong to another.
@@ -47,6 +50,20 @@ def wrong_weekdays(case: Case) -> Iterator[Flag]:
         if WEEKDAYS[right] != day:
             message = f"{told.value} was a {NAMES[right]}, not a {NAMES[WEEKDAYS.index(day)]}"
             yield case.flag("date", "error", (told.start, m.end()), message, WEEKDAYS[right], RULE + "weekday")
+
+
+def wrong_weekdays_of_the_page(case: Case) -> Iterator[Flag]:
+    """「2025年9月3日(木) 10:00」 above a text: the page's own day was a Wednesday."""
+    for block in case.document.blocks:
+        for m in OWN_DAY.finditer(case.text, block.start, block.end) if block.role == "dateline" else ():
+            year, month, day = int(m[1]), int(m[2]), int(m[3])
+            if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+                continue
+            right = date(year, month, day).weekday()
+            told = m[4] or m[5]
+            if WEEKDAYS[right] != told:
+                message = f"{date(year, month, day)} was a {NAMES[right]}, not a {NAMES[WEEKDAYS.index(told)]}"
+                yield case.flag("date", "error", m.span(), message, WEEKDAYS[right], RULE + "own-weekday")
 
 
 def _certain(case: Case, told: Date) -> bool:

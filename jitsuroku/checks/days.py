@@ -11,7 +11,7 @@ from jitsuroku.records import Date, Flag, Row
 
 RULE = "checks/days#"
 DAYS = re.compile(
-    r"(\d{1,2})月(\d{1,2})日(?:\([^()]{1,3}\))?(から|〜|~|-|–)(?:(同|\d{1,2})月?)?(\d{1,2})日(?!間|目)(まで|に)?"
+    r"(\d{1,2})月(\d{1,2})日(?:\([^()]{1,3}\))?(から|〜|~|-|–)(?:(同|\d{1,2}(?=月))月?)?(\d{1,2})日(?!間|目)(まで|に)?"
 )
 YEARS = re.compile(r"(?<!\d)(\d{4})年(から|〜|~|-|–)(\d{4})年")
 # 「30日から2日まで」 runs into the next month.
@@ -52,8 +52,6 @@ def reversed_intervals(case: Case) -> Iterator[Flag]:
 def _ends_in_an_earlier_month(m: re.Match[str]) -> bool:
     """「11月3日から10月31日まで」; a year from 1 October to 30 September is none such."""
     if m[4] in (None, "同") or not (m[6] or m[3] != "から"):
-        return False
-    if f"{m[4]}月" not in m[0].removeprefix(f"{m[1]}月"):
         return False
     back = int(m[1]) - int(m[4])
     return 1 <= back <= MONTHS_BACK and not (back == 1 and int(m[2]) == 1 and int(m[5]) >= LAST_OF_MONTH)

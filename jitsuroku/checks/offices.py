@@ -35,6 +35,19 @@ POSTED = re.compile(
 )
 TITLED = re.compile(r"(?:使|領|相|官|長|裁|臣)$")
 DEPUTY = re.compile(r"次席|副|代理|補(?=佐官|$)|次(?=官)|臨時代理")
+SINGLE = (
+    "大統領",
+    "首相",
+    "国家主席",
+    "外相",
+    "国防相",
+    "財務相",
+    "国務長官",
+    "財務長官",
+    "国防長官",
+    "商務長官",
+    "官房長官",
+)
 HEADS = ("大統領", "首相", "国家主席")
 # Offices of which a state has several at once, so that another holder proves nothing: 「ホワイトハウスのカービー|補佐官|」.
 SEVERAL = re.compile(
@@ -190,9 +203,9 @@ def _flag(case: Case, name: Name, rows: tuple[Row, ...], holder: Row, anchor: st
 
 
 def _head_elsewhere(case: Case, name: Name, rows: tuple[Row, ...], anchor: str) -> str | None:
-    """Of two headships that nobody holds at once the one that page and tables both give: 首相, not 大統領."""
-    own = [r["office"] for r in rows if covers(r, anchor) and r["office"] in HEADS]
-    if name.office not in HEADS or any(r["office"] == name.office for r in rows):
+    """Of two offices that nobody holds at once the one that page and tables both give: 首相, not 大統領; 外相, not 国防相."""
+    own = [r["office"] for r in rows if covers(r, anchor) and r["office"] in SINGLE]
+    if name.office not in SINGLE or any(r["office"] == name.office for r in rows):
         return None
     return _told_elsewhere(case, name, own)
 
@@ -200,7 +213,7 @@ def _head_elsewhere(case: Case, name: Name, rows: tuple[Row, ...], anchor: str) 
 def _contradicted(case: Case, name: Name, right: str) -> Flag:
     person = _shown(case, name.candidates[0])
     message = f"the page itself calls {person} {right} elsewhere, and so do the tables; {name.office} is somebody else"
-    return case.flag("role", "error", (name.start, name.end), message, right, RULE + "two-headships")
+    return case.flag("role", "error", (name.start, name.end), message, right, RULE + "two-offices")
 
 
 def _shown(case: Case, key: str) -> str:

@@ -211,3 +211,12 @@ def test_an_anniversary_of_what_everybody_knows(row: Row) -> None:
     wrong = re.sub(r"(\d+)周年", lambda m: f"{int(m[1]) + 10}周年", right)
     assert [f.flag for f in reading(wrong, "2025-08-05").records if isinstance(f, Flag)] == ["date"]
     assert not [f for f in reading(right, "2025-08-05").records if isinstance(f, Flag)]
+
+
+def test_the_weekday_of_the_page_itself() -> None:
+    pages = {day: f"外相が会談\n\n2025年6月18日({day}) 10:00\n\n両外相は16日、会談した。\n" for day in "水木"}
+    flags = {
+        day: [f.flag for f in read(page_of(p), whole_world()).records if isinstance(f, Flag)]
+        for day, p in pages.items()
+    }
+    assert flags == {"水": [], "木": ["date"]}
