@@ -33,7 +33,8 @@ HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 # What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
 DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
 # Those with whom one acts though nobody can be named: 「|国際社会と|連携する」 with nobody told of before.
-OTHERS = re.compile(r"(?:国際社会|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
+TO_OTHERS = ("と", "に対して", "に")
+OTHERS = re.compile(r"(?:国際社会|第三国|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
 # By what agreement something is given up.
 UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
 SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
@@ -161,7 +162,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
         return party
-    if any(a.particle == "と" and OTHERS.search(scene.text, a.start, a.end) for a in clause.arguments):
+    if _is_with_others(scene, deed):
         return NOBODY
     if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
         return NOBODY
@@ -181,6 +182,13 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     if not party and kind.quad == BLAMING and not kind.targets:
         party = _opening(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
+
+
+def _is_with_others(scene: Scene, deed: Deed) -> bool:
+    """「国際社会|と|連携する」, 「|第三国に対して|武器の供給を止めるよう要請した」: with or of many whom nobody can name."""
+    asked = (c for c in deed.sentence.clauses if c.ending == "you" and 0 <= deed.clause.predicate_start - c.end < SHORT)
+    arguments = (a for c in (deed.clause, *asked) for a in c.arguments)
+    return any(a.particle in TO_OTHERS and OTHERS.search(scene.text, a.start, a.end) for a in arguments)
 
 
 def _among_members(scene: Scene, deed: Deed) -> Party:

@@ -22,7 +22,7 @@ from jitsuroku.coding.parties import (
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, Sentence
 
-TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会)$")
+TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会|第三国)$")
 CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
 # Where a clause that describes a thing names a party; what is founded is none:
 MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
@@ -153,7 +153,7 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
 def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
     """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
     for slot in slots:
-        if slot == "in:を" and _is_to_all(scene, clause):
+        if slot in ("in:を", "へ", "in:へ") and _is_to_all(scene, clause):
             continue
         party = from_slot(scene, sentence, clause, slot)
         of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
@@ -164,7 +164,7 @@ def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
 
 def _is_to_all(scene: Scene, clause: Clause) -> bool:
     """「|関係各国に|協議の再開を促した」: who is named in what is asked for is not asked."""
-    return any(a.particle == "に" and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
+    return any(a.particle in ("に", "に対して") and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
 
 
 def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

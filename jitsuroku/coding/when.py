@@ -24,6 +24,8 @@ PAST = re.compile(
 )
 # The same day by another clock: 「4日(|日本時間5日|)」.
 IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
+# When a story was sent: 「港通信カイロ|5月4日|(記者/甲乙)外相は3日」.
+SENT = re.compile(r"\((?:記者|編集)|】|[発電](?:[=\s]|$)")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
@@ -33,6 +35,8 @@ THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 YEARS, MONTH = len("2025"), len("2025-06")
 OBJECTS = ("を", "に", "について", "に対して", "によって")
+# A text that was told of before.
+TEXT = re.compile(r"(?:同|この)?(?:談話|声明|宣言|書簡|論評|共同声明|首脳宣言)")
 # Texts in which whoever puts them out speaks.
 ISSUED = frozenset({"readout", "joint-statement", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
@@ -62,12 +66,25 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
         return When(None, None)
     if _is_said_here(scene, clause):
         return When(scene.document.anchor, "anchor")
+    if issued := _day_of_text(scene, clause, acting, told):
+        return When(issued, "previous date")
     return _occasion(scene, sentence, acting, told)
+
+
+def _day_of_text(scene: Scene, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> str | None:
+    """「外務省は2日、|談話を発表した|。3日、…。|談話は|攻撃を非難した」: the day on which the text was put out."""
+    texts = (scene.text[a.start : a.end] for a in clause.arguments if a.particle == "は")
+    text = next((words for words in texts if TEXT.fullmatch(words)), None)
+    putting = (e for e in reversed(told) if text and text in e.evidence.text and set(acting) & set(e.actor))
+    return next((e.date for e in putting if e.date is not None and len(e.date) == DAY and not e.background), None)
 
 
 def _is_said_here(scene: Scene, clause: Clause) -> bool:
     """「我が国は、攻撃を強く|非難します|」: a text put out on the page's day says so on that day."""
-    anchor, now = scene.document.anchor, clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing"
+    anchor, now = (
+        scene.document.anchor,
+        clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing",
+    )
     by_itself = now and not clause.relative and clause.inside < 0 and clause.predicate in scene.performatives
     return by_itself and scene.document.genre.value in ISSUED and anchor is not None and len(anchor) == DAY
 
@@ -120,6 +137,7 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
     own = (d for d in near if not IN_OTHER_TIME.search(scene.text[max(0, d.start - 8) : d.start]))
+    own = (d for d in own if not SENT.match(scene.text, d.end))
     return tuple(d for d in own if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
@@ -143,7 +161,13 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
-    return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
+    return bool(holding) and clause not in holding and all(_is_described(sentence, c) for c in holding)
+
+
+def _is_described(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells of a thing, by itself or with the next: 「|3日に港を訪れて|行った演説を批判した」."""
+    joined = clause.ending in ("te", "renyo")
+    return clause.relative or (joined and any(c.relative and c.start == clause.end for c in sentence.clauses))
 
 
 def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
