@@ -49,7 +49,7 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     written = subject is not None and subject.particle == "が" and subject in clause.arguments
     if subject is not None and written and not _is_in_description(sentence, clause, subject):
         return joined(with_partner(scene, clause, subject), _gapped(scene, clause, subject))
-    if (before := _listed_with(scene, sentence, clause)) is not None:
+    if (before := _listed_with(sentence, clause)) is not None:
         return agent_of(scene, sentence, before, story=False)
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
         return agent_of(scene, sentence, issuing, story=story)
@@ -85,11 +85,10 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     return told or _adopting(scene, clause)
 
 
-def _listed_with(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
+def _listed_with(sentence: Sentence, clause: Clause) -> Clause | None:
     """「|大統領が|会議で行った演説と、港を|訪れて行った|発言を批判した」: what describes the second thing is his deed too."""
-    if not clause.relative or clause.head is None or any(a.particle in SUBJECTS for a in clause.arguments):
-        return None
-    if clause.head.head in scene.carriers:
+    done = clause.relative and clause.tense == "past"
+    if not done or any(a.particle in SUBJECTS for a in clause.arguments):
         return None
     first = {a.start for a in clause.arguments if a.particle == "と"}
     return next((c for c in sentence.clauses if c.relative and c.head is not None and c.head.start in first), None)
