@@ -42,6 +42,10 @@ EXPLAINS = re.compile(r"(?:これ|それ)は(?!、)")
 # 「ロシアは|5日|、…と述べた」 tells of a deed of the state.
 DAY = re.compile(r"は(?:同日|[0-9]{1,2}(?:日|月))")
 SELF_SPOKEN = ("は", "も")
+# 「|注目されるのは、|隣国政府が拡張を認める考えを示した点だ」: the page points at what the next one says.
+CLEFT = re.compile(r"(?:さらに|また|とりわけ|特に)?、?[^、。「」がはを]{1,12}のは、")
+# What is held by whoever does what stands before: 「隣国政府が制裁を支持する|立場|を明確にした」.
+STANCE = re.compile(r"立場|姿勢|構え")
 # A subject with が stays inside a clause that ends so: 「隣国が条件を|増やしたため|、「進まない」とした」.
 CLOSED = frozenset({"but", "question", "tame", "because"})
 
@@ -240,10 +244,16 @@ def _leading(
             set_off
             or opens
             or (saying.quoted and subject is subjects[-1])
+            or (subject is subjects[0] and (_holds_it(scene, saying) or CLEFT.match(scene.text, sentence.start)))
             or (before is None and subject is subjects[0])
         ):
             return subject
     return None
+
+
+def _holds_it(scene: Scene, saying: Saying) -> bool:
+    """「大統領らが集まった。|隣国政府が|制裁を支持する|立場|を明確にした」: who supports is who takes the stance."""
+    return saying.form == "carried" and bool(STANCE.match(scene.text, saying.words.end))
 
 
 def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
