@@ -20,16 +20,18 @@ HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|�
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
 PAST = re.compile(
-    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
+    r"かつて|以前|これまで(?!の)|過去(?!の)|当時|従来(?!の)|長年(?!の)|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 # The same day by another clock: 「4日(|日本時間5日|)」.
 IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
 # When a story was sent: 「港通信カイロ|5月4日|(記者/甲乙)外相は3日」.
 SENT = re.compile(r"\((?:記者|編集)|】|[発電](?:[=\s]|$)")
+# What goes on: 「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」.
+STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも|引き続き(?!の)")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
-    r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
+    r"これまで(?!どおり|通り|の)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年(?!の)|時代"
 )
 THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
@@ -41,7 +43,6 @@ TEXT = re.compile(r"(?:同|この)?(?:談話|声明|宣言|書簡|論評|共同�
 ISSUED = frozenset({"readout", "joint-statement", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
 REPORTED = ("quote", "relative")
-TOGETHER = "verbal cooperation"
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -61,6 +62,8 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
         return _whole_stay(scene, clause, _day_told(scene, sentence, clause, own))
+    if told_on := _day_of_telling(scene, sentence, clause):
+        return _when(told_on)
     carried = clause.head is not None and clause.head.head in scene.carriers
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
@@ -68,7 +71,19 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
         return When(scene.document.anchor, "anchor")
     if issued := _day_of_text(scene, clause, acting, told):
         return When(issued, "previous date")
-    return _occasion(scene, sentence, acting, told)
+    return _occasion(scene, sentence, clause, acting, told)
+
+
+def _day_of_telling(scene: Scene, sentence: Sentence, clause: Clause) -> Date | None:
+    """「両国は、|電話を復旧させると|18日|発表した」: what is promised or asked is so on the day of the words."""
+    spoken = clause.ending in ("quote", "you") and clause.tense == "nonpast" and clause.inside < 0
+    later = (c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate_start >= clause.end)
+    teller = next(later, None) if spoken else None
+    if teller is None or teller.predicate not in scene.speech:
+        return None
+    days = scene.dates_in(clause.end, teller.end)
+    held = [d for d in days if any(c.relative and c.start <= d.start < c.end for c in sentence.clauses)]
+    return days[0] if len(days) == 1 and not held and len(days[0].value) == DAY else None
 
 
 def _day_of_text(scene: Scene, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> str | None:
@@ -191,7 +206,7 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
     return min(ends, default=date.end)
 
 
-def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: Sequence[Event]) -> When:
+def _occasion(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
     if THEN.search(scene.text[sentence.start : sentence.end]):
@@ -199,6 +214,8 @@ def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: S
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
+    if STILL.search(scene.text, clause.start, clause.predicate_start):
+        return _news(scene, sentence)
     first = scene.story_begins(sentence.paragraph, STORY)
     for event in reversed(told):
         if event.evidence.start < first:
@@ -210,9 +227,10 @@ def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: S
 
 
 def _there(scene: Scene, event: Event) -> set[str | None]:
-    """Who may act on at an event: those who meet or agree, with the members of a format; of a deed those who do it, since
-    the other side answers on a day of its own (「甲国は|2日|、港を攻撃した。乙国は強く反発した」)."""
-    named = {*event.actor, event.framework, *(event.recipient if event.quad == TOGETHER else ())}
+    """Who may act on at an event: those who meet, with the members of a format; of a deed or a promise those who do it,
+    since the other side answers on a day of its own (「甲国は|2日|、港を攻撃した。乙国は強く反発した」)."""
+    meeting = any(t.symmetric and t.code == event.type for t in scene.world.event_types.values())
+    named = {*event.actor, event.framework, *(event.recipient if meeting else ())}
     return named.union(*(scene.members.get(code or "", frozenset()) for code in named))
 
 
