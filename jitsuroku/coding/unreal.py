@@ -17,6 +17,8 @@ CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
 ASKED = frozenset({"支持", "求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
 CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
+# Whose words they are that a clause ends in: 「…する|との米国の提案|」.
+OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")
 FACT = re.compile("(?:の|こと)[はがも]")
 
 
@@ -35,6 +37,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what a plan provides"
     if _is_drafted(scene, sentence, clause):
         return "it is what a draft says"
+    if _is_anothers(scene, sentence, index):
+        return "it is what another proposes"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
     if _is_wished(sentence, clause):
@@ -115,6 +119,16 @@ def _is_foreseen(scene: Scene, sentence: Sentence, index: int) -> bool:
     after = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside), None)
     sure = after is not None and after.predicate in CERTAIN
     return sure and clause.tense == "nonpast" and FACT.match(scene.text, clause.end) is not None
+
+
+def _is_anothers(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「首相は、|部隊を送り|、港を開く|との隣国の提案|を歓迎した」: the neighbour proposes it."""
+    clause = sentence.clauses[index]
+    if clause.ending not in (*CHAINED, "quote", "relative") or any(a.particle == "が" for a in clause.arguments):
+        return False
+    until = clause.end if clause.ending not in CHAINED else sentence.end
+    last = (c for c in sentence.clauses[index:] if c.inside == clause.inside and c.end <= until)
+    return any(OTHERS.match(scene.text, c.end - 1) for c in last)
 
 
 def _is_unsaid(sentence: Sentence, index: int) -> bool:

@@ -40,7 +40,8 @@ OBJECTS = ("を", "に", "について", "に対して", "によって")
 # A text that was told of before.
 TEXT = re.compile(r"(?:同|この)?(?:談話|声明|宣言|書簡|論評|共同声明|首脳宣言)")
 # Texts in which whoever puts them out speaks.
-ISSUED = frozenset({"readout", "joint-statement", "transcript"})
+JOINT = "joint-statement"
+ISSUED = frozenset({JOINT, "readout", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
 REPORTED = ("quote", "relative")
 STORY, DAY = 4, len("2025-06-16")
@@ -96,10 +97,8 @@ def _day_of_text(scene: Scene, clause: Clause, acting: tuple[str, ...], told: Se
 
 def _is_said_here(scene: Scene, clause: Clause) -> bool:
     """「我が国は、攻撃を強く|非難します|」: a text put out on the page's day says so on that day."""
-    anchor, now = (
-        scene.document.anchor,
-        clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing",
-    )
+    anchor, joint = scene.document.anchor, scene.document.genre.value == JOINT
+    now = clause.ending == "main" and (clause.tense == "nonpast" or joint) and clause.aspect != "continuing"
     by_itself = now and not clause.relative and clause.inside < 0 and clause.predicate in scene.performatives
     return by_itself and scene.document.genre.value in ISSUED and anchor is not None and len(anchor) == DAY
 
@@ -165,13 +164,14 @@ def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
 
 def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
     """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack; that of a meeting is also that of who is there
-    (「|3日に|開かれる式典に出席する」).
+    (「|3日に|開かれる式典に出席する」), not of who welcomes it (「|3日に|開かれた協議を歓迎した」).
 
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    heard = clause.predicate in scene.performatives
     if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
-        return False
+        return heard
     if any(_is_of_object(scene, c, date) for c in holding) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
