@@ -143,7 +143,8 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
             for particle in (p for p in MODIFIERS if p not in barred):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
-                        return party
+                        both = particle == "が" and _coordinated(scene, sentence, clause, other, True)
+                        return joined(both, party) if both else party
             for other in clause.arguments:
                 if other.particle and (party := _in_modifier(scene, sentence, other)):
                     return party

@@ -27,7 +27,12 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     clause = sentence.clauses[index]
     if clause.inside >= 0:
         return "it stands in a quotation"
-    if clause.ending in UNREAL or _depends(scene, sentence, index) or scene.text.startswith("には", clause.end):
+    if (
+        clause.ending in UNREAL
+        or _leads_to_condition(scene, sentence, index)
+        or _depends(scene, sentence, index)
+        or scene.text.startswith("には", clause.end)
+    ):
         return "it is a condition or a question"
     if "obligation" in clause.modality:
         return "it is what somebody says must be done"
@@ -48,6 +53,15 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     if _is_foreseen(scene, sentence, index):
         return "it is only foreseen"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
+
+
+def _leads_to_condition(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「人権に|背を向けて|挑発を続ければ、孤立する」: all that leads up to a condition is part of it."""
+    clause = sentence.clauses[index]
+    after = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside), None)
+    if after is None or after.start != clause.end or after.relative:
+        return False
+    return clause.ending == "te" and scene.text[after.start : after.end].endswith(CONDITIONS)
 
 
 def _is_charge(scene: Scene, clause: Clause) -> bool:
