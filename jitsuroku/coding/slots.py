@@ -57,6 +57,8 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 return _in_modifier(scene, sentence, argument)
             if owner := _owner_toward(scene, clause, argument):
                 return owner
+            if slot != particle and (doer := _doer_of(scene, sentence, clause, argument)):
+                return doer
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
@@ -80,6 +82,18 @@ def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:
     if len(named) < 2 or scene.text[named[0].end : named[1].start] != "の" or named[1].end != argument.end:
         return NOBODY
     return parties_inside(scene, replace(argument, end=named[0].end))
+
+
+def _doer_of(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Party:
+    """「|甲国による|乙国侵攻を非難した」: it is 甲国 who is blamed, not whom the deed befalls."""
+    if clause.predicate not in scene.performatives:
+        return NOBODY
+    for other in bound_to(sentence, argument):
+        party = parties_inside(scene, other) if scene.text.startswith("による", other.end) else NOBODY
+        if party:
+            owner = next(c for c in sentence.clauses if other in c.arguments)
+            return joined(_coordinated(scene, sentence, owner, other, True), party)
+    return NOBODY
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
