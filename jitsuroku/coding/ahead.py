@@ -21,10 +21,10 @@ SUPPOSED = re.compile(
     r"(?:よう(?:と(?:する|いう)?)?)?(?:との|という|といった)?(?:狙い|ねらい|思惑|意図|可能性|おそれ|恐れ|懸念|疑い|観測|見方|憶測|噂|うわさ)"
     + NEEDED
     + rf"|{CONDITION}"
-    # 「お会いできる|ことを大変楽しみにしている|」
-    + r"|(?:こと|の)を?(?:大変|とても|心から)?(?:楽しみ|待ち望)"
     + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
 )
+# 「お会いできる|ことを大変楽しみにしている|」: a wish, where no day is set; 「|6月に|会談することを楽しみにしている」 is a plan.
+WISHED = re.compile(r"(?:こと|の)を?(?:大変|とても|心から)?(?:楽しみ|待ち望)")
 UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
 DAY = len("2025-06-16")
 
@@ -78,12 +78,21 @@ def _has_subject(clause: Clause) -> bool:
 def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """What somebody only supposes: 「けん制する|狙いがあると見られる|」, 「撤退する|かもしれない|」, 「断った|としても|」, with all
     that leads up to it."""
-    after = scene.text[clause.end : clause.end + 24]
-    if SUPPOSED.match(after):
+    if _guesses(scene, sentence, clause):
         return True
     if QUESTION.search(scene.text, clause.start, clause.predicate_start):
         return True
     return clause.ending in CHAINED and _leads_to_supposition(scene, sentence, clause)
+
+
+def _guesses(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    after = scene.text[clause.end : clause.end + 24]
+    return bool(SUPPOSED.match(after)) or bool(WISHED.match(after) and not _is_set(scene, sentence, clause))
+
+
+def _is_set(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """Whether a day to come is set for it: 「|6月に|開かれる会議の機会に会談する」."""
+    return any(is_later(d.value, scene.document.anchor) for d in scene.dates_in(sentence.start, clause.end))
 
 
 def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
@@ -97,7 +106,7 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     if following.ending == "tame" and following.tense == "nonpast":
         return True
     until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
-    led = any(c.relative and SUPPOSED.match(scene.text[c.end : c.end + 24]) for c in later[:until])
+    led = any(c.relative and _guesses(scene, sentence, c) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)
     guessed = governor is not None and any(scene.words("occasions guess").match(a.head) for a in governor.arguments)
     return led or guessed or ("obligation" in following.modality and following.ending in ("quote", "renyo", "nominal"))

@@ -97,7 +97,7 @@ def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
-    if saying.clause.relative and not goes_on(scene, saying.clause):
+    if saying.nested or (saying.clause.relative and not goes_on(scene, saying.clause)):
         start = _after_topic(scene, sentence, start, end)
     if _protests(saying):
         start = _after_deeds(scene, sentence, start, end)

@@ -37,6 +37,7 @@ ABOUT = re.compile(
 TOPIC = re.compile(r"(?:に関する|についての|を(?:めぐ|巡)る|に向けた)$")
 VISIT = "visit"
 # What an act may be as a case, and that it came about: 「拘束される|事案|が|発生した|」; what several agree on.
+FACTS, OUT = frozenset({"こと", "の", "事実"}), frozenset({"分かる", "判明", "明らか", "発覚", "成る"})
 CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
@@ -210,6 +211,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
+        if clause.aspect == "continuing" and _has_come_out(scene, clause):
+            return False
         if clause.voice == "passive" and _is_what_happened(scene, clause):
             return False
         carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
@@ -251,6 +254,15 @@ def _is_threatened(sentence: Sentence, clause: Clause) -> bool:
     """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
     later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
     return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
+
+
+def _has_come_out(scene: Scene, clause: Clause) -> bool:
+    """「隣国が撤退を|求めている|ことが3日、分かった」: it goes on, and that is the news."""
+    sentence = scene.sentence_of(clause.predicate_start)
+    if clause.head is None or clause.head.head not in FACTS or sentence is None:
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and governor.predicate in OUT and governor.tense == "past"
 
 
 def _is_what_happened(scene: Scene, clause: Clause) -> bool:

@@ -42,6 +42,10 @@ LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判
 NAMED_GROUP = re.compile(
     r"(?:組織|勢力|集団|団体|基金|財団|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
+# A group that its last word shows to be armed: 「|北の獅子旅団|は」; units of armies are numbered or say what they fight with.
+ARMED = re.compile(
+    r"(?!.*(?:第|歩兵|空挺|機甲|戦車|砲兵|機械化|海兵|工兵|\d))(?P<name>[一-鿿ァ-ヶー・の]{2,14}?(?:旅団|解放戦線|解放軍|解放運動|抵抗運動|抵抗戦線|聖戦団|殉教者団))"
+)
 # What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
 TOLD_OF = re.compile(
     r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?(?:\([^()]*\)|\))?[はが]"
@@ -123,7 +127,7 @@ def _before_count(scene: Scene, argument: Argument, end: int) -> int:
 def _named_group(scene: Scene, argument: Argument) -> Party:
     """A group that no table lists and the page calls by its name."""
     words = scene.text[argument.start : argument.end]
-    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words)
+    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words) or ARMED.fullmatch(words)
     if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
         return NOBODY
     name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]

@@ -20,6 +20,10 @@ CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", 
 # Whose words they are that a clause ends in: 「…する|との米国の提案|」.
 OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")
 FACT = re.compile("(?:の|こと)[はがも]")
+# What one asks of others rather than does before asking: 「計画を|放棄し|、査察を受け入れるよう求めた」.
+YIELDING = frozenset(
+    "停止 中止 放棄 廃棄 破棄 撤回 撤退 撤収 撤去 解放 釈放 解除 解体 中断 凍結 自制 履行 遵守 順守 守る 尊重 受け入れる 応じる 従う 止める やめる 控える 戻る 復帰".split()
+)
 
 
 def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
@@ -38,6 +42,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what somebody says must be done"
     if _is_charge(scene, clause) or _leads_to_charge(scene, sentence, index):
         return "it is what another is charged with"
+    if _leads_to_request(sentence, index):
+        return "it is what another is to do"
     if _is_provided(scene, sentence, clause):
         return "it is what a plan provides"
     if _is_drafted(scene, sentence, clause):
@@ -80,6 +86,17 @@ def _leads_to_charge(scene: Scene, sentence: Sentence, index: int) -> bool:
     if clause.ending not in CHAINED or later is None or not _is_charge(scene, later):
         return False
     return not any(a.particle in ("が", "も") for a in clause.arguments)
+
+
+def _leads_to_request(sentence: Sentence, index: int) -> bool:
+    """「決議は、計画を|放棄し|、査察を受け入れるよう隣国に求めた」: both are asked."""
+    clause = sentence.clauses[index]
+    own = any(a.particle in SUBJECTS for a in clause.arguments)
+    if clause.predicate not in YIELDING or clause.ending not in CHAINED or own:
+        return False
+    later = [c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside and not c.relative]
+    first = next((c for c in later if c.ending not in CHAINED or c.predicate not in YIELDING), None)
+    return first is not None and first.ending == "you"
 
 
 def _is_provided(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
