@@ -44,6 +44,8 @@ DAY = re.compile(r"は(?:同日|[0-9]{1,2}(?:日|月))")
 # 「「…」と、副司令官である|ロナ・ベック|は述べた」: a whole name right after the words.
 FULL_NAME = re.compile(r"[ァ-ヶー]{2,}(?:・[ァ-ヶー]{2,})+$")
 SELF_SPOKEN = ("は", "も")
+# 「組織が|20日、|払わなければ殺すと警告した」
+SET_OFF = re.compile(r"が(?:[^、。「」はがを]{0,8}日[^、。「」はがを]{0,6})?、")
 # 「大臣|から|」, 「課長|より|」: how a readout names who spoke.
 SENDERS = ("から", "より")
 # A subject with が stays inside a clause that ends so: 「隣国が条件を|増やしたため|、「進まない」とした」.
@@ -175,7 +177,7 @@ def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None
 def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
     """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
-    if argument.particle == "が" and _is_condition(scene, argument, owners, saying):
+    if argument.particle == "が" and _is_condition(scene, sentence, argument, owners, saying):
         return True
     if saying.clause.relative or argument.particle not in ("が", *SENDERS) or _stands_apart(scene, argument):
         return False
@@ -197,10 +199,13 @@ def _faces(scene: Scene, owners: list[Clause], argument: Argument, saying: Sayin
     return saying.quoted and faced and is_person(scene, argument)
 
 
-def _is_condition(scene: Scene, argument: Argument, owners: list[Clause], saying: Saying) -> bool:
+def _is_condition(scene: Scene, sentence: Sentence, argument: Argument, owners: list[Clause], saying: Saying) -> bool:
     """「|隣国が、求めを無視すれば|、理事会は行動すると警告した」: of whom a condition is told, in reported words."""
     held = bool(owners) and all(c.ending == "if" and c is not saying.clause for c in owners)
-    return held and not saying.quoted and not is_person(scene, argument)
+    if not held or saying.quoted or is_person(scene, argument):
+        return False
+    topics = (a for a in outer_arguments(scene, sentence) if a.particle == "は" and a.end < saying.until)
+    return not SET_OFF.match(scene.text, argument.end) or any(a.start > owners[-1].end - 1 for a in topics)
 
 
 def _is_closed(clause: Clause, saying: Saying) -> bool:

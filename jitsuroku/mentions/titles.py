@@ -22,6 +22,13 @@ FORMER = re.compile(r"(?:元|前|故)$")
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
 # 「|米|ホルダー司法長官」: the state at once before a name in katakana.
 BESIDE_NAME = re.compile(rf"(?<![{HAN}{KANA}0-9])[{HAN}][ァ-ヺ]$")
+# 「ベルリン|訪問中の|岡田外相」, 「フランスに|亡命中の|」, 「ロシア|担当の|」: where somebody is or what for, not whose.
+ELSEWHERE = re.compile(
+    r"(?:[をにへ]?(?:公式|電撃|極秘)?(?:訪問|滞在|出張|駐在|亡命|留学|潜伏|入り|歴訪|外遊|収監|拘束|在住|在勤)(?:中|先|する|した|して(?:いる|いた))?の?|"
+    r"[^、。]{0,6}?(?:課|室|担当|専門|研究|問題|支局|総局|特派員|通)(?:の|$).*)"
+)
+# 「外務省|ロシア|課長」, 「ノルム|中国|担当補佐官」: what an office is about.
+ABOUT = re.compile(r"課|室|担当|専門|研究|問題|支局|総局|政策")
 IN_BRACKET = re.compile(r"[^()]*\)")
 POSTED = re.compile("[駐在対]")
 ENVOY = "envoy"
@@ -84,7 +91,7 @@ def country_between(here: Beside, start: int, end: int, office: Row | None) -> s
         at = inside[0].end if inside and inside[0].start == start + 1 else start + 2
     envoy = office is not None and office["level"] == ENVOY
     for hit in here.hits:
-        if at <= hit.start < end:
+        if at <= hit.start < end and not ABOUT.match(here.text, hit.end, end + 1):
             code = code_of(hit.entry, here.gazetteer)
             if code is not None and not (envoy and hit.entry.what != "state"):
                 return code
@@ -135,7 +142,7 @@ def _office_before(here: Beside, zone: int, start: int) -> Office | None:
     for i in range(max(zone, start - 14), start):
         row = office_at(here.text, i, here.offices)
         end = i + len(row["word"]) if row else start
-        if row is not None and here.text[end:start] in ("の", "") and end <= start and row["level"] != "honorific":
+        if row is not None and here.text[end:start] in ("の", "", "である") and end <= start and row["level"] != "honorific":
             return Office(i, end, row)
     return None
 
@@ -146,6 +153,8 @@ def _body_before(here: Beside, zone: int, start: int) -> tuple[int, str | None] 
         gap = here.text[end:start]
         if IN_BRACKET.match(gap):
             continue
+        if ELSEWHERE.fullmatch(gap):
+            break
         if not BELONGS.fullmatch(gap) or "人の" in gap:
             break
         if entry is None:
