@@ -32,6 +32,7 @@ ADDING = re.compile(
 )
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+BOTH = re.compile(r"(?:また|さらに)?、?(両[一-鿿]{1,4}|双方)とも(?:に)?、?")
 HOUSE_SPEAKS = re.compile(
     r"(?:^|[、。]|について)([^、。「」はが]{0,20}(?:省|庁|警察|当局|署|大使館|領事館|本部|党|社))では[、,]"
 )
@@ -92,6 +93,8 @@ def who_speaks(
         chosen = _earlier(scene, sentence, saying, before)
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
+    if (pair := _pair(scene, sentence, saying)) is not None:
+        return speaker_of(scene, pair, before, heard)
     if (house := _house(scene, sentence, saying)) is not None:
         return speaker_of(scene, house, before, heard) if can_speak(scene, house) else None
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
@@ -108,6 +111,12 @@ def _own_subject(
     holding = [c for c in sentence.clauses if c.inside < 0 and chosen in c.arguments]
     apart = any(c.ending == "but" or c.predicate_start > saying.clause.predicate_start for c in holding)
     return next((a for a in own if apart and can_speak(scene, a)), None)
+
+
+def _pair(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """「|両首脳とも|提案を受け入れる意向を表明した」: とも marks the speakers."""
+    match = BOTH.match(scene.text, max(saying.begin, sentence.start), saying.words.end)
+    return Argument("は", match.start(1), match.end(1), match.group(1)) if match is not None else None
 
 
 def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
@@ -236,6 +245,7 @@ def _leading(
         return inside
     own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a)]
+    topics = topics[1:] if len(topics) > 1 and _has_acted(scene, sentence, topics[0], topics[1]) else topics
     if own and saying.quoted and topics and is_state(scene, own[-1]) and _issues(scene, sentence, topics[0]):
         return topics[0]
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
@@ -269,7 +279,7 @@ def _leading(
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
     for subject in subjects:
-        set_off = _stands_apart(scene, subject)
+        set_off = SET_OFF.match(scene.text, subject.end) is not None
         opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
         if (
             set_off
@@ -287,6 +297,12 @@ def _is_occasion(sentence: Sentence, subject: Argument, saying: Saying) -> bool:
     return bool(owners) and all(
         c.relative and c is not saying.clause and c.head is not None and c.head.head == "こと" for c in owners
     )
+
+
+def _has_acted(scene: Scene, sentence: Sentence, first: Argument, second: Argument) -> bool:
+    """「|軍は|デモ隊に発砲するなどし、|国連は|18人が死亡したと明らかにした」: what the first does is over where the second begins."""
+    acts = (c for c in sentence.clauses if c.inside < 0 and not c.relative and first.end <= c.end <= second.start)
+    return any(scene.text[first.end : c.end].rstrip("、").endswith(("などし", "などして")) for c in acts)
 
 
 def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:

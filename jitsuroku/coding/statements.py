@@ -31,7 +31,7 @@ from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
-from jitsuroku.coding.standing import silent_teller
+from jitsuroku.coding.standing import is_heard, silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.coding.transcripts import labels_of, spoken_in
@@ -55,7 +55,7 @@ PASSED_ON = REPORTS | {"紹介", "引用"}
 READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:が)?(?:あ[りっ]|表明され|示され|述べられ)")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|報告書|文書|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
 )
 
 
@@ -123,7 +123,9 @@ def _carried(story: Story, index: int) -> Carried | None:
     if carried is None or carried.paragraph == sentence.paragraph:
         return carried
     text = story.scene.text[sentence.start : sentence.end]
-    goes_on = POINTS_BACK.match(text) or (carried.spoke and TO_PRESS.match(text))
+    goes_on = POINTS_BACK.match(text) or (
+        carried.spoke and TO_PRESS.match(text) and not is_heard(story.scene, sentence)
+    )
     return carried if carried.sentence == index - 1 and goes_on else None
 
 

@@ -153,8 +153,12 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
 def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
     told = [c for c in sentence.clauses if c.inside < 0 and c.ending == "quote"]
-    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and not _gives_words(scene, c)]
+    last = [c for c in told if 0 <= clause.predicate_start - c.end <= 1]
+    ended = [c for c in last if not _gives_words(scene, c)]
     topics = [a for a in clause.arguments if a.particle == "は"]
+    if any(c.aspect == "continuing" and a in (*c.inherited, *c.arguments) for c in last for a in topics):
+        # 「|隣国は|制圧を否定している|という|。」
+        return True
     if any(c.predicate == "有る" for c in ended):
         # 「各国は強く出る|可能性がある|という」
         ended += [c for c in sentence.clauses if c.relative and c.inside < 0]

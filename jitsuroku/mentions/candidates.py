@@ -86,8 +86,8 @@ def _katakana(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
         inside = any(h.start < end and start < h.end for h in free)
         office = office_at(here.text, start, here.offices)
         end = _before_office(here, start, end)
-        no_name = NATIONALITY.match(here.text, end) is not None
-        no_name = no_name or inside or office is not None or here.words["no-name"].fullmatch(here.text, start, end)
+        national = NATIONALITY.match(here.text, end)
+        no_name = national or inside or office is not None or here.words["no-name"].fullmatch(here.text, start, end)
         if not no_name and end - start >= 2:
             yield start, end
 

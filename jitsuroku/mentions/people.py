@@ -12,7 +12,9 @@ from jitsuroku.mentions.titles import FORMER, Beside, country_between, lead_of, 
 from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Row
 
-READING = re.compile(rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-zÀ-ɏ .'’-]+)(?:[、,]\s?\d{{1,3}}歳?)?\)|\(\d{{2,3}}歳?\)")
+READING = re.compile(
+    rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-zÀ-ɏ .'’-]+)(?:[、,]\s?\d{{1,3}}歳?)?\)|\(\d{{2,3}}歳?\)"
+)
 EXCLUSIVE = "only:"
 # Offices that towns and provinces have, and those that stand after a place where somebody works: 大阪|支局長.
 TOWN = re.compile(r"知事|[市町村区]長|州首相|議員|領事|警察")

@@ -16,7 +16,7 @@ AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
 PHRASE = re.compile(r"(?:[^、。「」『』()\s]++|\([^()]*\))*+$")
 # What stands between a body and a name and still describes the name: 「|外務省の|」, 「|の|」, 「|外務省(国防を兼ねる)の|」.
-BELONGS = re.compile(rf"(?:(?:の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}|・)")
+BELONGS = re.compile(rf"(?:(?:の)?(?:(?:議会|国会|[上下両参衆]院)の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}|・)")
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
@@ -142,7 +142,12 @@ def _office_before(here: Beside, zone: int, start: int) -> Office | None:
     for i in range(max(zone, start - 14), start):
         row = office_at(here.text, i, here.offices)
         end = i + len(row["word"]) if row else start
-        if row is not None and here.text[end:start] in ("の", "", "である") and end <= start and row["level"] != "honorific":
+        if (
+            row is not None
+            and here.text[end:start] in ("の", "", "である")
+            and end <= start
+            and row["level"] != "honorific"
+        ):
             return Office(i, end, row)
     return None
 
