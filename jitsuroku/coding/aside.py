@@ -13,6 +13,7 @@ from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, sp
 from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.loose import as_talk
 from jitsuroku.coding.manner import declined
+from jitsuroku.coding.named_last import named_back
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.standing import (
@@ -225,7 +226,8 @@ def _around(story: Story, index: int) -> Told | None:
         return told
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
     if following is not None and following.paragraph - sentence.paragraph <= 1:
-        return points_back(scene, following)
+        last = named_back(scene, following)
+        return (_any_clause(following), None, last) if last is not None else points_back(scene, following)
     return None
 
 

@@ -13,6 +13,7 @@ from jitsuroku.coding.when import is_later
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
 SURU = "為る"
+PLAIN = "明らか"
 # 「…とみて捜査している」 tells why somebody acts, not what somebody said.
 SEEN_FOR = re.compile(r"(?:み|見)て[、,]?[^、。「」]{0,12}?(?:調べ|捜査|警戒|捜索|追っ|行方|確認|準備|対応|身構え)")
 # 「拒む姿勢を示した|ものと受け止め|られている」: what words are taken for.
@@ -114,6 +115,9 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         return False
     if clause.relative and clause.tense == "nonpast" and scene.text.startswith("もの", clause.end):
         return False
+    if clause.predicate == PLAIN and not scene.text.startswith("に", clause.predicate_start + len(PLAIN)):
+        # 「歓迎していないことは|明らかだ|」: nobody says so.
+        return False
     if clause.relative and TAKEN_FOR.match(scene.text, clause.end):
         return False
     if scene.text.startswith("のべ", clause.predicate_start) and NUMBER.match(scene.text, clause.predicate_start + 2):
@@ -133,7 +137,7 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         # In 「人質は検査を受けたが、|健康状態は|良好だという」 nobody is named who says so.
-        named = any(a.particle in ("は", "が") and can_speak(scene, a) for a in clause.arguments)
+        named = any(a.particle in ("は", "が", "も") and can_speak(scene, a) for a in clause.arguments)
         if named and _is_told_of(scene, sentence, clause):
             return False
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))

@@ -16,7 +16,10 @@ AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
 PHRASE = re.compile(r"(?:[^、。「」『』()\s]++|\([^()]*\))*+$")
 # What stands between a body and a name and still describes the name: 「|外務省の|」, 「|の|」, 「|外務省(国防を兼ねる)の|」.
-BELONGS = re.compile(rf"(?:(?:の)?(?:(?:議会|国会|[上下両参衆]院)の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}|・)")
+BELONGS = re.compile(
+    rf"(?:(?:の)?(?:(?:議会|国会|[上下両参衆]院)の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}[ \u3000]?|・)"
+)
+SPACED = re.compile(rf"[{HAN}{KANA}][ \u3000]$")
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
@@ -123,6 +126,10 @@ def lead_of(here: Beside, start: int, limit: int) -> Lead:
     low = max(here.sentence.start, start - BEFORE, limit)
     match = PHRASE.search(text[low:start])
     zone = low + (match.start() if match else 0)
+    if SPACED.search(text, low, zone):
+        # 「韓国外務省 |ノルム第1次官」: how the name under a film is written.
+        match = PHRASE.search(text[low : zone - 1])
+        zone = low + (match.start() if match else 0)
     office = _office_before(here, zone, start)
     begin = office.start if office else start
     body = _body_before(here, zone, begin)
