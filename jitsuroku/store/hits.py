@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from jitsuroku.records import Block, DocumentRecord, Page, Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.filters import Where
 from jitsuroku.store.postgres.address import Server
 from jitsuroku.store.postgres.search import question as on_server
@@ -34,10 +33,8 @@ BEST = (
 )
 
 
-class FoundPages:
+class FoundPages(Access):
     """The part of the store that searches."""
-
-    path: Path | str
 
     def page(self, document: str) -> Page:
         """The page as received."""
@@ -49,9 +46,6 @@ class FoundPages:
 
     def records(self, where: Where) -> Iterator[Record]:
         """The records asked for."""
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
     def search(self, query: str, *, newest: bool = True, limit: int = 20) -> Iterator[Hit]:

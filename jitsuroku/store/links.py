@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 from jitsuroku.contract import dumps
 from jitsuroku.records import DocumentRecord, Event, Flag, Link, Meeting, Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.judged import Judged
 from jitsuroku.store.opening import in_plain_words
 
@@ -68,19 +68,12 @@ def ends_of(record: Record) -> list[tuple[str, str]]:
     return sorted((end, record.id) for end in ends)
 
 
-class LinkTables:
+class LinkTables(Access):
     """The part of the store that links stand on; ``Store`` brings the connection and what is declared here."""
 
-    _db: Any
     path: Any
 
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
     def _insert_records(self, records: Iterable[Record]) -> None:
-        raise NotImplementedError
-
-    def _restored(self, line: str) -> Record:
         raise NotImplementedError
 
     def _list_anew(self, documents: Iterable[str]) -> None:

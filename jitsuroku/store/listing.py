@@ -7,11 +7,11 @@ asked for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from jitsuroku.store.access import Access
 from jitsuroku.store.filters import day_of
 from jitsuroku.store.leaving import OF_PRIVATE_FLAGS, OF_PRIVATE_PAGES
 
@@ -64,17 +64,8 @@ class Person:
     documents: int
 
 
-class ListingTables:
+class ListingTables(Access):
     """The part of the store that lists."""
-
-    _db: Any
-    _leaving: bool
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
-    def _row(self, query: str, values: Any = ()) -> Any:
-        raise NotImplementedError
 
     # --- keeping, in a transaction that is under way -----------------------------------------------------------------
 
