@@ -17,6 +17,7 @@ NATIONALITY = re.compile("人(?![権民道])")
 # 「|Jon Norm|大統領」: a name that is left in Latin letters.
 LATIN_NAME = re.compile(r"(?<![A-Za-zÀ-ɏ.])[A-Z][a-zÀ-ɏ'’-]+[A-Za-zÀ-ɏ'’-]*(?: [A-Z][A-Za-zÀ-ɏ.'’-]*){0,3}")
 READ_NAME = re.compile(rf"[{HAN}]{{2,5}}(?=\([ぁ-ゖ{KANA}・=\s]{{2,16}}\))")
+BEFORE_READING = re.compile(rf"[{HAN}]{{2,5}}$")
 PROPER, PERSONAL = "固有名詞", "人名"
 # Two characters are a listed person only where nothing goes on: 「王毅と」, not a piece of a longer word.
 ENDS = re.compile(rf"[^{HAN}]|政権|内閣|陣営|体制|夫人|両|[0-9]|$")
@@ -115,7 +116,10 @@ def _before_office(here: Beside, start: int, end: int) -> int:
 def _read(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Kanji whose reading stands behind them: 「北洋大学の|金根元|(キム・グンウォン)教授」."""
     opened = here.text.find("(", here.sentence.start, here.sentence.end)
-    for match in READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end) if opened >= 0 else ():
+    found = [*READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end)] if opened >= 0 else []
+    read = [at for at in here.read_at if here.sentence.start < at <= here.sentence.end]
+    found += [m for at in read if (m := BEFORE_READING.search(here.text, max(here.sentence.start, at - 5), at))]
+    for match in found:
         start, end = match.span()
         inner = [h.end for h in others if h.start < end and start < h.end]
         ended = [e for i in range(start, end - 2) for e in [_office_end(here, i)] if e is not None and i + 1 < e < end]

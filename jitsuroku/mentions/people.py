@@ -59,7 +59,8 @@ def people_of(here: Beside) -> Iterator[Seen]:
 def _seen(here: Beside, candidate: Candidate, limit: int) -> Seen | None:
     text, start, keys = here.text, candidate.start, candidate.keys
     end = _bare_end(here, candidate) if keys else _given_end(here, candidate)
-    none_of_theirs = _none_of_theirs(here, candidate, end)
+    # A reading stands behind whole names: 李雪主(リ・ソルジュ)夫人 is her own name.
+    none_of_theirs = end not in here.read_at and _none_of_theirs(here, candidate, end)
     if not keys and none_of_theirs:
         return None
     reading = READING.match(text, end)

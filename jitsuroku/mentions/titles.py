@@ -48,6 +48,7 @@ class Beside:
     words: Mapping[str, Pattern[str]]
     abbreviations: Mapping[str, str]
     gazetteer: Mapping[str, tuple[Entry, ...]]
+    read_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
