@@ -56,7 +56,7 @@ SHORT_BODY = re.compile(
 )
 # 「外交筋の説明は」: the diplomats'.
 ACCOUNT = re.compile(
-    r"(?<=.)の(?:説明|話|見立て|言い分|証言|発言|主張|見解|コメント|談話|声明|論評|演説|投稿|声|訴え|意見|要求|批判|指摘|反論|報道|記事)$"
+    r"(?<=.)の(?:説明|話|見立て|言い分|証言|発言|主張|見解|コメント|談話|声明|論評|演説|投稿|声|訴え|意見|要求|批判|指摘|反論|報道|記事|判断|認識|考え|立場|方針)$"
 )
 # 「外務省報道官談話」: the author stands in the word itself.
 COMPOUND = re.compile(r"(?<=...)(?:談話|声明|論評|発言|コメント)$")
@@ -171,13 +171,13 @@ def speaker_of(
         return holder
     paper = THIS.sub("", written)
     if not written or (not party and DOCUMENT.search(paper) and not JOINT.search(paper) and "の" not in paper):
-        return _issuer(scene, argument, before, heard)
+        return _issuer(scene, argument, before, heard) or (Speaker(argument, paper, "body", NOBODY) if paper else None)
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
 
 
 def _issuer(scene: Scene, argument: Argument, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
-    """Whose statement 「声明は」 means: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
+    """Whose statement 「声明は」 means, where the page tells: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
     if before is None:
         return None
     spoken = (*heard, before.speaker)

@@ -99,6 +99,8 @@ def who_speaks(
         return None
     if chosen is None and not saying.nested:
         chosen = _earlier(scene, sentence, saying, before)
+    if before is not None and before.spoke and chosen is not None and _tells_on(scene, saying, chosen):
+        return before.speaker
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
     if (pair := _pair(scene, sentence, saying)) is not None:
@@ -108,6 +110,13 @@ def who_speaks(
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
         return None
     return before.speaker
+
+
+def _tells_on(scene: Scene, saying: Saying, chosen: Argument) -> bool:
+    """「外相は「初めてだ」と述べた。|両国は統合を唱えるが、これは終わりだ、と|国営放送で語った。」: a whole sentence set off by a comma
+    is told by who spoke before it, unless it names a person."""
+    apart = not saying.quoted and scene.text[saying.words.end : saying.words.end + 1] in ("、", ",")
+    return apart and not is_person(scene, chosen) and chosen.end <= saying.words.end
 
 
 def _own_subject(
@@ -158,6 +167,11 @@ def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried |
     ]
     if len(topics) > 1 and _opens(scene, sentence, topics[0], topics[-1]):
         return topics[0]
+    head = saying.clause.head if saying.clause.relative else None
+    if head is not None and _of_deed(scene, sentence, head):
+        # 「報道官は、|ロシアが|会合に反発し、強硬路線に進むことを示唆する談話を出したことについて…」
+        inside = [a for a in outer_arguments(scene, sentence) if a.particle == "が" and a.end <= saying.begin]
+        return next((a for a in reversed(inside) if can_speak(scene, a)), topics[-1] if topics else None)
     return topics[-1] if topics else _beside(scene, sentence, saying)
 
 
@@ -232,7 +246,7 @@ def _leading(
             or opens
             or (saying.quoted and subject is subjects[-1])
             or (subject is subjects[0] and (_holds_it(scene, saying) or CLEFT.match(scene.text, sentence.start)))
-            or (before is None and subject is subjects[0])
+            or (before is None and subject is subjects[0] and not _has_topic(scene, sentence, saying))
         ):
             return subject
     return None
@@ -255,11 +269,25 @@ def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
 def _inside(scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying) -> Argument | None:
     """「外務省は、|隣国軍が|演習を始めると発表した|こと|を受けて…」: what a topic is told of has a subject of its own."""
     head = saying.clause.head if saying.clause.relative else None
-    if head is None or head.head != "こと" or goes_on(scene, saying.clause):
+    if head is None or goes_on(scene, saying.clause) or not (head.head == "こと" or _of_deed(scene, sentence, head)):
         return None
     others = [c for c in sentence.clauses if c.relative and c is not saying.clause and c.end < saying.words.end]
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
-    return next((a for a in subjects if not any(a in c.arguments for c in others)), None)
+    last = subjects[-1] if subjects and head.head != "こと" else None
+    return next((a for a in subjects if not any(a in c.arguments for c in others)), last)
+
+
+def _has_topic(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
+    """「|外相は|再協議を否定し、EUがこれ以上望めないとの確信を表明した」: whoever the sentence is about goes on in its next part."""
+    return any(
+        a.particle == "は" and a.end <= saying.begin and is_person(scene, a) for a in outer_arguments(scene, sentence)
+    )
+
+
+def _of_deed(scene: Scene, sentence: Sentence, text: Argument) -> bool:
+    """「隣国が警告する|談話|を発表したことについて」: the text is told of as a deed of others."""
+    holds = (c for c in sentence.clauses if c.relative and any(a.start == text.start for a in c.arguments))
+    return is_document(scene, text) and any(c.head is not None and c.head.head == "こと" for c in holds)
 
 
 def _opens(scene: Scene, sentence: Sentence, first: Argument, last: Argument) -> bool:
