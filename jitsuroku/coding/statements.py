@@ -35,7 +35,7 @@ from jitsuroku.coding.standing import is_heard, silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.coding.transcripts import labels_of, spoken_in
-from jitsuroku.coding.words import SHORTEST_REPORT
+from jitsuroku.coding.words import BRIEF_REPORT, SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
 
 # Whose views are readings, not statements.
@@ -238,8 +238,9 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     ):
         return None
     saying = replace(saying, words=content_of(scene, sentence, saying, speaker))
-    shortest = 1 if saying.quoted else SHORTEST_REPORT
-    return (speaker, saying) if saying.words.end - saying.words.start >= shortest else None
+    long = saying.words.end - saying.words.start >= (1 if saying.quoted else SHORTEST_REPORT)
+    brief = saying.form == "that" and BRIEF_REPORT.fullmatch(scene.text, saying.words.start, saying.words.end)
+    return (speaker, saying) if long or brief else None
 
 
 def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:

@@ -16,6 +16,8 @@ from jitsuroku.coding.tellers import SURU, Saying, outer_tokens
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, Token
 
 SHORTEST_REPORT = 5
+# 「無実だ|と主張した」, 「辞めない|と明言した」: short words that say something.
+BRIEF_REPORT = re.compile(r"(?!そう|よう|同じ)[^、。「」]{2,3}(?:だ|ない)|[^、。「」]{1,2}(?:ではない|だった)")
 SHORTEST_WORDS = 3
 # A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
 SHORTEST_NAME = 8
