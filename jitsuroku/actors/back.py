@@ -17,7 +17,7 @@ _start = attrgetter("start")
 # Whoever holds an office of these sectors is no party of 両国 or 両首脳.
 SELF = frozenset({"BUS", "CVL", "MED", "OPP"})
 SEPARATED = re.compile(r"(?:\([^()]*\))?(?:と|、|・|や|及び|および)(?:の)?")
-LISTED = re.compile(r"(?:\([^()]*\))?(?:、|と|・|や|及び|および|そして|ならびに|並びに)+")
+LISTED = re.compile(r"\)?(?:\([^()]*\))?(?:、|と|・|や|及び|および|そして|ならびに|並びに)+|\)に")
 TOGETHER = 60
 NEAR = 8
 # What follows two states that are parties, not a topic.
@@ -156,7 +156,8 @@ def _of_story(name: Name, told: Told) -> Actor | None:
         return _as(name, only, "the one state that the page has named", person=False)
     states = [a for a in told.actors if a.what == "state"]
     places = [a for a in states if SETTING.match(told.text, a.end) and not _is_listed(a, states, told)]
-    if len({a.codes for a in places}) == 1 and len(places[0].codes) == 1 and not beside:
+    first = bool(places) and places[0] is states[0]
+    if first and len({a.codes for a in places}) == 1 and len(places[0].codes) == 1 and not beside:
         return _as(name, places[0], "the state in which the page's story is set", person=False)
     return None
 
@@ -185,9 +186,9 @@ def _is_named_with(actor: Actor, name: Name, told: Told) -> bool:
     """Whether a state stands right before the same word, or one of its people holds the same office."""
     if not _is_state(actor):
         return False
-    beside = told.text.startswith((name.text, "の" + name.text), actor.end)
-    words = told.text[actor.start : actor.end]
-    return beside or actor.office == name.text or (words != name.text and words.endswith(name.text))
+    words, organ = told.text[actor.start : actor.end], name.text.removesuffix("側")
+    beside = told.text.startswith((organ, "の" + organ), actor.end)
+    return beside or actor.office == organ or (words != organ and words.endswith(organ))
 
 
 def _topics(people: list[Actor], told: Told) -> list[Actor]:
@@ -281,7 +282,8 @@ def _only_two(name: Name, told: Told) -> Actor | None:
     """
     here = _sentence_of(told, name.start)
     near = [a for a in told.actors if here - _sentence_of(told, a.start) < RECENT and len(a.codes) == 1]
-    recent = [a for a in near if not _brings_together(a, told)]
+    aside = {a.start for a in near if a.what == "state" and SETTING.match(told.text, a.end)}
+    recent = [a for a in near if a.start not in aside and not _brings_together(a, told)]
     people = [a for a in recent if a.person and a.what == "person" and a.sector not in SELF]
     states = [a for a in recent if a.what in ("state", "person") and a.sector not in SELF and _is_state(a)]
     for sides in (people, () if PERSONS.fullmatch(name.text) else states):

@@ -33,6 +33,7 @@ NO_PARTY = {
 }
 SUBJECTS, TOWARDS = ("は", "が", "も"), ("に", "に対して", "に対し", "から")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
+DEEDS, OPPOSING = frozenset({"こと", "の"}), frozenset({"反対", "賛成"})
 UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
@@ -55,6 +56,8 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
+            if slot != particle and argument.head in DEEDS and clause.predicate in OPPOSING:
+                return _doer_of(scene, sentence, argument)
             if owner := _owner_toward(scene, clause, argument):
                 return owner
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
@@ -64,6 +67,13 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 listed = _lists(clause, particle)
                 return joined(*listed_before(scene, clause.arguments, argument), party) if listed else party
     return NOBODY
+
+
+def _doer_of(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
+    """「|隣国が|島を国連に委ねる|ことに|反対した」: who does what is opposed, not those whom it touches."""
+    told = (c for c in sentence.clauses if c.relative and c.head is not None and c.head.start == argument.start)
+    by = (a for c in told for a in c.arguments if a.particle in ("が", "によって"))
+    return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
 
 
 def _lists(clause: Clause, particle: str) -> bool:
