@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.binding import is_at_stake
+from jitsuroku.coding.binding import bound_to, is_at_stake
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
@@ -39,6 +39,7 @@ TOLD_AS = {
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 # What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
 # Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
+TOUCHING = frozenset({"触れる", "言及"})
 NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
 STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
@@ -154,12 +155,22 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
             continue
         if other.predicate in NO_OTHER_SIDE:
             continue
+        if other.predicate in TOUCHING and (party := _touched_on(scene, sentence, other)):
+            return NOBODY if set(party.codes) & set(actor.codes) else party
         for argument in other.arguments:
             if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
                 party = party_of(scene, argument)
                 if party and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _touched_on(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|甲国の首相による|乙国訪問に触れ、歓迎した」: whose deed it is, else who is named in it."""
+    things = (a for a in clause.arguments if a.particle == "に")
+    doers = (b for a in things for b in bound_to(sentence, a) if b.particle == "によって")
+    by = next((party for b in doers if (party := parties_inside(scene, b))), NOBODY)
+    return by or from_slot(scene, sentence, clause, "in:に")
 
 
 def _is_letter(scene: Scene, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
+from jitsuroku.coding.parties import DOCUMENT, NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -18,6 +18,8 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 REACH = 3
 # How long a list may be that one line heads.
 LIST = 12
+# What leads up to a list of what was agreed or said.
+GIST = re.compile(r"(?:以下は|次は|主な|おもな)[^、。]{0,16}(?:骨子|要旨|概要|内容|ポイント)")
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
@@ -56,8 +58,11 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
             return agent_of(scene, sentence, governor, story=story)
     speaker = turn_of(scene, sentence) if clause.inside < 0 else None
     for argument in _subjects(clause):
-        if (speaker and argument.start < sentence.start) or (written and argument is subject):
+        carried = argument.start < sentence.start
+        if (speaker and carried) or (written and argument is subject):
             continue
+        if carried and not clause.relative and (capacity := _in_capacity(scene, sentence, clause)):
+            return capacity
         party = with_partner(scene, clause, argument)
         if party and not LATER.match(scene.text, argument.start):
             return party
@@ -67,7 +72,7 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return owner
     if clause.relative and clause.head is not None and not any(a.particle == "が" for a in clause.arguments):
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
-    if (capacity := _in_capacity(scene, clause)) and not clause.relative:
+    if (capacity := _in_capacity(scene, sentence, clause)) and not clause.relative:
         return capacity
     if headline := _headline_subject(scene, sentence, clause):
         return headline
@@ -90,9 +95,10 @@ def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:
     return with_partner(scene, clause, second) if party_of(scene, subject) else NOBODY
 
 
-def _in_capacity(scene: Scene, clause: Clause) -> Party:
-    """「|日本政府として、|決定を歓迎します」: as what somebody acts who is not named otherwise."""
-    as_what = (a for a in clause.arguments if a.particle == "として")
+def _in_capacity(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|日本政府として、|決定を歓迎します」: as what somebody acts who is not named otherwise; so in 「|連合として|支援する方針で一致した」."""
+    described = (c for c in sentence.clauses if c.relative and c.head in clause.arguments)
+    as_what = (a for c in (clause, *described) for a in c.arguments if a.particle == "として")
     return next((party for a in as_what if (party := party_of(scene, a))), NOBODY)
 
 
@@ -104,9 +110,18 @@ def _heading(scene: Scene, sentence: Sentence) -> Party:
             end = earlier.start + len(words.rstrip()) - len("は、")
             head = Argument("は", earlier.start, end, scene.text[end - 2 : end])
             return party_of(scene, head) or issuer(scene, head)
+        if GIST.match(words) and (party := _topic_before(scene, earlier)):
+            return party
         if any(a.particle in SUBJECTS for c in earlier.clauses for a in c.arguments):
             break
     return NOBODY
+
+
+def _topic_before(scene: Scene, sentence: Sentence) -> Party:
+    """Whose paper it is whose gist follows: 「|首脳会議は|宣言を採択した。以下は宣言の骨子」."""
+    before = scene.sentences_until(sentence.start - 1)[-1:]
+    told = [party for s in before for party in _topics(scene, s, s.end, with_subjects=False)]
+    return told[-1] if told else NOBODY
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -230,7 +245,8 @@ def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool
             continue
         for argument in clause.arguments:
             of_sentence = with_subjects and not _is_reported(sentence, clause)
-            told = argument.particle in (SUBJECTS if of_sentence else ("は", "も"))
+            document = argument.particle == "で" and DOCUMENT.search(scene.text, argument.start, argument.end)
+            told = argument.particle in (SUBJECTS if of_sentence else ("は", "も")) or document
             if told and argument.start < until and not LATER.match(scene.text, argument.start):
                 party = with_partner(scene, clause, argument)
                 unknown = argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])

@@ -196,7 +196,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
     part = following_content(scene, sentence, clause)
-    if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
+    untold = status == "planned" or (clause.relative and clause.tense == "nonpast" and not performs)
+    if untold and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
     if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
         return "it is what a threat says"
@@ -283,7 +284,8 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
             actor = _meeting(scene, sentence, clause, row.list("actor"))
         return actor, first_of(scene, sentence, clause, slots, actor)
     subject = subject_of(clause)
-    party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
+    story = (kind.addressed or _acts_on_something(clause, kind)) and clause.voice != "passive"
+    party = agent_of(scene, sentence, clause, story=story)
     if clause.voice == "passive":
         named = (parties_inside(scene, subject) or nationals(scene, subject)) if subject else NOBODY
         party = party or named
@@ -292,6 +294,13 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
+
+
+def _acts_on_something(clause: Clause, kind: EventType) -> bool:
+    """「このうち、24機を|撃ち落とした|」, 「制裁も|決めた|」: whoever was told of before did it."""
+    own = any(a.particle in ("は", "が") for a in (*clause.arguments, *clause.inherited))
+    objects = any(a.particle in ("を", "も") for a in clause.arguments)
+    return kind.quad.startswith("material") and not kind.symmetric and objects and not own and clause.voice == "active"
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
@@ -356,7 +365,7 @@ def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: 
         return "planned"
     if planned and performs:
         return "actual"
-    if planned and (kind.planned_as or kind.quad.startswith("material")):
+    if planned and row["polarity"] != "done" and (kind.planned_as or kind.quad.startswith("material")):
         return "planned"
     return "actual"
 

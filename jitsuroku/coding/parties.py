@@ -112,13 +112,13 @@ def _before_examples(scene: Scene, argument: Argument) -> int:
 def _private(scene: Scene, argument: Argument, end: int) -> str:
     """「フランスの市民ら」 act for themselves; 「市民団体のノルム氏」 is a person, and of a long phrase the last words name them:
     「連合を率いるノルム前大統領の|支持者ら|」."""
-    start = argument.start
-    if end - start > LONGEST_NAME:
-        start = scene.text.rfind("の", start, end) + 1
-    words = scene.page.text[start:end]
-    if not start or len(words) > LONGEST_NAME or scene.private.search(scene.text[start:end]) is None:
-        return ""
-    return "" if any(actor.person for actor in scene.actors_in(start, argument.end)) else words
+    last = scene.text.rfind("の", argument.start, end) + 1
+    for start in dict.fromkeys((argument.start, *((last,) if last else ()))):
+        group = scene.private.search(scene.text[start:end]) is not None
+        people = any(a.person and a.end > start for a in scene.actors_in(argument.start, argument.end))
+        if end - start <= LONGEST_NAME and group and not people:
+            return scene.page.text[start:end]
+    return ""
 
 
 def _before_count(scene: Scene, argument: Argument, end: int) -> int:
