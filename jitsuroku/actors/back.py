@@ -80,6 +80,8 @@ def meant_by(name: Name, told: Told) -> Actor | None:
         return _body(name, told)
     if kind == "counted":
         return _counted(name, told)
+    if kind == "own-state":
+        return _own_state(name, told)
     return alone(name, told) if kind == "bare-organ" else _holder(name, told) or alone(name, told)
 
 
@@ -132,6 +134,16 @@ def alone(name: Name, told: Told) -> Actor | None:
         return None
     reason = f"the state of the page's owner: {code}"
     return Actor(name.start, name.end, "reference", (code,), None, name.office, None, name.rule, reason)
+
+
+def _own_state(name: Name, told: Told) -> Actor | None:
+    """「|我が国|は、攻撃を非難します」: the state of the page's owner; within quotation marks it is that of who is quoted."""
+    code, sentence = told.home.state, _sentence_at(told, name.start)
+    quoted = sentence is not None and any(q.start <= name.start < q.end for q in sentence.quotations)
+    if code is None or quoted:
+        return None
+    reason = f"the state of the page's owner: {code}"
+    return Actor(name.start, name.end, "reference", (code,), None, None, None, name.rule, reason)
 
 
 def _in_state(name: Name, told: Told) -> Actor | None:

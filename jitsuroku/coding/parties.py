@@ -29,6 +29,8 @@ ISSUED = re.compile(
     r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
 )
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
+# 「|首脳宣言|は」 is that of the summit, whoever spoke of it last.
+OF_SUMMIT = re.compile(r"(?:首脳宣言|首脳声明|議長声明)$")
 DRAFT = re.compile(r"(?:決議案|草案|声明案|提案|修正案)$")
 PROPOSING = frozenset({"提案", "提出", "共同提案", "作成", "起草", "提示", "示す"})
 # How many sentences back a document may have been told of.
@@ -48,7 +50,7 @@ ARMED = re.compile(
 )
 # What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
 TOLD_OF = re.compile(
-    r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]"
+    r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?(?:\([^()]*\)|\))?[はが]"
 )
 # What a body has that acts for it: 「海警局|の船4隻|」.
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
@@ -277,11 +279,11 @@ def issuer(scene: Scene, subject: Argument) -> Party:
 
     「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.
     """
-    words = scene.text[subject.start : subject.end]
+    words = scene.text[subject.start : _before_bracket(scene, subject)]
     if DRAFT.search(words):
         return _proposer(scene, subject)
     document = DOCUMENT.search(words)
-    if document and (party := _author(scene, subject, document.group())):
+    if document and not OF_SUMMIT.search(words) and (party := _author(scene, subject, document.group())):
         return party
     if not ISSUED.search(words):
         return NOBODY

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import governor_of
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, joined
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
-from jitsuroku.coding.when import When, lies_ahead, when_done
+from jitsuroku.coding.when import When, when_done
 from jitsuroku.records import Actor, Clause, Event, Row, Sentence
 
 MEETING = "event_types/consult/"
@@ -65,7 +66,7 @@ def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> It
         named = WHO.match(scene.text, end)
         visitor = _first_at(scene, named.end() if named else end) or agent_of(scene, sentence, clause, story=True)
         if visitor and len(visitor.codes) == 1 and host not in visitor.codes and visitor.sector != MEDIA:
-            time = when_done(scene, sentence, clause, (*visitor.codes, host), told)
+            time = when_done(scene, sentence, clause, visitor.codes, told)
             party = Party((host,), (), None, start, end)
             act = Act(sentence, clause, row, type_of(row, scene.world), visitor, party, time, "actual")
             yield event_record(scene, act, (min(start, max(visitor.start, sentence.start)), max(end, visitor.end)))
@@ -155,7 +156,7 @@ def _strikes(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: li
             continue
         hit = _struck(scene, sentence, match, striking)
         if HARM.search(scene.text, match.end(), sentence.end) and clause.inside < 0:
-            time = when_done(scene, sentence, clause, (*striking.codes, *hit.codes), told)
+            time = when_done(scene, sentence, clause, striking.codes, told)
             act = Act(sentence, clause, row, type_of(row, scene.world), striking, hit, time, "actual")
             yield event_record(scene, act, (striking.start, clause.end))
 

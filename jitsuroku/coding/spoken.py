@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.addressee import addressee, has_object
 from jitsuroku.coding.agents import ISSUED, agent_of
+from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.other_side import in_mind
 from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import first_of
 from jitsuroku.coding.triggers import fires, type_of
-from jitsuroku.coding.when import lies_ahead, when, when_done
+from jitsuroku.coding.when import when, when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
 
 FIRST_PERSON = re.compile(
@@ -138,7 +139,7 @@ def _act(
             if not recipient and kind.addressed and row["recipient"] != "-" and not aimed:
                 recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind
-            time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
+            time = when_done(scene, sentence, governor, speaker.codes, told)
             act = Act(sentence, clause, row, kind, speaker, recipient, time, status)
             return event_record(scene, act, _words(sentence, clause))
     return None

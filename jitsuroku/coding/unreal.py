@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.ahead import is_supposed
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.when import is_supposed
 from jitsuroku.records import Clause, Sentence
 
 UNREAL = frozenset({"if", "question"})

@@ -11,7 +11,7 @@ from jitsuroku.desk.judging.links import ShownLinks, shown_links
 from jitsuroku.desk.lines import line_of
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.terminal import shown
-from jitsuroku.linking import Cluster, Difference, clusters, descent, differences
+from jitsuroku.linking import Cluster, Difference, clusters, descent, differences, originals_of
 from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Record, Statement
 from jitsuroku.store import Store, Where
 
@@ -120,7 +120,8 @@ def linked_near(store: ShownLinks, id: str) -> list[Link] | None:
                 waiting += [end for end in (link.left, link.right) if end not in seen]
     if not found:
         return None
-    pages = {getattr(store.by_id(end), "document", "") for link in found.values() for end in (link.left, link.right)}
+    ends = {end for link in found.values() for end in (link.left, link.right)}
+    pages = {store.store.document_of(end) for end in ends}
     return [*found.values(), *_copies(store, pages)]
 
 
@@ -192,9 +193,9 @@ def _place(member: Event | Statement | Commitment) -> str:
 
 def _descent_lines(cluster: Cluster) -> Iterator[str]:
     names = {page.id: page.source for page in cluster.documents}
-    copies = [(page.id, original) for page in cluster.documents for original in page.copies_of]
+    originals = originals_of(cluster.documents)
     for page in cluster.documents:
-        if line := descent(page.id, copies):
+        if line := descent(page.id, originals):
             yield shown(f"  {page.source} copies {', from '.join(names.get(id, id) for id in line)}")
         elif page.origin:
             yield shown(f"  {page.source} names as its source: {page.origin}")

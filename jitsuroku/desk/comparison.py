@@ -15,7 +15,7 @@ from jitsuroku.desk.clusters import Told
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.desk.passages import Passage, passage_of
 from jitsuroku.desk.phrases import Phrase, formulas_in, lengths, topic_named, touched
-from jitsuroku.linking import Cluster, Profile, descent, independent, profile
+from jitsuroku.linking import Cluster, Profile, descent, independent, originals_of, profile
 from jitsuroku.records import Commitment, DocumentRecord, Event, Evidence, Figure, Statement
 from jitsuroku.store import Store
 
@@ -86,14 +86,14 @@ def _rank(column: Column, cluster: Cluster) -> int:
 
 
 def _columns(cluster: Cluster) -> Iterator[Column]:
-    copies = [(page.id, original) for page in cluster.documents for original in page.copies_of]
+    originals = originals_of(cluster.documents)
     names = {page.id: page for page in cluster.documents}
     for page in cluster.documents:
-        line = [id for id in descent(page.id, copies) if id in names]
+        line = [id for id in descent(page.id, originals) if id in names]
         root = names[line[-1]] if line else page
         mine = tuple(m for m in cluster.members if m.document == page.id)
         # The origin as it is counted, for one page at a time.
-        origin = independent((root,), (), [m for m in cluster.members if m.document == root.id])[0]
+        origin = independent((root,), {}, [m for m in cluster.members if m.document == root.id])[0]
         yield Column(page, origin, line[0] if line else None, mine)
 
 

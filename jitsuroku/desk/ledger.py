@@ -110,7 +110,7 @@ class _Book:
     statements: Mapping[str, Statement]
     links: Mapping[str, list[Link]]
     part_of: Mapping[str, str]
-    copies: tuple[tuple[str, str], ...]
+    originals: Mapping[str, str]
     line_of: Mapping[str, str]
 
 
@@ -164,7 +164,7 @@ def lines_of(store: Store) -> tuple[Line, ...]:
         statements=dict(_statements(store, found.values())),
         links=by_line,
         part_of={link.left: link.right for link in between if link.link == PART_OF},
-        copies=tuple((link.left, link.right) for link in known if link.link == "copy"),
+        originals={link.left: link.right for link in known if link.link == "copy"},
         line_of=line_of,
     )
     return with_parts([_line(book, name, group) for name, group in zip(names, groups, strict=True)])
@@ -218,7 +218,7 @@ def _line(book: _Book, name: str, group: list[str]) -> Line:
         part_of=_whole(book, name, told),
         parts=(),
         sides=_sides(sources),
-        independent=len(independent(pages, book.copies, told)),
+        independent=len(independent(pages, book.originals, told)),
         differ=_differences(links),
         life=tuple(dict.fromkeys(_lives(book, links))),
         sources=tuple(sources),

@@ -9,7 +9,7 @@ from jitsuroku.linking.clusters import clusters, components
 from jitsuroku.linking.context import occasions_of
 from jitsuroku.linking.copies import may_be_copied
 from jitsuroku.linking.differences import differences
-from jitsuroku.linking.independence import descent, independent
+from jitsuroku.linking.independence import descent, independent, originals_of
 from jitsuroku.linking.keys import COPY, MEETING, STORY, keys_of, most_holders, partners
 from jitsuroku.linking.knowledge import load
 from jitsuroku.linking.meetings import (
@@ -55,6 +55,7 @@ __all__ = [
     "most_holders",
     "occasions_of",
     "partners",
+    "originals_of",
     "profile",
     "record_of",
     "together",

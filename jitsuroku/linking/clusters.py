@@ -29,19 +29,19 @@ def clusters(
     ``records`` holds what the links join, ``documents`` the pages they stand on and those that copies lead to.
     """
     known = list(links)
-    copies = [(link.left, link.right) for link in known if link.link == "copy"]
+    originals = {link.left: link.right for link in known if link.link == "copy"}
     found = []
     for kind, name in KINDS.items():
         for ids in components((link.left, link.right) for link in known if link.link == kind):
-            found.append(_cluster(name, [records[id] for id in ids], documents, copies))
+            found.append(_cluster(name, [records[id] for id in ids], documents, originals))
     return tuple(sorted(found, key=lambda c: (-c.independent, -len(c.members), c.id)))
 
 
 def _cluster(
-    kind: str, members: list[Told], documents: Mapping[str, DocumentRecord], copies: list[tuple[str, str]]
+    kind: str, members: list[Told], documents: Mapping[str, DocumentRecord], originals: Mapping[str, str]
 ) -> Cluster:
     ordered = sorted(members, key=lambda m: (documents[m.document].source, m.evidence.start, m.id))
     pages = tuple(documents[id] for id in dict.fromkeys(m.document for m in ordered))
-    origins = independent(pages, copies, ordered)
+    origins = independent(pages, originals, ordered)
     name = "cluster" + digest("|".join(sorted(m.id for m in members)))
     return Cluster(name, kind, tuple(ordered), pages, len(origins), origins)

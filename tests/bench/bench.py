@@ -30,6 +30,7 @@ from jitsuroku.parse import READERS, reader_named
 from jitsuroku.records import Page, World
 from tests.bench.gate import through_the_gate
 from tests.bench.links import bench_links
+from tests.bench.runs import bench_engines, into_store
 from tests.bench.scale import bench_archive
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +144,7 @@ def bench(pages: Sequence[Page], runs: int) -> dict[str, Any]:
         "pages_per_second": round(len(pages) / median(t[0] for t in times), 1),
         "tokenizer_pages_per_second": round(len(pages) / median(t[1] for t in times), 1),
         "reader_to_tokenizer": round(median(t[0] / t[1] for t in times), 2),
+        "file_to_store_pages_per_second": round(into_store(world), 1),
         "gate_pages_per_second": round(through_the_gate(world), 1),
         "help_seconds": round(start_up(), 3),
         "milliseconds_a_page": milliseconds_by_stage(pages, world, runs),
@@ -177,10 +179,13 @@ def main() -> None:
     parser.add_argument("--archive", action="store_true", help=told)
     parser.add_argument("--pages", type=int, default=10_000, help="how many pages the archive has (10,000)")
     parser.add_argument("--desk", action="store_true", help="with --archive, the pages of the desk and the exports too")
+    told = "with --archive, read the pages into shards by our own processes and by Ray's instead"
+    parser.add_argument("--engines", action="store_true", help=told)
     chosen = parser.parse_args()
     if chosen.links or chosen.archive:
-        archive = bench_archive(chosen.pages, desk=chosen.desk)
-        for measured in bench_links(archive=chosen.archive) if chosen.links else archive:
+        engines, archive = bench_engines(chosen.pages), bench_archive(chosen.pages, desk=chosen.desk)
+        asked = engines if chosen.engines else archive
+        for measured in bench_links(archive=chosen.archive) if chosen.links else asked:
             print(json.dumps(measured, ensure_ascii=False), flush=True)
         return
     pages = bodies()
@@ -191,7 +196,7 @@ def main() -> None:
         print(json.dumps(found))
         return
     for name, value in _lines(found):
-        print(f"{name.replace('_', ' '):28}{value:>10}")
+        print(f"{name.replace('_', ' '):32}{value:>10}")
 
 
 def _lines(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -79,7 +79,7 @@ def _running(*command: str, **more: Any) -> Iterator[subprocess.Popen[str]]:
         process.wait()
 
 
-def _pages_to_read(folder: Path, number: int) -> Path:
+def pages_to_read(folder: Path, number: int) -> Path:
     """Sample pages again and again, each another one by a line."""
     folder.mkdir()
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
@@ -93,12 +93,12 @@ def measure_desk(db: Path, scratch: Path) -> dict[str, Any]:
     with Store(db) as store:
         asked = places(store)
         pages = store.numbers_listed()["document"]
-    pages_to_read = _pages_to_read(scratch / "reading", 6_000)
+    to_read = pages_to_read(scratch / "reading", 6_000)
     serving = (COMMAND, "serve", "--port", "0", "--no-open", "--offline", "--db", str(db))
     with _running(*serving, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         root = server.stdout.readline().split("open at ")[1].split("/ ")[0]
-        with _running(COMMAND, "add", str(pages_to_read), "--db", str(db), stdout=subprocess.DEVNULL) as reading:
+        with _running(COMMAND, "add", str(to_read), "--db", str(db), stdout=subprocess.DEVNULL) as reading:
             sleep(4)
             found = {kind: _times(root, addresses, server.pid) for kind, addresses in asked.items()}
             read_on = reading.poll() is None

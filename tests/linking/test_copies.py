@@ -113,18 +113,18 @@ def test_empty_pages_are_no_copies() -> None:
     ],
 )
 def test_independent_sources(changes: list[dict[str, Any]], links: list[tuple[str, str]], count: int) -> None:
-    documents = [(f"document{copy}", f"document{original}") for copy, original in links]
-    assert len(independent(pages(*changes), documents)) == count
+    originals = {f"document{copy}": f"document{original}" for copy, original in links}
+    assert len(independent(pages(*changes), originals)) == count
 
 
 def test_pages_that_stand_on_one_agency_count_once() -> None:
     found = pages({}, {})
     told = [event("CONSULT FRA>DEU via:新華社 :両外相は会談した", page) for page in found]
-    assert independent(found, (), told) == ("新華社",)
+    assert independent(found, {}, told) == ("新華社",)
 
 
 def test_a_line_of_descent() -> None:
-    copied = [("c", "b"), ("b", "a")]
+    copied = {"c": "b", "b": "a"}
     assert descent("c", copied) == ("b", "a")
     assert descent("a", copied) == ()
 

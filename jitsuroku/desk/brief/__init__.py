@@ -27,7 +27,7 @@ from jitsuroku.desk.brief.wording import LANGUAGES, Wording
 from jitsuroku.desk.lines import is_sample
 from jitsuroku.desk.silent import silences
 from jitsuroku.language import READ_LANGUAGES
-from jitsuroku.linking import independent
+from jitsuroku.linking import independent, originals_of
 from jitsuroku.records import Event, Statement, World
 from jitsuroku.store import Store
 
@@ -116,8 +116,7 @@ def _about(
     pages = {note.document: material.documents[note.document] for note in notes}
     if any(is_sample(page) for page in pages.values()):
         yield words("about.sample")
-    copies = [(page.id, original) for page in pages.values() for original in page.copies_of]
-    origins = len(independent(tuple(pages.values()), copies))
+    origins = len(independent(tuple(pages.values()), originals_of(pages.values())))
     records = {id for section in sections for line in section.lines() for id in line.records}
     counts = {"records": len(records), "pages": len(pages), "independent": origins}
     yield words("about.stands", **{key: str(value) for key, value in counts.items()})

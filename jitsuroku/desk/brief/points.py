@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.desk.brief.question import Question
 from jitsuroku.desk.clusters import Told, cluster_of, clusters_near, told_of
-from jitsuroku.linking import Cluster, Difference, descent
+from jitsuroku.linking import Cluster, Difference, descent, originals_of
 from jitsuroku.records import Commitment, DocumentRecord, Event, Link, Record, Statement
 from jitsuroku.store import Store, Where
 from jitsuroku.store.days import first_and_last
@@ -89,10 +89,10 @@ def _point(told: Told) -> Point:
 
 def copies_joined(points: list[Point], documents: Mapping[str, DocumentRecord]) -> list[Point]:
     """The points, those made one whose words stand in a page and in its copy: a copy tells nothing of its own."""
-    copies = [(page.id, original) for page in documents.values() for original in page.copies_of]
-    first = {id: ([id, *descent(id, copies)])[-1] for id in documents}
+    originals = originals_of(documents.values())
+    first = {id: ([id, *descent(id, originals)])[-1] for id in documents}
     joined: dict[tuple[str, str, str, str], Point] = {}
-    for point in sorted(points, key=lambda p: (-p.independent, p.chief.document in dict(copies), p.chief.id)):
+    for point in sorted(points, key=lambda p: (-p.independent, p.chief.document in originals, p.chief.id)):
         keys = [(m.kind, first[m.document], m.evidence.text, _content(m)) for m in point.members]
         known = next((joined[key] for key in keys if key in joined), None)
         if known is not None:
@@ -111,9 +111,9 @@ def _content(record: Telling) -> str:
 
 
 def _copies_another(page: DocumentRecord, cluster: Cluster) -> bool:
-    copies = [(each.id, original) for each in cluster.documents for original in each.copies_of]
+    originals = originals_of(cluster.documents)
     here = {each.id for each in cluster.documents}
-    return any(original in here for original in descent(page.id, copies))
+    return any(original in here for original in descent(page.id, originals))
 
 
 def _fullness(record: Telling) -> int:

@@ -33,7 +33,8 @@ class Thing:
 def things(taken: Taken) -> tuple[Thing, ...]:
     """The things that the events taken tell of, in the order of their chiefs."""
     events = {event.id: event for event in taken.of(Event)}
-    links = [link for link in taken.links if {link.left, link.right} <= events.keys() | taken.documents.keys()]
+    taken_ids = events.keys() | taken.documents.keys()
+    links = [link for link in taken.links if link.left in taken_ids and link.right in taken_ids]
     made = []
     alone = dict(events)
     for cluster in clusters(links, events, taken.documents):

@@ -69,6 +69,8 @@ class Sources:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._state: tuple[int, int] | None = None
+        # By document, which names its text: these hold however the store changes.
+        self.readings: dict[str, Any] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -78,7 +80,6 @@ class Sources:
         self._fallen: frozenset[str] | None = None
         self._documents: dict[str, DocumentRecord] = {}
         self._answers: dict[Hashable, Page] = {}
-        self.readings: dict[str, Any] = {}
 
     def fresh(self) -> None:
         """Forget what was kept if the store has changed."""
@@ -199,6 +200,10 @@ class Asked:
         except ValueError as problem:
             raise Wrong(str(problem)) from problem
         return found[:MOST_RECORDS], len(found) > MOST_RECORDS
+
+    def between(self) -> dict[str, Any]:
+        """The window asked for; a field of a form that was left empty asks for nothing."""
+        return {end: self.query.get(end, "").strip() or None for end in ("since", "until")}
 
     def most(self) -> int:
         """So many records are looked at."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -84,25 +82,16 @@ def page(asked: Asked) -> Shown:
 
 
 def silent_in(sources: Sources, document: str) -> tuple[Silence, ...]:
-    """The sentences of a page that were read without a record, kept until the store changes."""
+    """The sentences of a page that were read without a record, kept for the pages asked for last."""
     from jitsuroku.pipeline import verdicts
 
     if document not in sources.readings:
         if len(sources.readings) >= MOST_KEPT:
-            sources.readings.clear()
+            del sources.readings[next(iter(sources.readings))]
         reading = sources.desk.reading(document)
-        _settle()
         sources.readings[document] = silences(reading, verdicts(reading, package_world()))
     found: tuple[Silence, ...] = sources.readings[document]
     return found
-
-
-@cache
-def _settle() -> None:
-    """The tables of the reader stay once they are loaded: looking for what nobody needs any more, which would take a third of
-    a second among them, need not go through them again."""
-    gc.collect()
-    gc.freeze()
 
 
 def _numbered(found: Sheet) -> list[tuple[str, list[tuple[int, Record]]]]:

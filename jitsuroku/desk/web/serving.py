@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
+from jitsuroku.desk.adding import package_world, warm
 from jitsuroku.desk.arriving import Adding
 from jitsuroku.desk.query import Desk
 from jitsuroku.desk.web.app import application
@@ -80,6 +81,8 @@ def serve(desk: Desk, place: Place, tell: Callable[[str, str | None], None], *, 
         timeout_graceful_shutdown=2,
     )
     desk.store.hold(LITTLE)
+    # A page is read again when it is looked at: the first to be looked at need not wait for the reader's tables.
+    warm(package_world())
     # What is loaded by now stays: looking for what nobody needs any more need not go through it again.
     gc.collect()
     gc.freeze()
