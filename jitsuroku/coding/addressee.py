@@ -39,6 +39,8 @@ TOLD_AS = {
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 # What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
 # Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
+# 「|訪問先の|ローマで会見し、隣国を非難した」: the host of a journey is not who is spoken to.
+ABROAD = "訪問先の"
 TOUCHING = frozenset({"触れる", "言及"})
 NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
@@ -64,6 +66,7 @@ def addressee(
     ``blamed`` tells that whoever did what was told last is meant."""
     if _asks_strangers(scene, sentence, clause):
         return NOBODY
+    told = [e for e in told if not e.evidence.text.count(ABROAD)]
     within = _in_sentence(scene, sentence, clause, actor, blamed)
     within = within or _decided_by(scene, sentence, clause, actor, told)
     within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
@@ -160,7 +163,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         for argument in other.arguments:
             if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
                 party = party_of(scene, argument)
-                if party and not set(party.codes) & set(actor.codes):
+                if party and party.sector != MEDIA and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
 

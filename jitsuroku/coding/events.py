@@ -45,7 +45,8 @@ LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意
 # How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
 DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
 ASKING = frozenset({"招待", "招く", "指示", "命じる", "命令", "促す", "呼び掛ける", "訴える", "働き掛ける", "勧告"})
-DECREEING, EXPEL = frozenset({"通告", "通知", "命じる", "命令", "言い渡す", "申し渡す"}), "expel"
+TOLD_THEM = frozenset({"通告", "通知", "命じる", "命令", "言い渡す", "申し渡す"})
+DECREED = {"expel": TOLD_THEM, **dict.fromkeys(("coup", "martial-law"), frozenset({"宣言", "発表", "布告", "命じる"}))}
 AGREED = frozenset({"一致", "合意"})
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
@@ -192,7 +193,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
-    if planned and row["mode"] == EXPEL and _is_decreed(sentence, clause):
+    if planned and row["mode"] in DECREED and _is_decreed(sentence, clause, DECREED[row["mode"]]):
         planned = False
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
@@ -246,12 +247,12 @@ def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
 
 
-def _is_decreed(sentence: Sentence, clause: Clause) -> bool:
-    """「外交官2人を|追放する|と大使に|通告した|」: to tell them is to expel them."""
+def _is_decreed(sentence: Sentence, clause: Clause, words: frozenset[str]) -> bool:
+    """「外交官2人を|追放する|と大使に|通告した|」: to tell them is to expel them; 「憲法を|停止する|と|宣言した|」."""
     later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
     if clause.ending != "quote" or later is None or later.tense != "past" or later.negative:
         return False
-    return later.predicate in DECREEING
+    return later.predicate in words
 
 
 def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
