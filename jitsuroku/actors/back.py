@@ -39,6 +39,10 @@ PERSONS = re.compile(r"[2二]人|両氏|両者")
 RECENT = 5
 OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
+# Where two met: 「丙国の首相|との会談で|」.
+MET = re.compile(
+    r"(?:\([^()]*\))?との(?:電話|個別|二国間|2国間|首脳|外相)*(?:会談|会合|協議|会見)(?:で|の席で|後|のあと)"
+)
 # Two who bring others together are not 「両国」: 「スイスとオーストリア|の仲介で|、両国は」.
 MEDIATES = re.compile(r"(?:\([^()]*\))?の(?:共同)?(?:仲介|仲裁|主催|斡旋|あっせん|立ち会い)")
 # What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」; and of all that a page tells, as in
@@ -269,6 +273,8 @@ def _pair(name: Name, told: Told) -> Actor | None:
     Two states that are only a topic (「ドイツとインドの情勢」) are no pair, and two of another item of the page are not where
     this one tells of others.
     """
+    if met := _met_here(name, told):
+        return _both(name, met, "who met in the words before")
     wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
     for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
         between = MEDIATES.match(told.text, right.end)
@@ -285,6 +291,20 @@ def _pair(name: Name, told: Told) -> Actor | None:
         person = "、".join(people) if of_people else None
         return Actor(name.start, name.end, "reference", codes, person, None, None, name.rule, reason)
     return _only_two(name, told)
+
+
+def _met_here(name: Name, told: Told) -> tuple[str, ...]:
+    """「|甲国の主席は|2日、指導者らと会った。…|丙国の首相との会談で、|双方は」: of many whom the first sentence's topic met, the one
+    named in this sentence."""
+    sentence = _sentence_at(told, name.start)
+    here = [a for a in told.actors if sentence and sentence.start <= a.start and _is_state(a)]
+    if len(here) != 1 or here[0].what != "person" or MET.match(told.text, here[0].end) is None:
+        return ()
+    first = [a for a in told.actors if a.end <= told.sentences[0].end and a.what == "person" and _is_state(a)]
+    about = next((a for a in first if TOPIC.match(told.text, a.end)), None)
+    if about is None or set(about.codes) & set(here[0].codes):
+        return ()
+    return (*about.codes, *here[0].codes)
 
 
 def _only_two(name: Name, told: Told) -> Actor | None:

@@ -41,6 +41,7 @@ DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対�
 # Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
 # 「|訪問先の|ローマで会見し、隣国を非難した」: the host of a journey is not who is spoken to.
 ABROAD = "訪問先の"
+CULPRIT = re.compile(r"(?:側|軍|政府)?の(?:犯行|仕業|しわざ|陰謀|謀略|自作自演)だと(?:し|決めつけ|断定し|主張し)")
 TOUCHING = frozenset({"触れる", "言及"})
 NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
@@ -126,6 +127,8 @@ def voted_on(clause: Clause, told: list[Event]) -> Party:
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, blamed: bool) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
+    if blamed and (culprit := _culprit(scene, sentence, clause)) and not set(culprit.codes) & set(actor.codes):
+        return culprit
     fact = _doer(scene, sentence, clause)
     if fact is not None:
         return fact if not set(fact.codes) & set(actor.codes) else NOBODY
@@ -165,6 +168,15 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
                 party = party_of(scene, argument)
                 if party and party.sector != MEDIA and not set(party.codes) & set(actor.codes):
                     return party
+    return NOBODY
+
+
+def _culprit(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|武装組織の|犯行だとして非難した」."""
+    for match in CULPRIT.finditer(scene.text, sentence.start, clause.predicate_start):
+        named = [a for a in scene.actors_in(sentence.start, match.start()) if a.end == match.start()]
+        if named and named[-1].sector != MEDIA:
+            return Party(named[-1].codes, (), None, named[-1].start, named[-1].end)
     return NOBODY
 
 
