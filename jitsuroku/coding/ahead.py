@@ -80,7 +80,12 @@ def _is_told_by_another(sentence: Sentence, clause: Clause, following: Clause) -
     """「職員が|拘束され|、外務省は違反に当たるとした」: who says so is named only after what befell the clerk."""
     teller = next((c for c in sentence.clauses if c.predicate_start > following.predicate_start), None)
     topics = (a for c in (following, teller) if c is not None for a in c.arguments if a.particle == "は")
-    return _has_subject(clause) and any(a.start >= clause.end for a in topics)
+    # 「|軍は|禁止令を|出し|、|大統領は|無事だと伝えた」
+    return (_has_subject(clause) or _has_topic(clause)) and any(a.start >= clause.end for a in topics)
+
+
+def _has_topic(clause: Clause) -> bool:
+    return any(a.particle == "は" for a in clause.arguments)
 
 
 def _has_subject(clause: Clause) -> bool:
