@@ -64,7 +64,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 return _doer_of(scene, sentence, argument)
             if owner := _owner_toward(scene, clause, argument):
                 return owner
-            if slot != particle and (doer := _doer_of(scene, sentence, clause, argument)):
+            if slot != particle and (doer := _doer_named(scene, sentence, clause, argument)):
                 return doer
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
@@ -104,7 +104,7 @@ def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:
     return parties_inside(scene, replace(argument, end=named[0].end))
 
 
-def _doer_of(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Party:
+def _doer_named(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Party:
     """「|甲国による|乙国侵攻を非難した」: it is 甲国 who is blamed, not whom the deed befalls."""
     if clause.predicate not in scene.performatives:
         return NOBODY
