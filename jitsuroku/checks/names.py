@@ -101,26 +101,21 @@ def wrong_capitals(case: Case) -> Iterator[Flag]:
 
 def wrong_abbreviations(case: Case) -> Iterator[Flag]:
     """「世界保健機関(WTO)」: the letters of another organisation, or its own in another order."""
-    owners = _abbreviations(case) if ABBREVIATED.search(case.text) else {}
-    for name in case.mentions.names if owners else ():
+    for name in case.mentions.names if ABBREVIATED.search(case.text) else ():
         row = case.world.listed.organisations.get(name.rule)
         m = ABBREVIATED.search(case.text, name.start, name.end + LONGEST_ABBREVIATION) if row else None
-        own = sorted(a for a, rules in owners.items() if name.rule in rules)
+        own = _abbreviations(row) if row and m else []
         if m is None or not own or m[1] in own or case.text[name.start : m.start()].count("("):
             continue
-        if m[1] in owners or any(sorted(m[1]) == sorted(a) for a in own):
+        others = case.world.listed.organisations.values()
+        if any(sorted(m[1]) == sorted(a) for a in own) or any(m[1] in _abbreviations(other) for other in others):
             message = f"the letters of {name.text} are {own[0]}, not {m[1]}"
             yield case.flag("name", "error", (name.start, m.end()), message, own[0], RULE + "abbreviation")
 
 
-def _abbreviations(case: Case) -> dict[str, set[str]]:
-    """The rules of the organisations that each abbreviation stands for."""
-    owners: dict[str, set[str]] = {}
-    for rule, row in case.world.listed.organisations.items():
-        for form in (row["code"], *row.list("forms")):
-            if form.isascii() and form.isupper() and form.isalpha():
-                owners.setdefault(form, set()).add(rule)
-    return owners
+def _abbreviations(row: Row) -> list[str]:
+    """The letters that stand for an organisation, sorted."""
+    return sorted({f for f in (row["code"], *row.list("forms")) if f.isascii() and f.isupper() and f.isalpha()})
 
 
 def slips_in_a_name(case: Case) -> Iterator[Flag]:
