@@ -68,9 +68,6 @@ class ArrivalTables(NameTables):
     def _rewrite(self, document: str, **changes: Any) -> None:
         raise NotImplementedError
 
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
     # --- custody ----------------------------------------------------------------------------------------------------
 
     def _receive(self, document: str, custody: Custody | None) -> None:

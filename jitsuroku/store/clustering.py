@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jitsuroku.store.access import Access
 from jitsuroku.store.entries import as_line
 
 GIVEN = "(SELECT value FROM json_each(?))"
@@ -52,19 +52,8 @@ class PageName:
     language: str | None
 
 
-class ClusterTables:
+class ClusterTables(Access):
     """The part of the store that keeps clusters."""
-
-    _db: Any
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
-    def _row(self, query: str, values: Any = ()) -> Any:
-        raise NotImplementedError
 
     def page_names(self, ids: Iterable[str]) -> dict[str, PageName]:
         """How pages are called, by id."""

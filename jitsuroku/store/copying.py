@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
-from jitsuroku.records import DocumentRecord, Record
+from jitsuroku.records import DocumentRecord
+from jitsuroku.store.access import Access
 from jitsuroku.store.postgres.address import Server
 from jitsuroku.store.problem import StoreError
 from jitsuroku.store.search import index_words
@@ -23,20 +22,8 @@ NUMBERED = ("documents", "runs")
 INDEXED = "SELECT d.number, r.json FROM documents d JOIN records r ON r.id = d.id ORDER BY d.number"
 
 
-class CopyTables:
+class CopyTables(Access):
     """The part of the store that takes another one in."""
-
-    _db: Any
-    path: Path | str
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _snapshot(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _restored(self, line: str) -> Record:
-        raise NotImplementedError
 
     def take_in(self, other: CopyTables) -> dict[str, int]:
         """Take in all that another store holds; gives the number of rows by table. All of it or nothing.

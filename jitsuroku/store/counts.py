@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from jitsuroku.records import Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.filters import Where, condition
 
 JOINED = "FROM records r LEFT JOIN documents d ON d.id = r.document"
@@ -28,14 +28,8 @@ class Called:
     document: str
 
 
-class Counts:
+class Counts(Access):
     """The part of the store that counts."""
-
-    def _restored(self, line: str) -> Record:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
 
     def counts(self, *, judged: bool = False) -> Counter[str]:
         """How many newest records of each kind there are; ``judged``: as people judged them, without what they rejected."""

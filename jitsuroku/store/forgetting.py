@@ -46,9 +46,6 @@ class Held:
 class ForgettingTables(TraceTables):
     """The part of the store that forgets sources and gives back their room."""
 
-    path: Path | str
-    patience: float
-
     def remove(self, documents: Iterable[str]) -> int:
         """Take documents out of everything."""
         raise NotImplementedError

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from jitsuroku.records import Block, DocumentRecord, Page, Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.filters import Where
 from jitsuroku.store.postgres.address import Server
 from jitsuroku.store.postgres.search import question as on_server
@@ -34,10 +33,8 @@ BEST = (
 )
 
 
-class FoundPages:
+class FoundPages(Access):
     """The part of the store that searches."""
-
-    path: Path | str
 
     def page(self, document: str) -> Page:
         """The page as received."""
@@ -51,15 +48,12 @@ class FoundPages:
         """The records asked for."""
         raise NotImplementedError
 
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
     def search(self, query: str, *, newest: bool = True, limit: int = 20) -> Iterator[Hit]:
         """Documents whose title or body holds every term of the query, best first, at most ``limit``."""
         for document in self._candidates(query, newest):
             if limit <= 0:
                 return
-            hit = self._hit(document, query)
+            hit = self.hit(document, query)
             if hit.places:
                 limit -= 1
                 yield hit
@@ -79,7 +73,8 @@ class FoundPages:
         known = set(looked)
         yield from (row[0] for row in self._rows(BEST, (expression, far, -1, int(newest))) if row[0] not in known)
 
-    def _hit(self, document: str, query: str) -> Hit:
+    def hit(self, document: str, query: str) -> Hit:
+        """A document with the places of the words in what was read of it."""
         page = self.page(document)
         own = next(self.records(Where(kinds=("document",), document=document, newest=False)))
         assert isinstance(own, DocumentRecord)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jitsuroku.contract import dumps
 from jitsuroku.records import Judgement, Page, Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.entries import entry_of, parties_of
 
 OF_A_THREAD = (
@@ -44,20 +44,13 @@ class Judged:
 Judge = Callable[[Page, tuple[Record, ...], tuple[Judgement, ...], tuple[Judgement, ...]], Judged]
 
 
-class JudgedTables:
+class JudgedTables(Access):
     """The part of the store that applies judgements."""
 
-    _db: Any
     _judge: Judge | None
 
     def page(self, document: str) -> Page:
         """The page as received."""
-        raise NotImplementedError
-
-    def _restored(self, line: str) -> Record:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
         raise NotImplementedError
 
     def _list_anew(self, documents: Iterable[str]) -> None:

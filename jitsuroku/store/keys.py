@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
 from typing import Any
 
 from jitsuroku.records import Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.opening import in_plain_words
 
 COMPARED = ("document", "event", "statement", "commitment")
@@ -48,17 +48,8 @@ KEYS_HELD = (
 )
 
 
-class KeyTables:
-    """The part of the store that keeps keys; ``Store`` brings the connection and what is declared here."""
-
-    _db: Any
-    path: Any
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _restored(self, line: str) -> Record:
-        raise NotImplementedError
+class KeyTables(Access):
+    """The part of the store that keeps keys."""
 
     def _all(self, query: str, *values: str | int) -> list[Any]:
         with in_plain_words(self.path):

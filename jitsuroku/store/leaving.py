@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jitsuroku.records import Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.postgres.address import Server
 
 if TYPE_CHECKING:
@@ -76,20 +75,8 @@ def hide_private(connection: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-class LeavingTables:
+class LeavingTables(Access):
     """The part of the store that keeps private pages back."""
-
-    _db: Any
-    path: Path | str
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _snapshot(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
 
     def _rewrite(self, document: str, **changes: Any) -> None:
         raise NotImplementedError
@@ -119,9 +106,6 @@ class LeavingTables:
     def private_documents(self) -> frozenset[str]:
         """The ids of the documents that stay here."""
         return frozenset(row[0] for row in self._rows("SELECT id FROM documents WHERE private = 1"))
-
-    def _restored(self, line: str) -> Record:
-        raise NotImplementedError
 
     def stream(self, where: Where) -> Generator[Record, None, None]:
         """The records asked for in the order of the export, one state of the store, page by page: sorting them all at once

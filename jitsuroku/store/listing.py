@@ -7,11 +7,11 @@ asked for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from jitsuroku.store.access import Access
 from jitsuroku.store.filters import day_of
 from jitsuroku.store.leaving import OF_PRIVATE_FLAGS, OF_PRIVATE_PAGES
 
@@ -20,6 +20,8 @@ PARTY, ABOUT, PERSON, FORMAT, STATUS = "party:", "about:", "person:", "format:",
 # So far is looked to see which of several conditions fewest records fulfil.
 LOOKED_AT = 20_000
 A_YEAR = timedelta(366)
+# So many records are named in one question.
+MOST_NAMED = 500
 KEEP = (
     "INSERT OR IGNORE INTO listing (facet, kind, day, record, begins) "
     "SELECT facet, kind, day, record, begins FROM listing_of WHERE document"
@@ -64,17 +66,8 @@ class Person:
     documents: int
 
 
-class ListingTables:
+class ListingTables(Access):
     """The part of the store that lists."""
-
-    _db: Any
-    _leaving: bool
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
-    def _row(self, query: str, values: Any = ()) -> Any:
-        raise NotImplementedError
 
     # --- keeping, in a transaction that is under way -----------------------------------------------------------------
 
@@ -206,6 +199,28 @@ class ListingTables:
         """How many records of each listed kind are shown."""
         kinds = ("document", "event", "statement", "reading", "commitment", "figure", "flag", "unresolved")
         return Counter({kind: number for kind in kinds if (number := self.number_listed(kind))})
+
+    def number_among(self, records: Iterable[str]) -> Counter[str]:
+        """How many of the records are listed, by kind."""
+        ids, found = sorted(records), Counter[str]()
+        for at in range(0, len(ids), MOST_NAMED):
+            some = ids[at : at + MOST_NAMED]
+            marks = ", ".join("?" * len(some))
+            rows = self._rows(
+                f"SELECT kind, count(*) FROM listing WHERE facet = '' AND record IN ({marks}) GROUP BY kind", some
+            )
+            found.update({row[0]: int(row[1]) for row in rows})
+        return found
+
+    def formats_listed(self) -> dict[str, int]:
+        """The formats under which events took place, each with the number of these."""
+        query = (
+            "SELECT facet, count(*) FROM listing WHERE facet >= ? AND facet < ? AND kind = 'event' GROUP BY facet "
+            "ORDER BY facet"
+        )
+        # All that begins with the word before ":" stands before the same with ";".
+        found = self._rows(query, (FORMAT, FORMAT.replace(":", ";")))
+        return {row[0].removeprefix(FORMAT): int(row[1]) for row in found}
 
     def years_listed(self, kind: str) -> list[str]:
         """The years under which records of a kind are listed, each of which is looked for."""

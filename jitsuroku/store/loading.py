@@ -7,7 +7,6 @@ tables; every other takes the way of ``save``. A judgement that waits for its pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -71,9 +70,6 @@ class LoadingTables(ArrivalTables):
         raise NotImplementedError
 
     def _anything(self, judgement: str = "") -> bool:
-        raise NotImplementedError
-
-    def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
 
     def _list_new(self, documents: Iterable[str]) -> None:

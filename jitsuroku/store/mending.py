@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite3
 
 from jitsuroku.records import DocumentRecord, Record
+from jitsuroku.store.access import Access
 from jitsuroku.store.entries import parties_of
 from jitsuroku.store.links import ends_of
 from jitsuroku.store.looking import SEARCH, look
@@ -57,20 +58,8 @@ class Mended:
     salvaged: Salvaged | None = None
 
 
-class MendingTables:
+class MendingTables(Access):
     """The part of the store that makes anew what follows from pages and records."""
-
-    _db: Any
-    path: Path | str
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
-    def _restored(self, line: str) -> Record:
-        raise NotImplementedError
 
     def _chain_thread(self, thread: str) -> int:
         raise NotImplementedError

@@ -6,8 +6,7 @@ One transaction a page: after a crash every page is in the store whole or not at
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Self
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
 from jitsuroku.store.arrivals import Custody
+from jitsuroku.store.catalogue import Catalogue
 from jitsuroku.store.clustering import ClusterTables
 from jitsuroku.store.copying import CopyTables
 from jitsuroku.store.counts import JOINED, Counts
@@ -23,7 +23,6 @@ from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import as_line, block_values, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.forgetting import ForgettingTables
-from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.leaving import LeavingTables, hide_private
 from jitsuroku.store.links import ends_of
@@ -31,18 +30,14 @@ from jitsuroku.store.listing import ListingTables
 from jitsuroku.store.loading import LoadingTables
 from jitsuroku.store.mending import MendingTables
 from jitsuroku.store.opening import (
-    DAMAGED,
     IN_MEMORY,
     connect,
     connect_to_read,
     in_plain_words,
-    sign,
     unsign,
 )
 from jitsuroku.store.postgres.address import Server, is_server
-from jitsuroku.store.problem import StoreError
 from jitsuroku.store.proof import fault_of
-from jitsuroku.store.restore import restore
 from jitsuroku.store.saving import INSERT_RECORD, Saved
 from jitsuroku.store.search import index_words
 from jitsuroku.store.watching import WatchTables
@@ -57,7 +52,7 @@ class Store(
     JudgedTables,
     MendingTables,
     ForgettingTables,
-    FoundPages,
+    Catalogue,
     Counts,
     LeavingTables,
     WatchTables,
@@ -104,38 +99,6 @@ class Store(
         """Close the file. Closing twice does no harm."""
         self._db.close()
         unsign(self.path)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with in_plain_words(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                sign(self.path)
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        """Reads inside see one state of the store, whatever others write meanwhile."""
-        with in_plain_words(self.path):
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                if self._db.in_transaction:
-                    self._db.execute("COMMIT")
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        with in_plain_words(self.path):
-            yield from self._db.execute(query, values)
-
-    def _row(self, query: str, values: Sequence[Any] = ()) -> Any:
-        with in_plain_words(self.path):
-            return self._db.execute(query, values).fetchone()
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -340,16 +303,6 @@ class Store(
             query += f" LIMIT {int(where.limit)}"
         for (line,) in self._rows(query, values):
             yield self._restored(line)
-
-    def _restored(self, line: str) -> Record:
-        try:
-            found = restore(line)
-        except ValueError as problem:
-            raise StoreError(f"{self.path}: {DAMAGED} ({problem})") from problem
-        if self._leaving and isinstance(found, DocumentRecord) and found.copies_of:
-            seen = (id for id in found.copies_of if self._row("SELECT 1 FROM documents WHERE id = ?", (id,)))
-            return replace(found, copies_of=tuple(seen))
-        return found
 
     def undated(self, where: Where) -> int:
         """How many records ``since`` and ``until`` leave out because they carry no date."""

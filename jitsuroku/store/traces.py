@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Callable, Iterable
+
+from jitsuroku.store.access import Access
 
 # Everything that a name or an address may stand in alone, without a page.
 NAMES = (
@@ -25,16 +25,8 @@ EMPTY = (
 )
 
 
-class TraceTables:
+class TraceTables(Access):
     """The part of the store that finds and takes out what names a source."""
-
-    _db: Any
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
 
     def names_of(self, documents: Iterable[str], is_of: Callable[[str], bool]) -> tuple[str, ...]:
         """The addresses and files by which a source's pages came in, and those that ``is_of`` knows as its own. What pages

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from jitsuroku.store.access import Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +19,8 @@ class Poll:
     at: str
 
 
-class WatchTables:
+class WatchTables(Access):
     """The part of the store on which watching stands."""
-
-    _db: Any
-
-    def _writing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _rows(self, query: str, values: Any = ()) -> Iterator[Any]:
-        raise NotImplementedError
-
-    def _row(self, query: str, values: Any = ()) -> Any:
-        raise NotImplementedError
 
     def save_query(self, name: str, asked: Mapping[str, Any]) -> None:
         """Keep a query under a name, in the place of one that is called so."""
