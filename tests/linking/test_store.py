@@ -214,22 +214,22 @@ def test_a_record_that_has_other_keys_leaves_those_of_the_others(store: Store, m
 @pytest.mark.parametrize("name", NAMES)
 def test_keys_made_where_a_page_is_read_are_those_of_the_store(name: str, store: Store) -> None:
     made = prepared(reading(name), "test")
-    store.keep(made.ready)
+    store.keep(made.ready())
     relink(store)
     assert tuple(sorted(store._rows("SELECT key, record FROM link_keys"))) == made.keys
-    assert made.compared == {id for id, _, _ in store.compared(made.ready.page.id)}
+    assert made.compared == {id for id, _, _ in store.compared(made.page.id)}
 
 
 def test_a_page_that_comes_prepared_is_stored_as_one_that_was_read(store: Store) -> None:
     linker = Linker(store)
     for name in NAMES:
         made = prepared(reading(name), "test")
-        assert store.keep(made.ready) is Saved.NEW
-        assert store.keep(made.ready) is Saved.SAME
-        linker.expect(made.ready.page.id, made.compared, made.keys)
+        assert store.keep(made.ready()) is Saved.NEW
+        assert store.keep(made.ready()) is Saved.SAME
+        linker.expect(made.page.id, made.compared, made.keys)
     linker.finish()
     assert exported(store) == from_scratch(map(reading, NAMES))
-    assert store.keep(prepared(reading(NAMES[0]), "test").ready, again=True) is Saved.READ_AGAIN
+    assert store.keep(prepared(reading(NAMES[0]), "test").ready(), again=True) is Saved.READ_AGAIN
     relink(store)
     assert exported(store) == from_scratch(map(reading, NAMES))
 
