@@ -36,7 +36,7 @@ class _OnPage:
 
     def __init__(self, store: Store, document: str, knowledge: Knowledge) -> None:
         self._store, self._document, self._knowledge = store, document, knowledge
-        self._kinds = {id: (kind, type) for id, kind, type in store.compared(document)}
+        self._known: dict[str, tuple[str, str | None]] = {}
         self._page: DocumentRecord | None = None
         self._occasions: frozenset[str] | None = None
         self._made: dict[str, Item] = {}
@@ -46,9 +46,16 @@ class _OnPage:
     def items(self) -> tuple[Item, ...]:
         """The page's text, then its records; all of them are taken from the store at once."""
         self._records = self._store.compared_records(self._document)
-        made = tuple(self.item(id) for id in sorted(self._kinds, key=lambda id: id != self._document))
+        self._known = {id: (record.kind, getattr(record, "type", None)) for id, record in self._records.items()}
+        made = tuple(self.item(id) for id in sorted(self._known, key=lambda id: id != self._document))
         self._records = {}
         return made
+
+    def _kinds(self) -> Mapping[str, tuple[str, str | None]]:
+        """The kind of each record, and of an event its type."""
+        if not self._known:
+            self._known = {id: (kind, type) for id, kind, type in self._store.compared(self._document)}
+        return self._known
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not on the page."""
@@ -65,7 +72,7 @@ class _OnPage:
     def _profile(self, id: str) -> Item:
         if self._page is None:
             self._page = _without_text(self._whole())
-        kind, _ = self._kinds[id]
+        kind, _ = self._kinds()[id]
         # Only of an event it matters what meetings its page tells of.
         occasions = self._told(self._page) if kind == EVENT else frozenset[str]()
         return profile(self._record(id), self._page, self._knowledge, occasions)  # type: ignore[arg-type]
@@ -80,7 +87,7 @@ class _OnPage:
 
     def _told(self, page: DocumentRecord) -> frozenset[str]:
         if self._occasions is None:
-            meetings = (id for id, (_, type) in self._kinds.items() if type in self._knowledge.symmetric)
+            meetings = (id for id, (_, type) in self._kinds().items() if type in self._knowledge.symmetric)
             self._occasions = occasions_of(map(self._record, meetings), page, self._knowledge)
         return self._occasions
 
@@ -96,6 +103,7 @@ class AtHand:
         self._store, self._knowledge = store, knowledge
         self._at_hand: set[str] = set()
         self._waiting: Mapping[str, str] = {}
+        self._keys: dict[str, dict[str, list[str]]] = {}
         self._place = lru_cache(maxsize=PLACES)(store.document_of)
         self._page = lru_cache(maxsize=PAGES)(self._read)
         self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
@@ -114,6 +122,17 @@ class AtHand:
         if not self._at_hand.isdisjoint(documents):
             self._page.cache_clear()
             self._at_hand.clear()
+
+    def note_keys(self, document: str, keys: Iterable[tuple[str, str]]) -> None:
+        """These are the keys (key, record) of a page that is compared next."""
+        found: dict[str, list[str]] = {}
+        for key, record in keys:
+            found.setdefault(record, []).append(key)
+        self._keys[document] = found
+
+    def forget_keys(self) -> None:
+        """The pages whose keys were noted have been compared."""
+        self._keys.clear()
 
     def compare(self, waiting: Mapping[str, str]) -> None:
         """These records, each with its document, are compared next. Pages came, or went, since the last ones."""
@@ -138,7 +157,8 @@ class AtHand:
         return self._partners_of(self._place(id), {id: self._store.keys_of_record(id)}).get(id, ())
 
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
-        return self._partners_of(document, self._keys_on(document))
+        noted = self._keys.get(document)
+        return self._partners_of(document, self._keys_on(document) if noted is None else noted)
 
     def _partners_of(self, document: str, keys_of: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
         """For each record of a page those that have a partner of its keys, by id."""

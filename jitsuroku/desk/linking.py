@@ -124,8 +124,10 @@ class Linker:
         for first in range(0, len(unlinked), PAGES_AT_A_TIME):
             some = list(unlinked[first : first + PAGES_AT_A_TIME])
             self._hand.forget(some)
-            made = ((document, self._keys_on(document)) for document in some)
+            made = [(document, self._keys_on(document)) for document in some]
             self._store.set_keys(made, linker_version(), most_holders)
+            for document, keys in made:
+                self._hand.note_keys(document, keys)
         return len(unlinked)
 
     def _keys_on(self, document: str) -> Keys:
@@ -142,6 +144,7 @@ class Linker:
         while self._store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
             pass
         self._store.done_waiting(MEETING)
+        self._hand.forget_keys()
 
 
 def _refresh(store: Store) -> None:
