@@ -1,25 +1,19 @@
-"""Records as they are compared, with what stands beside them: those of the pages looked at last are kept at hand.
+"""Records as they are compared: those of the pages looked at last are kept at hand.
 
 A page is taken from the store as a whole: what is compared with one of its records is soon compared with the others.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from jitsuroku.linking import (
-    COPY,
-    STORY,
     Knowledge,
     Profile,
     Text,
-    may_be_copied,
-    most_holders,
     occasions_of,
-    partners,
     profile,
 )
 from jitsuroku.records import DocumentRecord, Record
@@ -27,7 +21,7 @@ from jitsuroku.store import Store
 
 Item = Profile | Text
 EVENT = "event"
-PAGES, NEIGHBOURS, PLACES = 10_000, 200, 200_000
+PAGES, PLACES = 10_000, 200_000
 
 
 class _OnPage:
@@ -103,11 +97,8 @@ class AtHand:
         self._store, self._knowledge = store, knowledge
         self._at_hand: set[str] = set()
         self._waiting: Mapping[str, str] = {}
-        self._keys: dict[str, dict[str, list[str]]] = {}
         self._place = lru_cache(maxsize=PLACES)(store.document_of)
         self._page = lru_cache(maxsize=PAGES)(self._read)
-        self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
-        self._beside = lru_cache(maxsize=NEIGHBOURS)(self._find_beside)
 
     def items_on(self, document: str) -> tuple[Item, ...]:
         """The page's text, then its records."""
@@ -123,28 +114,9 @@ class AtHand:
             self._page.cache_clear()
             self._at_hand.clear()
 
-    def note_keys(self, document: str, keys: Iterable[tuple[str, str]]) -> None:
-        """These are the keys (key, record) of a page that is compared next."""
-        found: dict[str, list[str]] = {}
-        for key, record in keys:
-            found.setdefault(record, []).append(key)
-        self._keys[document] = found
-
-    def forget_keys(self) -> None:
-        """The pages whose keys were noted have been compared."""
-        self._keys.clear()
-
     def compare(self, waiting: Mapping[str, str]) -> None:
-        """These records, each with its document, are compared next. Pages came, or went, since the last ones."""
+        """These records, each with its document, are compared next."""
         self._waiting = waiting
-        self._neighbours.cache_clear()
-        self._beside.cache_clear()
-
-    def beside(self, id: str) -> tuple[str, ...]:
-        """The ids of the records that one is compared with."""
-        document = self._waiting.get(id)
-        # With a record that waits all of its page do; of another page one record is asked for.
-        return self._beside(id) if document is None else self._neighbours(document).get(id, ())
 
     def _document_of(self, id: str) -> str:
         return self._waiting.get(id) or self._place(id)
@@ -152,47 +124,3 @@ class AtHand:
     def _read(self, document: str) -> _OnPage:
         self._at_hand.add(document)
         return _OnPage(self._store, document, self._knowledge)
-
-    def _find_beside(self, id: str) -> tuple[str, ...]:
-        return self._partners_of(self._place(id), {id: self._store.keys_of_record(id)}).get(id, ())
-
-    def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
-        noted = self._keys.get(document)
-        return self._partners_of(document, self._keys_on(document) if noted is None else noted)
-
-    def _partners_of(self, document: str, keys_of: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-        """For each record of a page those that have a partner of its keys, by id."""
-        asked = {id: [other for key in keys for other in partners(key)] for id, keys in keys_of.items()}
-        held = holders_of(self._store, {key for keys in asked.values() for key in keys})
-        return {
-            id: self._alike(document, keys, held)
-            if id == document
-            else tuple(sorted({other for key in keys for other in held.get(key, ())} - {id}))
-            for id, keys in asked.items()
-        }
-
-    def _alike(self, document: str, keys: list[str], held: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-        """The texts that may be copies of one, by id, and those that may be its original in another language. Most that share
-        a mark share one, a turn of phrase, and are not read for that."""
-        marks = [key for key in keys if key.startswith((f"{COPY}|", f"{STORY}|"))]
-        found = {(key.split("|")[1], other) for key in marks for other in held.get(key, ()) if other != document}
-        shared = Counter(other for _, other in found)
-        number = sum(key.startswith(f"{COPY}|") for key in marks)
-        numbers = self._store.number_of_keys(sorted(shared), COPY)
-        copies = {other for other, n in shared.items() if may_be_copied(n, number, numbers[other])}
-        others = {other for key in set(keys).difference(marks) for other in held.get(key, ())}
-        return tuple(sorted((copies | others) - {document}))
-
-    def _keys_on(self, document: str) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for record, key in self._store.keys_on(document):
-            found.setdefault(record, []).append(key)
-        return found
-
-
-def holders_of(store: Store, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The records that have each of the keys; none for keys that too many have."""
-    limits: dict[int, list[str]] = {}
-    for key in sorted(keys):
-        limits.setdefault(most_holders(key), []).append(key)
-    return {key: held for most, some in limits.items() for key, held in store.holders_of(some, most).items()}
