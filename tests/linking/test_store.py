@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jitsuroku.contract import document_id
-from jitsuroku.desk import linking
+from jitsuroku.desk import beside, linking
 from jitsuroku.desk.adding import load_page
 from jitsuroku.desk.export.jsonl import export_lines
 from jitsuroku.desk.linking import Linker, relink
@@ -149,6 +149,7 @@ def test_a_few_at_a_time_give_the_same_as_all_at_once(store: Store, monkeypatch:
         "GROUPS_AT_A_TIME": 1,
     }.items():
         monkeypatch.setattr(linking, name, few)
+    monkeypatch.setattr(beside, "AT_ONCE", 2)
     fill(store, map(reading, NAMES), every=1000)
     assert exported(store) == wanted
     store.remove([reading("call-blog").page.id])
