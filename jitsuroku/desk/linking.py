@@ -114,10 +114,13 @@ class Linker:
         if version != self._version:
             # Pages are looked at anew where somebody else wrote.
             self._version, self._hand = version, AtHand(self._store, knowledge())
+        held = None
         while (given := self._give_keys()) or self._store.has_waiting(MEETING):
-            if given == BLOCK:
-                self._store.hold(MUCH)
+            if given == BLOCK and held is None:
+                held = self._store.hold(MUCH)
             self._compare()
+        if held is not None:
+            self._store.hold(held)
 
     def _give_keys(self) -> int:
         """Give the next pages their keys; tells how many they were."""
