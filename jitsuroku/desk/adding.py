@@ -168,10 +168,10 @@ def _kept(store: Store, made: Made, custody: Custody, how: Adding, told: Told) -
     if made is None:
         return None, Saved.NOTHING
     if isinstance(made, Prepared):
-        saved = store.keep(replace(made.ready, custody=custody, private=how.private), again=how.again)
+        saved = store.keep(made.ready(custody, private=how.private), again=how.again)
         if saved is Saved.NEW:
             told(made)
-        return made.ready.page.id, saved
+        return made.page.id, saved
     if isinstance(made, Page):
         store.keep_first_name(made)
     document = made.id if isinstance(made, Page) else made

@@ -7,7 +7,8 @@ from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain, islice
 
-from jitsuroku.desk.at_hand import AtHand, holders_of
+from jitsuroku.desk.at_hand import AtHand
+from jitsuroku.desk.beside import Beside, holders_of
 from jitsuroku.desk.judging.links import record_now
 from jitsuroku.desk.judging.meetings import JudgedMeetings, judged_meetings
 from jitsuroku.desk.judging.state import in_effect
@@ -84,7 +85,7 @@ class Linker:
     """Brings a store's links up to date while pages come in; what was restored of other pages is kept at hand meanwhile."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._hand = store, AtHand(store, knowledge())
+        self._store, self._hand, self._beside = store, AtHand(store, knowledge()), Beside(store)
         self._version = store.version_elsewhere()
         self._given: dict[str, Given] = {}
 
@@ -113,10 +114,13 @@ class Linker:
         if version != self._version:
             # Pages are looked at anew where somebody else wrote.
             self._version, self._hand = version, AtHand(self._store, knowledge())
+        held = None
         while (given := self._give_keys()) or self._store.has_waiting(MEETING):
-            if given == BLOCK:
-                self._store.hold(MUCH)
+            if given == BLOCK and held is None:
+                held = self._store.hold(MUCH)
             self._compare()
+        if held is not None:
+            self._store.hold(held)
 
     def _give_keys(self) -> int:
         """Give the next pages their keys; tells how many they were."""
@@ -124,8 +128,10 @@ class Linker:
         for first in range(0, len(unlinked), PAGES_AT_A_TIME):
             some = list(unlinked[first : first + PAGES_AT_A_TIME])
             self._hand.forget(some)
-            made = ((document, self._keys_on(document)) for document in some)
+            made = [(document, self._keys_on(document)) for document in some]
             self._store.set_keys(made, linker_version(), most_holders)
+            for document, keys in made:
+                self._beside.note_keys(document, keys)
         return len(unlinked)
 
     def _keys_on(self, document: str) -> Keys:
@@ -138,10 +144,13 @@ class Linker:
     def _compare(self) -> None:
         records, keys = self._store.take_waiting(WAITING, MEETING)
         self._hand.compare(records)
-        groups = _groups(self._store, self._hand, records, keys)
+        self._beside.compare(records)
+        changed = chain(records, _touched(self._store, keys))
+        groups = _groups(changed, self._hand, self._beside)
         while self._store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
             pass
         self._store.done_waiting(MEETING)
+        self._beside.done()
 
 
 def _refresh(store: Store) -> None:
@@ -179,9 +188,9 @@ def _judged(store: Store, series: str, found: tuple[Gathering, ...]) -> JudgedMe
 
 
 def _groups(
-    store: Store, hand: AtHand, records: Iterable[str], keys: tuple[str, ...]
+    changed: Iterable[str], hand: AtHand, beside: Beside
 ) -> Iterator[tuple[frozenset[str], tuple[Link | Flag, ...]]]:
-    for group in groups_around(chain(records, _touched(store, keys)), hand.item, hand.beside, knowledge()):
+    for group in groups_around(changed, hand.item, beside.of, knowledge()):
         yield group.records, (*group.links, *group.flags)
 
 

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from jitsuroku.contract import as_json, dumps
+from jitsuroku.contract import dumps
 from jitsuroku.desk.linking import Keys, knowledge
 from jitsuroku.linking import keys_of, occasions_of, profile
-from jitsuroku.records import Commitment, DocumentRecord, Event, Reading, Record, Statement
-from jitsuroku.store import Ready
+from jitsuroku.records import Block, Commitment, DocumentRecord, Event, Page, Reading, Record, Statement
+from jitsuroku.store import Custody, Ready
 from jitsuroku.store.search import index_words
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page as the store takes it; the ids of the records that are compared, and their keys (key, record)."""
+    """A page as it goes from who reads to who keeps: its records as ``lines`` of the export, the ``words`` for the search
+    index, the ids of the records that are ``compared``, and their ``keys`` (key, record)."""
 
-    ready: Ready
+    page: Page
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
+    reader: str
+    words: str
     compared: frozenset[str]
     keys: Keys
+
+    def ready(self, custody: Custody | None = None, *, private: bool = False) -> Ready:
+        """The page as the store takes it, with how it came in."""
+        lines = tuple((json.loads(line), line) for line in self.lines)
+        return Ready(self.page, self.blocks, lines, self.reader, private, custody, self.words)
 
 
 def prepared(reading: Reading, reader: str) -> Prepared:
     """What is kept of a reading made by this version of the reader."""
     own = next(record for record in reading.records if isinstance(record, DocumentRecord))
     told = [r for r in reading.records if isinstance(r, DocumentRecord | Event | Statement | Commitment)]
-    lines = tuple((value := as_json(record), dumps(value)) for record in reading.records)
-    ready = Ready(reading.page, reading.document.blocks, lines, reader, words=words_of(own))
-    return Prepared(ready, frozenset(record.id for record in told), keys_on(told, own))
+    return Prepared(
+        page=reading.page,
+        blocks=reading.document.blocks,
+        lines=tuple(dumps(record) for record in reading.records),
+        reader=reader,
+        words=words_of(own),
+        compared=frozenset(record.id for record in told),
+        keys=keys_on(told, own),
+    )
 
 
 def words_of(page: DocumentRecord) -> str:

@@ -22,7 +22,7 @@ from jitsuroku.store.arrivals import DONE, INTERRUPTED, REFUSED
 # Of pages that change nothing in the store so many are written down at once.
 AT_A_TIME = 200
 # After so many pages that changed something links are made, while workers read on.
-LINKED_AT_A_TIME = 50
+LINKED_AT_A_TIME = 25
 CHANGED = frozenset({Saved.NEW, Saved.NEW_VERSION, Saved.READ_AGAIN})
 
 
@@ -69,7 +69,7 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
 
 
 def _expected(linker: Linker, page: Prepared) -> None:
-    linker.expect(page.ready.page.id, page.compared, page.keys)
+    linker.expect(page.page.id, page.compared, page.keys)
 
 
 def _noted(outcome: Outcome) -> RunPage:

@@ -93,7 +93,8 @@ class KeyTables(Access):
             self._db.executemany(
                 "INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)]
             )
-            self._db.executemany("UPDATE documents SET linker = ? WHERE id = ?", [(linker, id) for id in new])
+            done = "UPDATE documents SET linker = ?1 WHERE id IN (SELECT value FROM json_each(?2))"
+            self._db.execute(done, (linker, json.dumps(list(new))))
 
     def _crowded(self, new: Mapping[str, int], most: Callable[[str], int]) -> set[str]:
         """The records whose key so many more make one that too many have."""
@@ -122,9 +123,11 @@ class KeyTables(Access):
             ):
                 if not self._all(f"SELECT 1 FROM {table} WHERE taken = 1{which} LIMIT 1"):
                     waiting = f"SELECT {column} FROM {table} WHERE taken = 0{which} ORDER BY {column} LIMIT ?"
-                    rows = [(row[0],) for row in self._all(waiting, most)]
-                    self._db.executemany(f"INSERT OR IGNORE INTO {table} ({column}, taken) VALUES (?, 1)", rows)
-                    self._db.executemany(f"DELETE FROM {table} WHERE {column} = ? AND taken = 0", rows)
+                    some = json.dumps([row[0] for row in self._all(waiting, most)])
+                    taken = f"INSERT OR IGNORE INTO {table} ({column}, taken) SELECT value, 1 FROM json_each(?)"
+                    self._db.execute(taken, (some,))
+                    left = f"DELETE FROM {table} WHERE taken = 0 AND {column} IN (SELECT value FROM json_each(?))"
+                    self._db.execute(left, (some,))
         records = {row[0]: row[1] for row in self._all(TAKEN_RECORDS)}
         return records, tuple(row[0] for row in self._all(TAKEN_KEYS))
 

@@ -16,6 +16,7 @@ from jitsuroku.records import Block, Page, Record
 from jitsuroku.store.arrivals import LEVEL, ArrivalTables, Custody, RunPage
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import DOCUMENT, as_line, block_values, date_in, entry_in, parties_in, rest_of
+from jitsuroku.store.opening import CACHE
 from jitsuroku.store.saving import INSERT_RECORD, Saved
 from jitsuroku.store.search import index_words
 
@@ -52,6 +53,8 @@ class Ready:
 class LoadingTables(ArrivalTables):
     """The part of the store that takes many pages at once."""
 
+    _held = CACHE
+
     def _save(
         self,
         page: Page,
@@ -86,9 +89,12 @@ class LoadingTables(ArrivalTables):
                 self._apply(ready.page.id)
         return saved
 
-    def hold(self, kilobytes: int) -> None:
-        """Keep so much of the file in memory: much for what writes at many places, little for what runs all day."""
+    def hold(self, kilobytes: int) -> int:
+        """Keep so much of the file in memory: much for what writes at many places, little for what runs all day. Gives how much
+        was kept before."""
+        before, self._held = self._held, kilobytes
         self._db.execute(f"PRAGMA cache_size = -{int(kilobytes)}")
+        return before
 
     def load(self, pages: Sequence[Ready], run: int, origin: str) -> tuple[Saved, ...]:
         """Put pages into the store, all of them or none, and note them in a run as come from ``origin``; gives what each

@@ -30,7 +30,7 @@ from jitsuroku.parse import READERS, reader_named
 from jitsuroku.records import Page, World
 from tests.bench.gate import through_the_gate
 from tests.bench.links import bench_links
-from tests.bench.runs import bench_engines, into_store
+from tests.bench.runs import bench_engines, bench_workers, into_store
 from tests.bench.scale import bench_archive
 
 ROOT = Path(__file__).parents[2]
@@ -180,8 +180,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=10_000, help="how many pages the archive has (10,000)")
     parser.add_argument("--desk", action="store_true", help="with --archive, the pages of the desk and the exports too")
     told = "with --archive, read the pages into shards by our own processes and by Ray's instead"
+    told_of_workers = "read the pages (--pages) into a store by one process and by two that read, instead"
+    parser.add_argument("--workers", action="store_true", help=told_of_workers)
     parser.add_argument("--engines", action="store_true", help=told)
     chosen = parser.parse_args()
+    if chosen.workers:
+        for measured in bench_workers(chosen.pages):
+            print(json.dumps(measured, ensure_ascii=False), flush=True)
+        return
     if chosen.links or chosen.archive:
         engines, archive = bench_engines(chosen.pages), bench_archive(chosen.pages, desk=chosen.desk)
         asked = engines if chosen.engines else archive

@@ -13,14 +13,16 @@ from pathlib import Path
 import pytest
 
 from jitsuroku.contract import document_id
+from jitsuroku.desk import beside, linking
 from jitsuroku.desk.adding import load_page
 from jitsuroku.desk.export.jsonl import export_lines
-from jitsuroku.desk.linking import relink
+from jitsuroku.desk.linking import Linker, relink
+from jitsuroku.desk.prepared import prepared
 from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.linking import keys, links_of, occasions_of, profile
 from jitsuroku.pipeline import read
 from jitsuroku.records import Commitment, DocumentRecord, Event, Page, Reading, Statement
-from jitsuroku.store import Store
+from jitsuroku.store import Saved, Store
 from tests.gate.reading import COMMAND, ROOT, SAMPLES
 from tests.linking.test_pairs import knowledge
 from tests.making import whole_world
@@ -133,6 +135,102 @@ def test_linking_that_was_cut_short_goes_on(store: Store, monkeypatch: pytest.Mo
         patched.setattr(Store, "done_waiting", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             relink(store)
+    relink(store)
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+def test_a_few_at_a_time_give_the_same_as_all_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = from_scratch(map(reading, NAMES))
+    for name, few in {
+        "BLOCK": 2,
+        "PAGES_AT_A_TIME": 1,
+        "WAITING": 3,
+        "KEYS_AT_A_TIME": 5,
+        "GROUPS_AT_A_TIME": 1,
+    }.items():
+        monkeypatch.setattr(linking, name, few)
+    monkeypatch.setattr(beside, "AT_ONCE", 2)
+    fill(store, map(reading, NAMES), every=1000)
+    assert exported(store) == wanted
+    store.remove([reading("call-blog").page.id])
+    relink(store)
+    assert exported(store) == from_scratch(reading(name) for name in NAMES if name != "call-blog")
+
+
+def test_blocks_that_are_done_are_not_compared_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        store.save(reading(name), "test")
+    monkeypatch.setattr(linking, "BLOCK", 2)
+    done = Store.done_waiting
+    finished: list[int] = []
+
+    def cut_short(own: Store, but: str) -> None:
+        if len(finished) == 2:
+            raise KeyboardInterrupt
+        done(own, but)
+        finished.append(1)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "done_waiting", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            relink(store)
+    on_new = {record.id for name in NAMES[4:] for record in reading(name).records}
+    assert {row[0] for row in store._rows("SELECT record FROM link_new")} <= on_new
+    relink(store)
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+def test_rules_that_give_the_same_keys_compare_all_and_lose_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store, map(reading, NAMES))
+    before = sorted(store._rows("SELECT key, record FROM link_keys"))
+    lost: list[tuple[str, ...]] = []
+    take = Store.take_waiting
+
+    def noted(own: Store, most: int, but: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        records, keys = take(own, most, but)
+        lost.append(keys)
+        assert {record for _, record in before} == set(records)
+        return records, keys
+
+    monkeypatch.setattr(Store, "take_waiting", noted)
+    monkeypatch.setattr(linking, "linker_version", lambda: "newer rules")
+    relink(store)
+    assert lost == [()]
+    assert sorted(store._rows("SELECT key, record FROM link_keys")) == before
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+def test_a_record_that_has_other_keys_leaves_those_of_the_others(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store, map(reading, NAMES))
+    with monkeypatch.context() as patched:
+        patched.setattr(linking, "keys_of", lambda item, k: keys.keys_of(item, k)[::2])
+        patched.setattr(linking, "linker_version", lambda: "other rules")
+        relink(store)
+        thinner = exported(store)
+    assert thinner != from_scratch(map(reading, NAMES))
+    relink(store)
+    assert exported(store) == from_scratch(map(reading, NAMES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_keys_made_where_a_page_is_read_are_those_of_the_store(name: str, store: Store) -> None:
+    made = prepared(reading(name), "test")
+    store.keep(made.ready())
+    relink(store)
+    assert tuple(sorted(store._rows("SELECT key, record FROM link_keys"))) == made.keys
+    assert made.compared == {id for id, _, _ in store.compared(made.page.id)}
+
+
+def test_a_page_that_comes_prepared_is_stored_as_one_that_was_read(store: Store) -> None:
+    linker = Linker(store)
+    for name in NAMES:
+        made = prepared(reading(name), "test")
+        assert store.keep(made.ready()) is Saved.NEW
+        assert store.keep(made.ready()) is Saved.SAME
+        linker.expect(made.page.id, made.compared, made.keys)
+    linker.finish()
+    assert exported(store) == from_scratch(map(reading, NAMES))
+    assert store.keep(prepared(reading(NAMES[0]), "test").ready(), again=True) is Saved.READ_AGAIN
     relink(store)
     assert exported(store) == from_scratch(map(reading, NAMES))
 
