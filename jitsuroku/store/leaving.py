@@ -41,12 +41,22 @@ WITH_PRIVATE = (
     "EXISTS (SELECT 1 FROM main.cluster_members c JOIN main.documents own ON own.id = c.document "
     "WHERE c.cluster = t.id AND own.private = 1)"
 )
-# Counted anew from what may be seen, once there is anything that may not.
-ANY_PRIVATE = "EXISTS (SELECT 1 FROM main.documents WHERE private = 1)"
+# Of those whom private pages name, the pages that may be seen are left, and the office as one of these has it; the others are
+# counted already.
+ON_PRIVATE = (
+    "SELECT n.name, coalesce(n.country, '') AS country, count(*) AS pages FROM main.documents d "
+    "CROSS JOIN main.people n ON n.document = d.id WHERE d.private = 1 AND d.newest = 1 AND n.form = n.name "
+    "GROUP BY n.name, coalesce(n.country, '')"
+)
+NAMED = (
+    "FROM main.people n JOIN main.documents d ON d.id = n.document WHERE n.form = c.name "
+    "AND n.name = c.name AND coalesce(n.country, '') = c.country AND d.newest = 1 AND d.private = 0"
+)
 PEOPLE_COUNTS = (
-    f"SELECT * FROM main.people_counts WHERE NOT {ANY_PRIVATE} UNION ALL SELECT n.name, coalesce(n.country, ''), "
-    "max(n.office), count(*) FROM people n JOIN main.documents d ON d.id = n.document WHERE d.newest = 1 "
-    f"AND n.form = n.name AND {ANY_PRIVATE} GROUP BY n.name, coalesce(n.country, '')"
+    f"SELECT c.name, c.country, CASE WHEN p.pages IS NULL OR EXISTS (SELECT 1 {NAMED} AND n.office = c.office) "
+    f"THEN c.office ELSE (SELECT max(n.office) {NAMED}) END AS office, "
+    "c.documents - coalesce(p.pages, 0) AS documents FROM main.people_counts c "
+    f"LEFT JOIN ({ON_PRIVATE}) p ON p.name = c.name AND p.country = c.country WHERE c.documents > coalesce(p.pages, 0)"
 )
 OF_PRIVATE_PAGES = "SELECT x.id FROM main.records x JOIN main.documents y ON y.id = x.document WHERE y.private = 1"
 OF_PRIVATE_FLAGS = (

@@ -92,6 +92,40 @@ def test_every_reason_of_silence_is_in_the_table() -> None:
     assert [reason for reason in told if JA.told("silence", reason).id is None] == []
 
 
+# Where what cannot be answered or fetched is told to whoever looks at the desk, and by what.
+TELLING = (
+    "desk/web",
+    "intake/fetch.py",
+    "intake/targets.py",
+    "desk/brief/question.py",
+    "desk/brief/pdf_file.py",
+    "desk/brief/word_file.py",
+)
+TOLD = {"Wrong", "Missing", "NotFetched", "ComeLater", "UnknownSubject", "ImportError"}
+
+
+def problems_in(path: Path) -> list[str]:
+    """The problems that a module tells, with something in each place."""
+    found = []
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TOLD and call.args):
+            continue
+        match call.args[0]:
+            case ast.Constant(value=str(text)):
+                found.append(text)
+            case ast.JoinedStr(values=parts):
+                found.append("".join(str(p.value) if isinstance(p, ast.Constant) else "5" for p in parts))
+    return found
+
+
+def test_every_problem_of_the_desk_is_said_in_japanese() -> None:
+    paths = [path for name in TELLING for path in sorted((PACKAGE / name).glob("*.py")) or [PACKAGE / name]]
+    told = [problem for path in paths for problem in problems_in(path)]
+    assert len(told) > 30
+    # What another part told, behind an address alone.
+    assert [problem for problem in told if JA.told("problem", problem).id is None] == ["5: 5", "5: 5"]
+
+
 @pytest.mark.parametrize(
     ("section", "message"),
     [

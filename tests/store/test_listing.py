@@ -170,3 +170,20 @@ def test_visitors_see_and_count_what_may_leave(desk: Desk) -> None:
             assert not {r.id for r in own} & {row.id for row in leaving.store.listed("event", most=9_999)}
             assert leaving.store.number_of_people() < desk.store.number_of_people()
             assert len(leaving.people()) == leaving.store.number_of_people()
+
+
+def test_people_are_counted_for_visitors_as_without_the_private_pages(desk: Desk, tmp_path: Path) -> None:
+    """An office that only a private page tells is not told either."""
+    office = "首脳が会談\n2025年6月6日\n中国の習近平国家主席は5日、東京で会談した。\n"
+    pages = {"open.txt": office.replace("国家主席", "氏"), "kept.txt": office}
+    with desk:
+        private = [page.source for page in desk.documents()[::3]] + ["kept.txt"]
+        for name, text in pages.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            desk.add(tmp_path / name)
+        desk.set_private(*private)
+        with desk.leaving() as seen:
+            shown = {tuple(vars_of(p)) for p in seen.store.people_listed(0, 9_999)}
+            assert seen.store.number_of_people() == len(shown) < desk.store.number_of_people()
+        desk.remove(*private)
+        assert shown == {tuple(vars_of(p)) for p in desk.store.people_listed(0, 9_999)}

@@ -111,7 +111,8 @@ def templates() -> Environment:
         "sample": is_sample,
         "marked": lambda pieces: any(piece.kinds for piece in pieces),
         "runs": runs,
-        "party_name": lambda code, tongue: tongue.party(code),
+        # Whom one name may mean stands behind each other with a stroke between.
+        "party_name": lambda code, tongue: " / ".join(map(tongue.party, code.split("/"))),
         "why_dropped": lambda rule, tongue: tongue.dropped(rule),
     }
     return found

@@ -143,4 +143,5 @@ def _amount(
     ends = [each for each in (amount, most) if each is not None]
     if currency:
         return " – ".join(tongue.money(each, currency) for each in ends)
-    return f"{' – '.join(map(tongue.number, ends))} {unit or ''}".strip()
+    between = "" if tongue.code == "ja" else " "
+    return f"{' – '.join(map(tongue.number, ends))}{between}{unit or ''}".strip()

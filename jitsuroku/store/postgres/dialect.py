@@ -22,7 +22,7 @@ SAID_OTHERWISE = {
 REPLACE = re.compile(r"INSERT OR REPLACE INTO (\w+) \(([^)]*)\)(.*)", re.S)
 IGNORE = re.compile(r"INSERT OR IGNORE INTO (.*)", re.S)
 # SQLite keeps this order of joins; the server chooses its own.
-ORDERED_JOIN = re.compile(r"\bCROSS JOIN (\w+ \w+) ON\b")
+ORDERED_JOIN = re.compile(r"\bCROSS JOIN ((?:main\.)?\w+ \w+) ON\b")
 ONE_ROW = re.compile(r"(INSERT .* VALUES )(\([?, ]+\))", re.S)
 MARK = re.compile(r"'[^']*'|%|\?(\d?)")
 

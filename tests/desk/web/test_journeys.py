@@ -60,8 +60,8 @@ def test_from_a_page_to_a_brief(browser: Browser, serve: str, scripts: bool, cit
     # Taken back, they are compared again.
     follow(page, page.locator(".done button"))
     assert page.locator("thead th .outlet").count() == pages
-    follow(page, page.locator("nav a[href*='/brief']"))
-    assert page.locator(".brief h1").is_visible()
+    follow(page, page.locator("main nav a[href*='/brief']"))
+    assert page.locator(".brief article h2").first.is_visible()
     page.locator(".brief sup a").first.click()
     page.locator(".notes li:target .place").click()
     assert page.locator("mark.here").first.is_visible()

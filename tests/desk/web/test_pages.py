@@ -12,6 +12,7 @@ import pytest
 from jitsuroku import Desk
 from jitsuroku.contract import KINDS
 from jitsuroku.desk.web import asking, lists
+from jitsuroku.desk.web.app import MENU
 from jitsuroku.desk.web.guard import POLICY
 from jitsuroku.samples import PAGES
 from jitsuroku.store import Where
@@ -110,6 +111,11 @@ def test_facets_count_and_narrow(visitor: Visitor) -> None:
     assert narrowed["total"] == number < all_events["total"]
     assert all("CHN" in [*r["actor"], *r["recipient"]] for r in narrowed["records"])
     assert visitor.get("/events.json?party=中国").json()["total"] == number
+
+
+def test_every_list_can_be_reached_from_the_overview(visitor: Visitor) -> None:
+    linked = {a.partition("?")[0] for a in ADDRESS.findall(visitor.get("/?lang=en").text)}
+    assert {f"/{name}" for name in [*lists.LISTS, *MENU]} | {"/search"} <= linked
 
 
 def test_a_facet_with_many_values_says_how_many_are_left(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -72,3 +73,10 @@ def test_what_was_chosen_stays_when_the_words_change(visitor: Visitor) -> None:
     page = visitor.get("/search?lang=en&q=会談&type=opinion").text
     assert '<input type="hidden" name="type" value="opinion">' in page
     assert 'class="chosen" aria-current="true"' in page
+
+
+def test_how_many_pages_name_somebody_leads_to_these_pages(visitor: Visitor, desk: Desk) -> None:
+    page = visitor.get("/people?lang=en").text
+    for person in desk.people()[:5]:
+        assert found(visitor, person=person.name)["total"] >= person.documents
+        assert f"name={quote_plus(person.name)}" in page.replace("person=", "name=")

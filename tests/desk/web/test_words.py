@@ -7,6 +7,7 @@ import string
 import tomllib
 from pathlib import Path
 
+from jitsuroku.coding.figures import COUNTED
 from jitsuroku.desk import web
 from jitsuroku.desk.web.tongue import Tongue
 from jitsuroku.lexicon import PACKAGE, read_table
@@ -57,6 +58,11 @@ def test_formats_and_people_are_called_in_english_by_english_names() -> None:
     assert english.party("CCA") == "China–Central Asia Summit"
     assert english.person("習近平", ("CHN",)) == "Xi Jinping"
     assert Tongue("ja").person("習近平", ("CHN",)) == english.person("習近平", ("JPN",)) == "習近平"
+
+
+def test_every_measure_has_words() -> None:
+    measures = {row["measure"] for row in read_table(PACKAGE / "language" / "ja" / "measures.tsv").rows}
+    assert {*measures, *(measure for measure, *_ in COUNTED)} - TABLE["value"].keys() == set()
 
 
 def test_every_reason_for_not_reading_a_line_has_words() -> None:
