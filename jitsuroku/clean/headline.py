@@ -36,8 +36,8 @@ JAPANESE = re.compile("[ぁ-ヶ一-鿿]")
 BRACKETED = re.compile(r"[(\[<〈《【][^)\]>〉》】]*[)\]>〉》】]")
 # A day within a headline: 「報道官の定例会見(2026年3月4日)書き起こし」.
 DAY_INSIDE = re.compile(r"^[^\d(]{4,}\((?:19|20)\d\d年[^()]*\)")
-# What is quoted may hold whole sentences: 「大統領「停戦だ。戦いは終わった」と宣言」.
-QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|\"[^\"]*\"")
+# What is quoted may hold whole sentences: 「大統領「停戦だ。戦いは終わった」と宣言」; a line that ends with them is a paragraph.
+QUOTED = re.compile(r"(?:「[^「」]*」|『[^『』]*』)(?!$)")
 SENTENCE_LIKE = re.compile(r"[、「」【…]")
 METADATA = ("og:title", "ld:headline", "title")
 

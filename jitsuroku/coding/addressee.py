@@ -39,7 +39,6 @@ TOLD_AS = {
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 # What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
 # Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
-NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
 STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
 COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
@@ -152,7 +151,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
-        if other.predicate in NO_OTHER_SIDE:
+        if other.predicate in scene.predicates("no-other-side"):
             continue
         for argument in other.arguments:
             if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
