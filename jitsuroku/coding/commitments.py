@@ -36,7 +36,7 @@ ASKED = re.compile(r"^[^、。「」]{0,24}?(?:を|よう|ように)(?:求め|�
 THAT_PROMISE = re.compile(r"(?:その|この|同)(?:約束|支援|投資|融資|取引|金額|額)(?:は|が|を)")
 WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の([^\s、。「」()はがをにでとも\d]{2,16})")
 # Where the name of a thing ends (「|融資枠|から渡す」, 「|支払い|への道」), and what names no thing: 「3億ドルの|うち|」.
-THING_ENDS = re.compile(r"から|への|より|まで|にわた|や|・$|の(?:一環|一部|半分|うち|形|ほか|中|道|見返り)$")
+THING_ENDS = re.compile(r"する|から|への|より|まで|にわた|や|・$|の(?:一環|一部|半分|うち|形|ほか|中|道|見返り)$")
 NO_THING = frozenset(
     "うち 一部 一環 半分 大半 全額 残り ほか 見返り 代わり 一つ 規模 予定 見通し 見込み 計画 こと もの".split()
 )
@@ -104,13 +104,20 @@ def _enter(book: Book, telling: Telling, money: Money) -> None:
     elif (before := _continued(book, telling, money)) is not None:
         _enter_promise(book, telling, money, before[0], before)
     elif promise is not None:
-        _enter_promise(book, telling, money, promise["kind"], whole, promise["giver"])
+        _enter_promise(book, telling, money, _handed_over(words, telling) or promise["kind"], whole, promise["giver"])
     elif whole is not None:
         _enter_promise(book, telling, money, whole[0], whole)
     elif _is_listed(book, telling):
         _enter_promise(book, telling, money, "give", None)
     elif book.measure is not None and is_carried(book.scene, telling):
         _enter_figure(book, telling, money, book.measure)
+
+
+def _handed_over(words: PromiseWords, telling: Telling) -> str | None:
+    """The kind of what the clause hands over: 「3億ドルの支払い繰り延べを|提供する|」 gives and buys nothing."""
+    clause = telling.clause
+    row = words.promises.rows.get(clause.predicate) if clause and clause.predicate in words.handovers else None
+    return row["kind"] if row else None
 
 
 def _is_listed(book: Book, telling: Telling) -> bool:

@@ -19,6 +19,7 @@ Codes = tuple[str, ...]
 WITH_SUBJECT = ("が", "は", "も")
 GIVEN_TO = ("に対して", "に", "へ", "への", "向け", "に向けて", "in:への", "in:に", "in:へ", "in:向け", "in:に対して")
 GIVEN_BY = ("によって", "により", "から", "による", "側から")
+GIVING = ("give", "lend", "invest")
 BOUGHT_FROM = ("から", "in:から")
 # What follows a party that is promised something, inside the noun phrase of the amount.
 TOWARD = re.compile(r"^(?:政府|国内|側|企業|社)?(?:への|へ|向け|に対する|産|製)")
@@ -141,6 +142,9 @@ def _in_the_clause(
     if clause.voice == "passive":
         given = _first(scene, telling, clause, GIVEN_BY, ())
         return given, _first(scene, telling, clause, GIVEN_TO, given) or _without(subject, given)
+    if not subject and kind in GIVING and clause.predicate in words.handovers:
+        # 「隣国|から|3億ドルを提供する」
+        subject = _first(scene, telling, clause, GIVEN_BY[2:3], ())
     slots = (*BOUGHT_FROM, *GIVEN_TO) if kind == "buy" else GIVEN_TO
     return subject, _first(scene, telling, clause, slots, subject) or _without(_aided(scene, clause), subject)
 
