@@ -25,6 +25,7 @@ from jitsuroku.coding.sides import (
     is_praise,
     listed_giver,
     sides,
+    subjects_codes,
     topic_before,
 )
 from jitsuroku.coding.telling import Telling, asserted_by, tellings
@@ -289,7 +290,8 @@ def _sides(
     event = None if adrift or is_addressed(scene, telling) else _event(book.events, telling)
     if event is not None and (not giver or set(event.actor) & set(giver)):
         giver = giver or event.actor
-        receiver = receiver or tuple(c for c in event.recipient if c not in giver)
+        topics = subjects_codes(scene, telling)
+        receiver = receiver or tuple(c for c in event.recipient if c not in giver and c not in topics)
     if receiver or is_addressed(scene, telling):
         return Sides(giver, receiver)
     return Sides(giver, _carried(book, kind, giver))

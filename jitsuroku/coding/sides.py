@@ -186,8 +186,11 @@ def _subject(scene: Scene, telling: Telling, clause: Clause) -> Codes:
     """The codes of the clause's subject, with those who act together with it."""
     for pool in (clause.arguments, clause.inherited):
         for particle in WITH_SUBJECT:
-            for argument in reversed(pool):
+            for argument in _nearest_before(pool, telling):
                 if argument.particle != particle or argument.start <= telling.start < argument.end:
+                    continue
+                if argument.start >= telling.end and scene.text.startswith("、", telling.end):
+                    # 「フランスは|3億ドル、|ドイツは5億ドルを」: whoever comes next gives something else.
                     continue
                 if is_what_is_given(scene, argument):
                     continue
@@ -195,6 +198,11 @@ def _subject(scene: Scene, telling: Telling, clause: Clause) -> Codes:
                 if party and party.sector not in (MEDIA, PRIVATE):
                     return joined(*_partners(scene, telling, argument), party).codes
     return ()
+
+
+def _nearest_before(pool: tuple[Argument, ...], telling: Telling) -> list[Argument]:
+    """What stands before the amount first, the nearest ahead: 「|フランスは|3億ドル、ドイツは5億ドルを供与する」."""
+    return sorted(reversed(pool), key=lambda a: a.start > telling.start)
 
 
 def _partners(scene: Scene, telling: Telling, subject: Argument) -> list[Party]:
@@ -326,6 +334,12 @@ def _has_other_subject(telling: Telling, clause: Clause) -> bool:
     return any(
         a.particle == "が" and not a.start <= telling.start < a.end for a in (*clause.arguments, *clause.inherited)
     )
+
+
+def subjects_codes(scene: Scene, telling: Telling) -> Codes:
+    """Whoever is a topic of the amount's clause promises something of their own: 「|フランスは|3億ドル、ドイツは5億ドルの」."""
+    topics = [a for a in (telling.clause.arguments if telling.clause else ()) if a.particle == "は"]
+    return tuple(c for a in topics for c in party_of(scene, a).codes)
 
 
 def topic_before(scene: Scene, telling: Telling) -> Codes:
