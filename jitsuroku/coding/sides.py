@@ -202,7 +202,7 @@ def _subject(scene: Scene, telling: Telling, clause: Clause) -> Codes:
 
 def _nearest_before(pool: tuple[Argument, ...], telling: Telling) -> list[Argument]:
     """What stands before the amount first, the nearest ahead: 「|フランスは|3億ドル、ドイツは5億ドルを供与する」."""
-    return sorted(reversed(pool), key=lambda a: a.start > telling.start)
+    return sorted(pool, key=lambda a: (a.start > telling.start, -a.start))
 
 
 def _partners(scene: Scene, telling: Telling, subject: Argument) -> list[Party]:

@@ -33,6 +33,11 @@ def test_what_is_hoped_or_asked_is_not_done(row: Row) -> None:
     assert "RETREAT" not in {e.type for e in events(row)}
 
 
+@pytest.mark.parametrize("row", of("bar"), ids=lambda r: r.rule)
+def test_what_is_barred_is_not_done(row: Row) -> None:
+    assert "AID" not in {e.type for e in events(row)}
+
+
 @pytest.mark.parametrize("row", of("certain"), ids=lambda r: r.rule)
 def test_a_prediction_is_no_event(row: Row) -> None:
     assert events(row) == []
