@@ -450,7 +450,7 @@ class World:
     ``predicates`` and ``speech`` are the trigger and speech rows by language and base form of their predicate.
     ``mentioned`` and ``demands`` are the trigger rows for meetings mentioned in passing and for what another must do.
     ``performatives`` are, by language, the base forms of verbs that do what they say (支持する).
-    ``single_words`` are those of the trigger and speech rows that have one part.
+    ``single_words`` are those of the trigger and speech rows that have one part, ``asked_by_kind`` predicates by kind.
     ``private`` matches what a phrase ends in that names people who act for themselves (市民), ``organs``, by language, what may follow a state's name and still name it; ``blocs`` are formats' codes,
     ``members`` the states that ever belonged to each.
     ``promise_words`` are, by language, the coders' own patterns of promises (``coding/promise_words.py``), ``topics`` those of
@@ -474,6 +474,7 @@ class World:
     intents: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     performatives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     single_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    asked_by_kind: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     private: Mapping[str, Pattern[str]] = field(default_factory=dict)
     organs: Mapping[str, Pattern[str]] = field(default_factory=dict)
     blocs: frozenset[str] = frozenset()

@@ -51,6 +51,7 @@ from jitsuroku.checks.shares import (
     parts_over_the_whole,
     shares_over_a_hundred,
 )
+from jitsuroku.checks.sources import slipped_days_of_sources
 from jitsuroku.contract import fold_page
 from jitsuroku.records import Actors, Document, Flag, Mentions, Page, Record, Sentence, World
 
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     preceded_by_the_later,
     next_days,
     wrong_ages,
+    slipped_days_of_sources,
     days_after_the_page,
     states_of_another_time,
     wrong_sums,

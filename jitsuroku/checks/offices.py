@@ -92,7 +92,7 @@ def heads_by_another_name(case: Case) -> Iterator[Flag]:
             continue
         rows = case.world.listed.terms.get(name.candidates[0], ())
         own = [r for r in rows if r["office"] in HEADS and len(r["holder_of"]) == STATE and covers(r, anchor or "")]
-        if len(own) != 1 or name.country not in (None, own[0]["holder_of"]):
+        if len(own) != 1 or own[0]["office"] == name.office or name.country not in (None, own[0]["holder_of"]):
             continue
         if any(r["holder_of"] == own[0]["holder_of"] for r in _terms_of(case, name.office or "")):
             continue

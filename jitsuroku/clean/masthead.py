@@ -7,14 +7,10 @@ from collections.abc import Iterator
 
 from jitsuroku.clean.headline import metadata
 from jitsuroku.clean.lines import Line
+from jitsuroku.clean.outlet_name import OUTLET
 from jitsuroku.records import Block, Found, Page, Span
 
 TOP, LONGEST_NAME = 8, 26
-# What a masthead's name is made of.
-OUTLET = re.compile(
-    r"新聞|新報|日報|時報|通信|放送|テレビ|ニュース|NEWS|News|TV|タイムズ|ポスト|デジタル|オンライン|網|ネット|省$|庁$|事務局|編集室|便$|ワールド|電子版|ジャーナル|レビュー|経済|視界|ワイヤー|協会|記録室|研究所|公電室|文献室|ブログ"
-    r"|Wire|Times|Post|Daily|Dispatch|Herald|Tribune|Brief|Press|在线|时讯|日报|时报|新闻|Вестник|Новости|курьер|Газета|Известия"
-)
 # Where the menu begins in a line that starts with the masthead: 「港新聞 ログイン | 朝刊」.
 MENU = re.compile(
     r"\s*(?:[|≡☰▼>]|\s[―—–-]\s|\s{2,}|について\s|\s(?:トップ|ホーム|ログイン|朝刊|夕刊|速報|政治|国際|経済|社会|ニュース|会員登録|日本語版?\(|自動翻訳|"

@@ -38,12 +38,10 @@ TOLD_AS = {
 # Where the noun of a deed may stand, how much longer than its word, and how many acts back it was told.
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 # What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
-# Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
 # 「|訪問先の|ローマで会見し、隣国を非難した」: the host of a journey is not who is spoken to.
 ABROAD = "訪問先の"
 CULPRIT = re.compile(r"(?:側|軍|政府)?の(?:犯行|仕業|しわざ|陰謀|謀略|自作自演)だと(?:し|決めつけ|断定し|主張し)")
 TOUCHING = frozenset({"触れる", "言及"})
-NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
 STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
 COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
@@ -159,7 +157,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
-        if other.predicate in NO_OTHER_SIDE:
+        if other.predicate in scene.predicates("no-other-side"):
             continue
         if other.predicate in TOUCHING and (party := _touched_on(scene, sentence, other)):
             return NOBODY if set(party.codes) & set(actor.codes) else party

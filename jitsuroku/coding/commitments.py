@@ -25,22 +25,17 @@ from jitsuroku.coding.sides import (
     is_praise,
     listed_giver,
     sides,
+    subjects_codes,
     topic_before,
 )
 from jitsuroku.coding.telling import Telling, asserted_by, tellings
+from jitsuroku.coding.things import what_for
 from jitsuroku.contract import with_id
-from jitsuroku.records import Argument, Commitment, Event, Figure, Money, Row, Sentence, Statement
+from jitsuroku.records import Commitment, Event, Figure, Money, Row, Sentence, Statement
 
 # Who asks for money promises none; 「3億ドルの支援を求めた」.
 ASKED = re.compile(r"^[^、。「」]{0,24}?(?:を|よう|ように)(?:求め|要求|要請|迫っ|促し|呼びかけ|訴え|請求)")
 THAT_PROMISE = re.compile(r"(?:その|この|同)(?:約束|支援|投資|融資|取引|金額|額)(?:は|が|を)")
-WHAT = re.compile(r"^(?:規模|相当|超|以上|余り?|分|近く|に近い|を超える)*の([^\s、。「」()はがをにでとも\d]{2,16})")
-# Where the name of a thing ends (「|融資枠|から渡す」, 「|支払い|への道」), and what names no thing: 「3億ドルの|うち|」.
-THING_ENDS = re.compile(r"から|への|より|まで|にわた|や|・$|の(?:一環|一部|半分|うち|形|ほか|中|道|見返り)$")
-NO_THING = frozenset(
-    "うち 一部 一環 半分 大半 全額 残り ほか 見返り 代わり 一つ 規模 予定 見通し 見込み 計画 こと もの".split()
-)
-BOUNDARY = re.compile(r"[の、,やと]|への|における")
 # What an amount is raised from is promised no more: 「いまの|3億ドル|から5億ドルに増やす」.
 RAISED_FROM = re.compile(
     r"^(?:[(][^()]*[)])?から[^。「」]{0,24}\d[^。「」]{0,24}(?:増|引き上げ|引き下げ|拡大|減|積み増)"
@@ -104,13 +99,20 @@ def _enter(book: Book, telling: Telling, money: Money) -> None:
     elif (before := _continued(book, telling, money)) is not None:
         _enter_promise(book, telling, money, before[0], before)
     elif promise is not None:
-        _enter_promise(book, telling, money, promise["kind"], whole, promise["giver"])
+        _enter_promise(book, telling, money, _handed_over(words, telling) or promise["kind"], whole, promise["giver"])
     elif whole is not None:
         _enter_promise(book, telling, money, whole[0], whole)
     elif _is_listed(book, telling):
         _enter_promise(book, telling, money, "give", None)
     elif book.measure is not None and is_carried(book.scene, telling):
         _enter_figure(book, telling, money, book.measure)
+
+
+def _handed_over(words: PromiseWords, telling: Telling) -> str | None:
+    """The kind of what the clause hands over: 「3億ドルの支払い繰り延べを|提供する|」 gives and buys nothing."""
+    clause = telling.clause
+    row = words.promises.rows.get(clause.predicate) if clause and clause.predicate in words.handovers else None
+    return row["kind"] if row else None
 
 
 def _is_listed(book: Book, telling: Telling) -> bool:
@@ -291,7 +293,8 @@ def _sides(
     event = None if adrift or is_addressed(scene, telling) else _event(book.events, telling)
     if event is not None and (not giver or set(event.actor) & set(giver)):
         giver = giver or event.actor
-        receiver = receiver or tuple(c for c in event.recipient if c not in giver)
+        topics = subjects_codes(scene, telling)
+        receiver = receiver or tuple(c for c in event.recipient if c not in giver and c not in topics)
     if receiver or is_addressed(scene, telling):
         return Sides(giver, receiver)
     return Sides(giver, _carried(book, kind, giver))
@@ -329,7 +332,7 @@ def _commitment(scene: Scene, telling: Telling, money: Money, found: Sides, said
         document=scene.page.id,
         giver=found.giver,
         receiver=found.receiver,
-        what=_what(scene, telling),
+        what=what_for(scene, telling),
         amount=number(money.amount),
         amount_max=number(money.amount_max) if money.amount_max else None,
         currency=money.currency,
@@ -361,32 +364,3 @@ def _event(events: tuple[Event, ...], telling: Telling) -> Event | None:
 def _sector(words: PromiseWords, telling: Telling) -> str | None:
     row = words.sectors.nearest(telling.near, telling.at)
     return row["sector"] if row else None
-
-
-def _what(scene: Scene, telling: Telling) -> str | None:
-    """The noun the amount measures: 2,600億元規模の|金融支援|; else what is bought for it: |米国産品|を80億ドルで."""
-    match = WHAT.match(scene.text[telling.end : telling.end + 40])
-    if match:
-        return _named(match[1])
-    for argument in telling.clause.arguments if telling.clause else ():
-        if argument.particle == "を" and not argument.start <= telling.start < argument.end:
-            return _thing(scene, argument)
-    return None
-
-
-def _named(words: str) -> str | None:
-    """The thing in the words behind an amount; None where they name none."""
-    thing = THING_ENDS.split(words)[0]
-    return thing if len(thing) > 1 and thing not in NO_THING else None
-
-
-def _thing(scene: Scene, argument: Argument) -> str | None:
-    """What a phrase names, short: behind an amount of its own what that measures, else its last words, never half a word."""
-    amounts = scene.money_in(argument.start, argument.end)
-    if amounts:
-        last = amounts[-1]
-        match = WHAT.match(scene.text[last.gloss.end + 1 if last.gloss else last.end : argument.end])
-        return _named(match[1]) if match else None
-    written = scene.text[argument.start : argument.end]
-    cuts = [0, *(m.end() for m in BOUNDARY.finditer(written))]
-    return next((written[cut:] for cut in cuts if len(written) - cut <= AHEAD), None)

@@ -17,10 +17,6 @@ SPEAKS = ("から", "より", "によって", "は", "が", "も")
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # 「首相は隣国の大統領と|会談し|、「…」と述べた」, 「…と|電話会談を行い|、…」
 TALKS = re.compile(r"(?:会談|会見|面会|懇談|電話(?:協議)?)(?:を(?:行|持|し))?")
-# How a page tells what somebody called somebody, or that no more was said.
-NAMES_GIVEN = frozenset(
-    {"呼ぶ", "留める", "評する", "例える", "表現", "形容", "位置付ける", "称する", "称える", "決め付ける"}
-)
 
 
 def _after_topic(scene: Scene, sentence: Sentence, start: int, end: int) -> int:
@@ -41,7 +37,7 @@ def _after_names_given(scene: Scene, sentence: Sentence, start: int, end: int) -
     """「首相は、|客を「旧友」と呼び、|協力すると述べた」: the page tells how somebody was called; the words come after."""
     for clause in sentence.clauses:
         if (
-            clause.predicate in NAMES_GIVEN
+            clause.predicate in scene.predicates("give-name")
             and clause.ending in ("renyo", "te")
             and start <= clause.predicate_start < end
         ):

@@ -39,6 +39,9 @@ def same_promise(left: Commitment, right: Commitment) -> bool:
         return False
     if left.item != right.item and not _is_retold(left.evidence, right.evidence):
         return False
+    if left.giver and left.receiver and (left.giver, left.receiver) == (right.receiver, right.giver):
+        # 「日本は隣国に3億ドルを投じる。隣国は…。3億ドルの投資を表明したのに続く」: nobody else's promise of so much.
+        return True
     return _agree(left.giver, right.giver) and _agree(left.receiver, right.receiver)
 
 

@@ -32,7 +32,6 @@ THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民
 # What is sought of friends, not of those blamed before: 「隣国の核開発に懸念を表明し、|理解と協力を|求めた」.
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 # What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
-DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
 # Those with whom one acts though nobody can be named: 「|国際社会と|連携する」 with nobody told of before.
 TO_OTHERS = ("と", "に対して", "に")
 OTHERS = re.compile(r"(?:国際社会|第三国|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
@@ -170,7 +169,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         return party
     if _is_with_others(scene, deed):
         return NOBODY
-    if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
+    if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in scene.predicates("decide"))):
         return NOBODY
     if kind.quad == FRIENDLY and not kind.ahead and _speaks_of(scene, deed):
         return NOBODY

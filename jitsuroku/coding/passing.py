@@ -26,15 +26,8 @@ WHO = re.compile(r"(?:だった|の)")
 ENTERED = re.compile(r"入り(?:し(?!て?い?な)|を果たし)")
 # 「|訪日中の|首相」.
 SHORT = re.compile(r"(?:訪(?P<state>[日米中韓露ロ英仏独印])|来(?P<home>日))中の")
-# What a ground and a strike hold; a search for these passes over most sentences at once.
-ASKED = re.compile("招待|招き|要請|求め|呼びかけ|依頼|要望")
+# What a strike holds; a search for it passes over most sentences at once.
 STRUCK = re.compile("攻撃|空爆|砲撃|爆撃|銃撃|襲撃|空襲")
-# What is the ground of another act, and how it is so: 「大統領の|招待により|、首相は…」.
-GROUND = re.compile(
-    rf"(?:から)?の(?:強い|急な|再三の)?(?P<noun>{ASKED.pattern})"
-    r"(?:に(?:より|よって|応じ|応え|こたえ)|を受け(?:て|、)|で(?=、|\d))"
-)
-
 
 # A strike told by what it did or by whom it befell: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
 STRIKE = re.compile(
@@ -46,7 +39,6 @@ TESTED = re.compile(
     r"(?:の|による)(?:[^、。「」はが]{0,20}?(?:ミサイル|ロケット|飛翔体|衛星|ICBM)\)?の?|[^、。「」はが]{0,8}?)"
     r"(?P<noun>(?<=[ルト体星M)の])発射|核実験)(?:実験|強行)?(?:を受け|を巡|をめぐ|への対応)"
 )
-HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者|反撃|応戦|銃撃戦")
 
 
 def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
@@ -117,9 +109,9 @@ def _as_party(actor: Actor) -> Party:
 
 
 def _grounds(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
-    if ASKED.search(scene.text, sentence.start, sentence.end) is None:
+    if scene.words("passing ask").search(scene.text, sentence.start, sentence.end) is None:
         return
-    for match in GROUND.finditer(scene.text, sentence.start, sentence.end):
+    for match in scene.words("passing ground").finditer(scene.text, sentence.start, sentence.end):
         row, clause = rows.get(match["noun"]), _clause_at(sentence, match.start("noun"))
         asking = _asking(scene, sentence, match.start())
         if row is None or clause is None or not asking or clause.inside >= 0:
@@ -155,7 +147,7 @@ def _strikes(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: li
         if row is None or clause is None or not striking or lies_ahead(scene, sentence, clause):
             continue
         hit = _struck(scene, sentence, match, striking)
-        if HARM.search(scene.text, match.end(), sentence.end) and clause.inside < 0:
+        if scene.words("passing harm").search(scene.text, match.end(), sentence.end) and clause.inside < 0:
             time = when_done(scene, sentence, clause, striking.codes, told)
             act = Act(sentence, clause, row, type_of(row, scene.world), striking, hit, time, "actual")
             yield event_record(scene, act, (striking.start, clause.end))

@@ -27,6 +27,7 @@ def prepared(world: World) -> World:
             n: frozenset(by_predicate(lang.tables["performatives"].rows, "verb", lang)) for n, lang in languages.items()
         },
         single_words={n: frozenset(_single_words(world, lang)) for n, lang in languages.items()},
+        asked_by_kind={n: predicates_by_kind(lang) for n, lang in languages.items()},
         private={n: private_of(lang) for n, lang in languages.items()},
         organs={n: organs_of(lang) for n, lang in languages.items()},
         blocs=blocs_of(world),
@@ -46,6 +47,14 @@ def prepared(world: World) -> World:
 def _single_words(world: World, language: Language) -> Iterator[str]:
     yield from single_words(world.triggers[language.code], "trigger", language)
     yield from single_words(language.tables["speech"].rows, "verb", language)
+
+
+def predicates_by_kind(language: Language) -> Mapping[str, frozenset[str]]:
+    """The predicates that rules ask for, by kind (``wish``, ``take-away`` ...)."""
+    kinds: dict[str, set[str]] = {}
+    for row in language.tables["predicates"].rows:
+        kinds.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 def readings_by_kind(language: Language) -> Mapping[str, re.Pattern[str]]:

@@ -103,6 +103,10 @@ class Scene:
         """One of the language's lists of words, by table and kind (``worries stake``)."""
         return self.world.patterns[self.language.code][name]
 
+    def predicates(self, kind: str) -> frozenset[str]:
+        """The predicates of a kind, by the language's table (``wish``, ``take-away`` ...)."""
+        return self.world.asked_by_kind[self.language.code][kind]
+
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a stretch of the page, without white space, commas or closing marks at its ends."""
         text = self.page.text

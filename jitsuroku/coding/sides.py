@@ -19,6 +19,7 @@ Codes = tuple[str, ...]
 WITH_SUBJECT = ("が", "は", "も")
 GIVEN_TO = ("に対して", "に", "へ", "への", "向け", "に向けて", "in:への", "in:に", "in:へ", "in:向け", "in:に対して")
 GIVEN_BY = ("によって", "により", "から", "による", "側から")
+GIVING = ("give", "lend", "invest")
 BOUGHT_FROM = ("から", "in:から")
 # What follows a party that is promised something, inside the noun phrase of the amount.
 TOWARD = re.compile(r"^(?:政府|国内|側|企業|社)?(?:への|へ|向け|に対する|産|製)")
@@ -141,6 +142,9 @@ def _in_the_clause(
     if clause.voice == "passive":
         given = _first(scene, telling, clause, GIVEN_BY, ())
         return given, _first(scene, telling, clause, GIVEN_TO, given) or _without(subject, given)
+    if not subject and kind in GIVING and clause.predicate in words.handovers:
+        # 「隣国|から|3億ドルを提供する」
+        subject = _first(scene, telling, clause, GIVEN_BY[2:3], ())
     slots = (*BOUGHT_FROM, *GIVEN_TO) if kind == "buy" else GIVEN_TO
     return subject, _first(scene, telling, clause, slots, subject) or _without(_aided(scene, clause), subject)
 
@@ -182,8 +186,11 @@ def _subject(scene: Scene, telling: Telling, clause: Clause) -> Codes:
     """The codes of the clause's subject, with those who act together with it."""
     for pool in (clause.arguments, clause.inherited):
         for particle in WITH_SUBJECT:
-            for argument in reversed(pool):
+            for argument in _nearest_before(pool, telling):
                 if argument.particle != particle or argument.start <= telling.start < argument.end:
+                    continue
+                if argument.start >= telling.end and scene.text.startswith("、", telling.end):
+                    # 「フランスは|3億ドル、|ドイツは5億ドルを」: whoever comes next gives something else.
                     continue
                 if is_what_is_given(scene, argument):
                     continue
@@ -191,6 +198,11 @@ def _subject(scene: Scene, telling: Telling, clause: Clause) -> Codes:
                 if party and party.sector not in (MEDIA, PRIVATE):
                     return joined(*_partners(scene, telling, argument), party).codes
     return ()
+
+
+def _nearest_before(pool: tuple[Argument, ...], telling: Telling) -> list[Argument]:
+    """What stands before the amount first, the nearest ahead: 「|フランスは|3億ドル、ドイツは5億ドルを供与する」."""
+    return sorted(pool, key=lambda a: (a.start > telling.start, -a.start))
 
 
 def _partners(scene: Scene, telling: Telling, subject: Argument) -> list[Party]:
@@ -322,6 +334,12 @@ def _has_other_subject(telling: Telling, clause: Clause) -> bool:
     return any(
         a.particle == "が" and not a.start <= telling.start < a.end for a in (*clause.arguments, *clause.inherited)
     )
+
+
+def subjects_codes(scene: Scene, telling: Telling) -> Codes:
+    """Whoever is a topic of the amount's clause promises something of their own: 「|フランスは|3億ドル、ドイツは5億ドルの」."""
+    topics = [a for a in (telling.clause.arguments if telling.clause else ()) if a.particle == "は"]
+    return tuple(c for a in topics for c in party_of(scene, a).codes)
 
 
 def topic_before(scene: Scene, telling: Telling) -> Codes:

@@ -15,9 +15,8 @@ from jitsuroku.coding.when import when_done
 from jitsuroku.records import Clause, Event, Row, Sentence
 
 HOSTILE, THREAT, WARN = "material conflict", "event_types/threaten/", "警告"
-# What is no blow, yet takes something away: 「査察の受け入れを|停止する|」.
-TAKING_AWAY = frozenset({"停止", "中止", "打ち切る", "凍結", "やめる", "離脱", "脱退", "破棄"})
-SAYING = frozenset({"為る", "警告", "通告", "述べる", "表明", "発表", "宣言", "伝える", "脅す", "脅迫", "語る", "言う"})
+# 「攻撃を始める|とした|」.
+SURU = "為る"
 UNLESS = ("ば", "限り", "場合")
 
 
@@ -25,7 +24,7 @@ def threats_told(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row,
     """The threats of a sentence, each with its condition."""
     row = next((r for r in rows.get(WARN, ()) if r.rule.startswith(THREAT)), None)
     for index, clause in enumerate(sentence.clauses):
-        condition, governor = _condition(scene, sentence, index), _governor(sentence, index)
+        condition, governor = _condition(scene, sentence, index), _governor(scene, sentence, index)
         if row is None or condition is None or governor is None or not _hurts(scene, clause, rows):
             continue
         actor = agent_of(scene, sentence, governor, story=True)
@@ -48,9 +47,10 @@ def _condition(scene: Scene, sentence: Sentence, index: int) -> Clause | None:
     return last if last.negative and scene.text[last.start : last.end].endswith(UNLESS) else None
 
 
-def _governor(sentence: Sentence, index: int) -> Clause | None:
+def _governor(scene: Scene, sentence: Sentence, index: int) -> Clause | None:
     later = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
-    told = later is not None and later.predicate in SAYING and not later.negative and not later.relative
+    saying = {SURU, *scene.predicates("say-threat")}
+    told = later is not None and later.predicate in saying and not later.negative and not later.relative
     return later if told else None
 
 
@@ -58,7 +58,7 @@ def _hurts(scene: Scene, clause: Clause, rows: Mapping[str, tuple[Row, ...]]) ->
     if clause.negative:
         return False
     known = (r for r in rows.get(clause.predicate, ()) if type_of(r, scene.world).quad == HOSTILE)
-    return clause.predicate in TAKING_AWAY or any(fires(scene, clause, row, True) for row in known)
+    return clause.predicate in scene.predicates("take-away") or any(fires(scene, clause, row, True) for row in known)
 
 
 def _threatened(scene: Scene, sentence: Sentence, condition: Clause, governor: Clause, actor: Party) -> Party:

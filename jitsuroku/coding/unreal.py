@@ -14,17 +14,9 @@ SUBJECTS = ("が", "は", "も")
 CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
-WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
-BARRING = frozenset({"禁止", "禁じる", "防ぐ", "阻止", "阻む", "妨げる", "避ける", "回避"})
-ASKED = frozenset({"支持", "求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
-CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
 # Whose words they are that a clause ends in: 「…する|との米国の提案|」.
 OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")
 FACT = re.compile("(?:の|こと)[はがも]")
-# What one asks of others rather than does before asking: 「計画を|放棄し|、査察を受け入れるよう求めた」.
-YIELDING = frozenset(
-    "停止 中止 放棄 廃棄 破棄 撤回 撤退 撤収 撤去 解放 釈放 解除 解体 中断 凍結 自制 履行 遵守 順守 守る 尊重 受け入れる 応じる 従う 止める やめる 控える 戻る 復帰".split()
-)
 
 
 def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
@@ -43,7 +35,7 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what somebody says must be done"
     if _is_charge(scene, clause) or _leads_to_charge(scene, sentence, index):
         return "it is what another is charged with"
-    if _leads_to_request(sentence, index):
+    if _leads_to_request(scene, sentence, index):
         return "it is what another is to do"
     if _is_provided(scene, sentence, clause):
         return "it is what a plan provides"
@@ -53,9 +45,9 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what another proposes"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
-    if _is_barred(sentence, clause):
+    if _is_barred(scene, sentence, clause):
         return "it is what is not to be done"
-    if _is_wished(sentence, clause):
+    if _is_wished(scene, sentence, clause):
         return "it is only wished for"
     if _is_attempted(scene, sentence, index):
         return "it describes and tells of no act"
@@ -91,14 +83,14 @@ def _leads_to_charge(scene: Scene, sentence: Sentence, index: int) -> bool:
     return not any(a.particle in ("が", "も") for a in clause.arguments)
 
 
-def _leads_to_request(sentence: Sentence, index: int) -> bool:
+def _leads_to_request(scene: Scene, sentence: Sentence, index: int) -> bool:
     """「決議は、計画を|放棄し|、査察を受け入れるよう隣国に求めた」: both are asked."""
-    clause = sentence.clauses[index]
+    clause, yielding = sentence.clauses[index], scene.predicates("yield")
     own = any(a.particle in SUBJECTS for a in clause.arguments)
-    if clause.predicate not in YIELDING or clause.ending not in CHAINED or own:
+    if clause.predicate not in yielding or clause.ending not in CHAINED or own:
         return False
     later = [c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside and not c.relative]
-    first = next((c for c in later if c.ending not in CHAINED or c.predicate not in YIELDING), None)
+    first = next((c for c in later if c.ending not in CHAINED or c.predicate not in yielding), None)
     return first is not None and first.ending == "you"
 
 
@@ -121,15 +113,15 @@ def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     return not any(a.particle in SUBJECTS for a in later.arguments) and later.predicate in scene.speech
 
 
-def _is_barred(sentence: Sentence, clause: Clause) -> bool:
+def _is_barred(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「企業が資金を|渡す|ことも禁止した」, 「隣国が兵を|送る|のを防いだ」."""
     if not clause.relative or clause.head is None or clause.head.head not in ("こと", "の") or clause.tense == "past":
         return False
     governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
-    return governor is not None and governor.predicate in BARRING
+    return governor is not None and governor.predicate in scene.predicates("bar")
 
 
-def _is_wished(sentence: Sentence, clause: Clause) -> bool:
+def _is_wished(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """What somebody hopes or asks that others do: 「隣国が|働きかける|ことに期待を示した」."""
     if not any(a.particle == "が" for a in clause.arguments):
         return False
@@ -140,8 +132,9 @@ def _is_wished(sentence: Sentence, clause: Clause) -> bool:
     if not clause.relative or clause.head is None or clause.head.head != "こと" or clause.tense == "past":
         return False
     governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    wishes, asked = scene.predicates("wish"), scene.predicates("ask")
     return governor is not None and (
-        governor.predicate in WISHES | ASKED or any(a.particle == "を" and a.head in WISHES for a in governor.arguments)
+        governor.predicate in wishes | asked or any(a.particle == "を" and a.head in wishes for a in governor.arguments)
     )
 
 
@@ -159,7 +152,7 @@ def _is_foreseen(scene: Scene, sentence: Sentence, index: int) -> bool:
     """「隣国が|反発する|のは必至だ」: a prediction, however sure."""
     clause = sentence.clauses[index]
     after = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside), None)
-    sure = after is not None and after.predicate in CERTAIN
+    sure = after is not None and after.predicate in scene.predicates("certain")
     return sure and clause.tense == "nonpast" and FACT.match(scene.text, clause.end) is not None
 
 

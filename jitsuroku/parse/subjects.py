@@ -7,17 +7,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
+from jitsuroku.lexicon import PACKAGE, read_table
 from jitsuroku.records import Argument, Clause
 
 # What only says where a thing is: the thing itself is its subject.
 STANDING = frozenset({"有る", "居る", "位置", "駐留", "駐屯", "停泊"})
 SUBJECTS = frozenset({"が", "は", "も"})
 
-# What one asks, hopes, praises or blames others for: 「|隣国が|港を開く|こと|を|求める|」.
-OF_OTHERS = frozenset(
-    "求める 要求 要請 期待 希望 望む 願う 歓迎 評価 非難 批判 支持 促す 訴える 呼び掛ける 警戒 懸念 容認 許す 反対 恐れる".split()
-)
 DEEDS = frozenset({"こと", "の"})
 # Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
 CARRIERS = frozenset(
@@ -37,10 +35,20 @@ def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+@cache
+def of_others() -> frozenset[str]:
+    """What one asks, hopes, praises or blames others for: 「|隣国が|港を開く|こと|を|求める|」; from ``predicates.tsv``.
+
+    Raises lexicon.TableError when the table is broken.
+    """
+    rows = read_table(PACKAGE / "language" / "ja" / "predicates.tsv").rows
+    return frozenset(row["word"] for row in rows if row["kind"] == "of-others")
+
+
 def is_of_another(clauses: list[Clause], predicate: str) -> bool:
     """Whether what the last clauses tell is asked, hoped, praised or blamed: those who do it do not ask it."""
     head = clauses[-1].head if clauses else None
-    return predicate in OF_OTHERS and head is not None and head.head in DEEDS
+    return predicate in of_others() and head is not None and head.head in DEEDS
 
 
 def lent(clauses: list[Clause], predicate: str) -> list[Argument]:

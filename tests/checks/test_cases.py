@@ -220,3 +220,16 @@ def test_the_weekday_of_the_page_itself() -> None:
         for day, p in pages.items()
     }
     assert flags == {"水": [], "木": ["date"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "flags"),
+    [("2005年12月18日", ["date"]), ("2005年12月27日", []), ("2004年12月28日", ["date"]), ("2005年12月3日", [])],
+)
+def test_a_cited_piece_that_is_dated_before_its_event(day: str, flags: list[str]) -> None:
+    page = (
+        "北岸の武装組織が解散\n\n北岸の武装組織は27日、軍事部門の解散を宣言した。紛争は29年続いた。\n\n"
+        "『北岸の紛争が終結』。港新聞、2005年12月28日。『武装組織が軍事部門の解散を宣言』。海新聞、2005年12月27日。"
+        f"『軍事部門を解散、紛争に幕』。川新聞、{day}。\n"
+    )
+    assert [f.flag for f in read(page_of(page), whole_world()).records if isinstance(f, Flag)] == flags

@@ -198,3 +198,13 @@ def test_a_frame_that_holds_the_text_is_no_menu() -> None:
     html = f'<body><div class="content share"><h1>{TITLE}</h1><p>{BODY}</p></div><div class="share">共有</div></body>'
     document = clean(page_from_bytes(html.encode(), "case.html", html=True))
     assert [b.kept for b in document.blocks if b.role == "body"] == [True]
+
+
+@pytest.mark.parametrize("row", table(CASES / "clean" / "titles.tsv"), ids=lambda r: r["title"])
+def test_the_headline_of_a_layout(row: dict[str, str]) -> None:
+    page = page_of(row["page"].replace("¶", "\n\n") + "\n")
+    found = clean(page).title
+    assert found is not None
+    assert found.value == row["title"]
+    assert found.span is not None
+    assert page.text[found.span.start : found.span.end] == row["title"]
