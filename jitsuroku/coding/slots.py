@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_decided_by, is_worried_for
+from jitsuroku.coding.binding import (
+    befell_them,
+    bound_to,
+    fills,
+    is_bound_aside,
+    is_decided_by,
+    is_reason,
+    is_worried_for,
+)
 from jitsuroku.coding.nationals import nationals
 from jitsuroku.coding.parties import (
     MEDIA,
@@ -49,7 +57,9 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
     for argument in (*clause.arguments, *heads):
-        aside = is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        aside = (
+            is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument) or is_reason(scene, argument)
+        )
         if fills(clause, argument, particle) and not aside:
             if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
                 return NOBODY
@@ -100,7 +110,7 @@ def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Pa
     """The state of the place that a phrase names, or where what it names is held: 「天津|に|着いた」 is a visit to China, and
     so is 「北京で開かれる式典|に|出席した」."""
     for argument in clause.arguments:
-        if argument.particle == particle:
+        if argument.particle == particle and not is_reason(scene, argument):
             held = (c for c in sentence.clauses if c.relative and c.head and c.head.start == argument.start)
             where = (a for c in held for a in c.arguments if a.particle == "で")
             for phrase in (argument, *where):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from datetime import timedelta
@@ -27,7 +27,11 @@ IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:�
 # When a story was sent: 「港通信カイロ|5月4日|(記者/甲乙)外相は3日」.
 SENT = re.compile(r"\((?:記者|編集)|】|[発電](?:[=\s]|$)")
 # What goes on: 「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」.
-STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも|引き続き(?!の)")
+STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも")
+# Who is there on the day of what is told: 「首相は3日、|港を訪れた|大統領と会談した」.
+COMING = re.compile(r"訪|来[日中韓米訪]|滞在|到着|出席|参加")
+OFTEN = re.compile(r"頻繁|しばしば|たびたび|近年")
+GOES_ON = re.compile(r"引き続き(?!の)")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
@@ -40,7 +44,7 @@ OBJECTS = ("を", "に", "について", "に対して", "によって")
 # A text that was told of before.
 TEXT = re.compile(r"(?:同|この)?(?:談話|声明|宣言|書簡|論評|共同声明|首脳宣言)")
 # Texts in which whoever puts them out speaks.
-JOINT = "joint-statement"
+JOINT, TOPICS = "joint-statement", ("は", "も")
 ISSUED = frozenset({JOINT, "readout", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
 REPORTED = ("quote", "relative")
@@ -175,7 +179,10 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     if any(_is_of_object(scene, c, date) for c in holding) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
-        return False
+        # 「大臣は|3日、|港を封鎖した隣国を批判した」: the day is that of the whole.
+        thing = clause.head if clause.relative else None
+        described = thing is not None and thing.head not in scene.carriers and not COMING.match(clause.predicate)
+        return described and scene.text[date.start - 1] in TOPICS
     return bool(holding) and clause not in holding and all(_is_described(sentence, c) for c in holding)
 
 
@@ -207,14 +214,14 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
 
 
 def _occasion(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> When:
-    if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
+    if _is_of_other_times(sentence, clause, OTHER_TIMES.finditer(scene.text, sentence.start, sentence.end)):
         return When(None, None)
     if THEN.search(scene.text[sentence.start : sentence.end]):
         return _that_time(scene, sentence)
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
-    if STILL.search(scene.text, clause.start, clause.predicate_start):
+    if _goes_on(scene, clause):
         return _news(scene, sentence)
     first = scene.story_begins(sentence.paragraph, STORY)
     for event in reversed(told):
@@ -240,6 +247,19 @@ def _on(date: str) -> When:
     if not last:
         return When(date, "previous date")
     return When(first[:MONTH], "previous date") if first[:MONTH] == last[:MONTH] else When(None, None)
+
+
+def _is_of_other_times(sentence: Sentence, clause: Clause, words: Iterator[re.Match[str]]) -> bool:
+    """「|近年、|頻繁に会談している」; not 「協議が|頻繁に|開かれていることを歓迎した」, where they are about the thing."""
+    within = [c for c in sentence.clauses if c.relative and c is not clause]
+    return any(not (OFTEN.match(word[0]) and any(c.start <= word.start() < c.end for c in within)) for word in words)
+
+
+def _goes_on(scene: Scene, clause: Clause) -> bool:
+    """「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」; that 「|引き続き|連携することで一致した」 is of a day."""
+    now = clause.ending == "main" and clause.tense == "nonpast"
+    still = STILL.search(scene.text, clause.start, clause.predicate_start)
+    return bool(still) or (now and GOES_ON.search(scene.text, clause.start, clause.predicate_start) is not None)
 
 
 def _that_time(scene: Scene, sentence: Sentence) -> When:
