@@ -11,8 +11,8 @@ from jitsuroku.mentions.gazetteer import Hit, office_at
 from jitsuroku.mentions.words import HAN, KANA, WORD
 from jitsuroku.records import Entry, Row, Sentence
 
-# What makes a body of the word for an office: 中央委員|会|, 大統領|府|.
-BODY_OF = re.compile(r"[会府館処院]|室(?!長)|局(?!長)")
+# What makes a body of the word for an office: 中央委員|会|副部長.
+BODY_OF = re.compile("会")
 # How far an office may stand behind its name: 王毅|中国共産党中央外事活動委員会弁公室|主任.
 AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
