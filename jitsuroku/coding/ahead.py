@@ -25,7 +25,7 @@ SUPPOSED = re.compile(
 )
 # 「お会いできる|ことを大変楽しみにしている|」: a wish, where no day is set; 「|6月に|会談することを楽しみにしている」 is a plan.
 WISHED = re.compile(r"(?:こと|の)を?(?:大変|とても|心から)?(?:楽しみ|待ち望)")
-UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
+UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)|一方[、で]")
 DAY = len("2025-06-16")
 
 
@@ -104,7 +104,8 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     if following.ending == "quote" and re.match(CONDITION, scene.text[following.end : following.end + 6]):
         return True
     if following.ending == "tame" and following.tense == "nonpast":
-        return True
+        # 「首相は|3日、|大統領と会談し、合意を得るため、協力を約束した」: they have met.
+        return not any(len(d.value) == DAY for d in scene.dates_in(clause.start, clause.end))
     until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
     led = any(c.relative and _guesses(scene, sentence, c) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)

@@ -168,7 +168,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     issuing = issuing_clause(scene, sentence, clause)
     if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
-    if clause.predicate in MANNER and clause.ending == "te":
+    if (clause.predicate in MANNER and clause.ending == "te") or (kind.ahead and clause.ending == "while" and planned):
         return "it tells how the next act was done"
     if kind.quad == BLAMING and kind.addressed and row["recipient"] != "-":
         recipient = own_people(scene, sentence, clause) or recipient

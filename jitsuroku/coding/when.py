@@ -25,6 +25,8 @@ PAST = re.compile(
 # The same day by another clock: 「4日(|日本時間5日|)」.
 IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
 # When a story was sent: 「港通信カイロ|5月4日|(記者/甲乙)外相は3日」.
+# 「18日|に続いて|会談した」: another day than that of the act.
+ANOTHER = re.compile(r"に(?:続[いき]|次[いぐ]|引き続)|以来|ぶり")
 SENT = re.compile(r"\((?:記者|編集)|】|[発電](?:[=\s]|$)")
 # What goes on: 「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」.
 STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも")
@@ -67,6 +69,8 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
         return _whole_stay(scene, clause, _day_told(scene, sentence, clause, own))
+    if clause.relative and (head := next(iter(scene.dates_in(clause.end, clause.end + 1)), None)):
+        return _when(head)
     if told_on := _day_of_telling(scene, sentence, clause):
         return _when(told_on)
     carried = clause.head is not None and clause.head.head in scene.carriers
@@ -155,7 +159,7 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
     own = (d for d in near if not IN_OTHER_TIME.search(scene.text[max(0, d.start - 8) : d.start]))
-    own = (d for d in own if not SENT.match(scene.text, d.end))
+    own = (d for d in own if not SENT.match(scene.text, d.end) and not ANOTHER.match(scene.text, d.end))
     return tuple(d for d in own if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
@@ -224,13 +228,17 @@ def _occasion(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
     if _goes_on(scene, clause):
         return _news(scene, sentence)
     first = scene.story_begins(sentence.paragraph, STORY)
+    lasting: When | None = None
     for event in reversed(told):
         if event.evidence.start < first:
             break
         if _is_day_of_the_story(scene, event) and set(acting) & _there(scene, event):
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
-            return _on(max(later, event.date or ""))
-    return _news(scene, sentence)
+            found = _on(max(later, event.date or ""))
+            if found.date is not None and len(found.date) == DAY:
+                return found
+            lasting = lasting or found
+    return lasting or _news(scene, sentence)
 
 
 def _there(scene: Scene, event: Event) -> set[str | None]:
