@@ -20,7 +20,7 @@ PHRASE = re.compile(r"(?:[^、。「」『』()\s]++|\([^()]*\))*+$")
 # What stands between a body and a name and still describes the name: 「|外務省の|」, 「|の|」, 「|外務省(国防を兼ねる)の|」.
 BELONGS = re.compile(rf"(?:(?:の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}|・)")
 # 「シンガポール|訪問中の|高村大臣は」: where somebody is, not for whom.
-STAYING = re.compile(r"(?:訪問|滞在|出張|歴訪|外遊|来訪|在住|留学)")
+STAYING = re.compile(r"(?:訪問|滞在|出張|歴訪|外遊|来訪|在住|留学|駐在)")
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
