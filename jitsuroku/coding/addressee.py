@@ -152,7 +152,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
-        if other.predicate in NO_OTHER_SIDE:
+        if other.predicate in NO_OTHER_SIDE or other.negative:
             continue
         for argument in other.arguments:
             if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):

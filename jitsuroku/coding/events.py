@@ -41,6 +41,7 @@ FACTS, OUT = frozenset({"こと", "の", "事実"}), frozenset({"分かる", "�
 CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
+TOGETHER = frozenset({"協力", "連携", "協調", "結束"})
 LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
 # How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
 DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
@@ -57,11 +58,11 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
     meetings = tuple(row for row in mentions if type_of(row, scene.world).symmetric)
     nouns = {row["trigger"]: row for row in mentions}
     for sentence in scene.sentences:
-        mentioned = meetings_mentioned(scene, sentence, meetings)
+        mentioned = meetings_mentioned(scene, sentence, meetings, told)
         spoken = acts_spoken(scene, sentence, rows, told)
         denied = deeds_denied(scene, sentence, rows)
         passing = acts_in_passing(scene, sentence, nouns, told)
-        demanded = demands_told(scene, sentence)
+        demanded = demands_told(scene, sentence, told)
         threats = threats_told(scene, sentence, rows)
         votes = votes_listed(scene, sentence, rows, told)
         for event in chain(
@@ -198,6 +199,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     promised = kind.ahead and any(a.particle == "に対して" for a in clause.arguments)
     if (promised or kind.quad.startswith("material")) and _leads_to_demand(sentence, clause):
         return "it is what another is to do"
+    if clause.predicate in TOGETHER and _leads_to_content(sentence, clause):
+        return "it tells how the next act was done"
     part = following_content(scene, sentence, clause)
     if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
@@ -241,6 +244,12 @@ def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
     later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
+
+
+def _leads_to_content(sentence: Sentence, clause: Clause) -> bool:
+    """「|連携して|対応することで一致した」: one agreement."""
+    after = next((c for c in sentence.clauses if c.start == clause.end and c.inside == clause.inside), None)
+    return clause.ending == "te" and after is not None and after.relative and after.head is not None
 
 
 def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:

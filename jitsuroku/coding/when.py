@@ -172,11 +172,14 @@ def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
 
 def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
     """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack; that of a meeting is also that of who is there
-    (「|3日に|開かれる式典に出席する」), not of who welcomes it (「|3日に|開かれた協議を歓迎した」).
+    (「|3日に|開かれる式典に出席する」), not of who welcomes it (「|3日に|開かれた協議を歓迎した」); so is that of the text or the talks in which it was done (「|3日に|出した声明で」).
 
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    occasions = [c.head for c in holding if c.head is not None and c.head.particle == "で"]
+    if any(o in clause.arguments or SET_OFF.match(scene.text, o.end) for o in occasions):
+        return False
     heard = clause.predicate in scene.performatives
     if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
         return heard
