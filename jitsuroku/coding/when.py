@@ -298,7 +298,7 @@ def _day_since(scene: Scene, start: int, end: int) -> str | None:
 
 
 def _is_day_of_the_story(scene: Scene, event: Event) -> bool:
-    told = event.date is not None and len(event.date) >= DAY and not event.background
+    told = event.date is not None and len(event.date.split("/")[0]) >= DAY and not event.background
     if not told or is_later(event.date, scene.document.anchor):
         return False
     sentence = scene.sentence_of(event.evidence.start)
