@@ -55,7 +55,7 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     if slot.startswith("place:"):
         return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
-    heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
+    heads = (replace(clause.head, particle=particle),) if clause.head and _is_head(scene, clause, slot) else ()
     for argument in (*clause.arguments, *heads):
         aside = (
             is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument) or is_reason(scene, argument)
@@ -76,6 +76,14 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 listed = _lists(clause, particle)
                 return joined(*listed_before(scene, clause.arguments, argument), party) if listed else party
     return NOBODY
+
+
+def _is_head(scene: Scene, clause: Clause, slot: str) -> bool:
+    """Whether a slot means the thing that a clause describes: ``in:head``, or the object: 「中国が禁じた|日本産の魚|」."""
+    if not clause.relative or clause.head is None or slot != "in:を":
+        return clause.relative and slot.removeprefix("in:") == "head"
+    own = clause.voice != "active" or any(a.particle == "を" for a in clause.arguments)
+    return not own and clause.head.head not in scene.carriers
 
 
 def _lists(clause: Clause, particle: str) -> bool:
