@@ -149,6 +149,8 @@ def _by_ministry(book: list[Known], page: Page, mentions: tuple[Name, ...]) -> N
     for known in book:
         if known.country is None and known.bodies:
             owners = {code for body in known.bodies for code in _owners(body, page.text, mentions)}
+            if any(_stands_alone(body, page.text, mentions) for body in known.bodies):
+                continue
             known.written = owners.pop() if len(owners) == 1 else None
 
 
@@ -205,6 +207,12 @@ def _by_sole_state(book: list[Known], mentions: tuple[Name, ...], world: World, 
 
 def _may_be_japanese(name: str) -> bool:
     return bool(KANJI.match(name)) and not (len(name) == 3 and name[0] in CONTINENTAL)
+
+
+def _stands_alone(body: str, text: str, mentions: tuple[Name, ...]) -> bool:
+    """「中国外務省」 beside 「|外務省は|抗議した」: the body that needs no state is not that one."""
+    spans = [(n.start, n.end) for n in mentions if n.what in ("person", "organisation", "state")]
+    return any(not any(start <= m.start() <= end for start, end in spans) for m in re.finditer(re.escape(body), text))
 
 
 def _owners(body: str, text: str, mentions: tuple[Name, ...]) -> set[str]:

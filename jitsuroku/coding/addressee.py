@@ -157,7 +157,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
         doer = next((party_of(scene, a) for p in ("が", "は") for a in other.arguments if a.particle == p), actor)
         if (doer and not set(doer.codes) & set(actor.codes)) or (blamed and _is_letter(scene, other)):
             continue
-        if other.predicate in scene.predicates("no-other-side"):
+        if other.predicate in scene.predicates("no-other-side") or other.negative:
             continue
         if other.predicate in TOUCHING and (party := _touched_on(scene, sentence, other)):
             return NOBODY if set(party.codes) & set(actor.codes) else party

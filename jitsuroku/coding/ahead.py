@@ -25,7 +25,7 @@ SUPPOSED = re.compile(
 )
 # 「お会いできる|ことを大変楽しみにしている|」: a wish, where no day is set; 「|6月に|会談することを楽しみにしている」 is a plan.
 WISHED = re.compile(r"(?:こと|の)を?(?:大変|とても|心から)?(?:楽しみ|待ち望)")
-UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
+UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)|一方[、で]")
 DAY = len("2025-06-16")
 
 
@@ -50,8 +50,6 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         if following is not None and not following.relative and following_content(scene, sentence, following):
             # 「首相と|会談し|、部隊を撤退させ、元の線に戻すことで合意した」: they have met.
             return False
-        if following is not None and _answers(sentence, clause, following):
-            return False
         if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
             return False
         if following.ending == "quote" and _is_told_by_another(sentence, clause, following):
@@ -60,16 +58,6 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
             return False
         return lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
-
-
-def _answers(sentence: Sentence, clause: Clause, following: Clause) -> bool:
-    """「大統領は隣国の首相と|会談し|、首相は装備を供与すると伝えた」: who was met says then what lies ahead."""
-    met = [a.head for a in clause.arguments if a.particle == "と"]
-    if not met or following.ending != "quote":
-        return False
-    behind = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= following.end)
-    told = next((c for c in behind if not c.relative), None)
-    return told is not None and any(a.particle == "は" and m.endswith(a.head) for a in told.arguments for m in met)
 
 
 def _is_over(scene: Scene, clause: Clause) -> bool:
@@ -131,7 +119,8 @@ def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> b
     if following.ending == "quote" and re.match(CONDITION, scene.text[following.end : following.end + 6]):
         return True
     if following.ending == "tame" and following.tense == "nonpast":
-        return True
+        # 「首相は|3日、|大統領と会談し、合意を得るため、協力を約束した」: they have met.
+        return not any(len(d.value) == DAY for d in scene.dates_in(clause.start, clause.end))
     until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
     led = any(c.relative and _guesses(scene, sentence, c) for c in later[:until])
     governor = next((c for c in later if not c.relative), None)

@@ -35,6 +35,13 @@ def bound_to(sentence: Sentence, argument: Argument) -> Iterator[Argument]:
         at = other.start
 
 
+def is_reason(scene: Scene, argument: Argument) -> bool:
+    """「|隣国侵攻を|理由に制裁を科した」: a reason has no part in the act."""
+    return argument.particle == "を" and scene.text.startswith(
+        ("を理由に", "を口実に", "を機に", "をきっかけに"), argument.end
+    )
+
+
 def fills(clause: Clause, argument: Argument, particle: str) -> bool:
     """Whether a phrase has a particle, or binds by it to what is done: 「|日本への|支援を行った」, not 「|台湾への|売却を巡り、企業に
     制裁を科した」."""

@@ -113,7 +113,8 @@ def _framework(scene: Scene, act: Act) -> str | None:
                 if actor.what == "organisation" and actor.codes:
                     return actor.codes[0]
     joined = act.recipient.codes if act.kind.quad == JOINING else ()
-    alone = act.actor.codes if len(act.actor.codes) == 1 else ()
+    # What the head of an organisation does by himself is no meeting of it: 「|NATOの事務総長は|首相と会談した」.
+    alone = act.actor.codes if len(act.actor.codes) == 1 and not act.actor.people else ()
     return next((code for code in (*alone, *joined) if code in scene.blocs), None)
 
 

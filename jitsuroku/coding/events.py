@@ -41,6 +41,7 @@ FACTS, OUT = frozenset({"こと", "の", "事実"}), frozenset({"分かる", "�
 CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
+TOGETHER = frozenset({"協力", "連携", "協調", "結束"})
 LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
 # How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
 DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
@@ -59,11 +60,11 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
     meetings = tuple(row for row in mentions if type_of(row, scene.world).symmetric)
     nouns = {row["trigger"]: row for row in mentions}
     for sentence in scene.sentences:
-        mentioned = meetings_mentioned(scene, sentence, meetings)
+        mentioned = meetings_mentioned(scene, sentence, meetings, told)
         spoken = acts_spoken(scene, sentence, rows, told)
         denied = deeds_denied(scene, sentence, rows)
         passing = acts_in_passing(scene, sentence, nouns, told)
-        demanded = demands_told(scene, sentence)
+        demanded = demands_told(scene, sentence, told)
         threats = threats_told(scene, sentence, rows)
         votes = votes_listed(scene, sentence, rows, told)
         for event in chain(
@@ -170,7 +171,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     issuing = issuing_clause(scene, sentence, clause)
     if _is_standing(scene, clause, planned) and issuing is None:
         return "it describes and tells of no act"
-    if clause.predicate in MANNER and clause.ending == "te":
+    if (clause.predicate in MANNER and clause.ending == "te") or (kind.ahead and clause.ending == "while" and planned):
         return "it tells how the next act was done"
     if kind.quad == BLAMING and kind.addressed and row["recipient"] != "-":
         recipient = own_people(scene, sentence, clause) or recipient
@@ -202,6 +203,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     promised = kind.ahead and any(a.particle == "に対して" for a in clause.arguments)
     if (promised or kind.quad.startswith("material")) and _leads_to_demand(sentence, clause):
         return "it is what another is to do"
+    if clause.predicate in TOGETHER and _leads_to_content(sentence, clause):
+        return "it tells how the next act was done"
     part = following_content(scene, sentence, clause)
     untold = status == "planned" or (clause.relative and clause.tense == "nonpast" and not performs)
     if untold and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
@@ -254,6 +257,12 @@ def _is_decreed(sentence: Sentence, clause: Clause, words: frozenset[str]) -> bo
     if clause.ending != "quote" or later is None or later.tense != "past" or later.negative:
         return False
     return later.predicate in words
+
+
+def _leads_to_content(sentence: Sentence, clause: Clause) -> bool:
+    """「|連携して|対応することで一致した」: one agreement."""
+    after = next((c for c in sentence.clauses if c.start == clause.end and c.inside == clause.inside), None)
+    return clause.ending == "te" and after is not None and after.relative and after.head is not None
 
 
 def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:

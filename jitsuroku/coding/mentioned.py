@@ -12,29 +12,34 @@ from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
-from jitsuroku.coding.when import when
+from jitsuroku.coding.when import when, when_done
 from jitsuroku.records import Argument, Clause, Event, Row, Sentence
 
 # What may follow the noun of a meeting that took place: 「会談|で」, 「会談|後に」, 「会談|の席で」.
-AFTER = re.compile(r"(?:の?(?:後|あと|席上?|中|場|冒頭|最後|終了後|直後))?$")
+AFTER = re.compile(r"(?:の?(?:後|あと|席上?|中|場|冒頭|最後|終了後|直後|時|際))?$")
 TOLD_IN = ("で", "", "後", "に", "から", "を通じて")
 
 
-def meetings_mentioned(scene: Scene, sentence: Sentence, nouns: tuple[Row, ...]) -> Iterator[Event]:
+def meetings_mentioned(scene: Scene, sentence: Sentence, nouns: tuple[Row, ...], told: list[Event]) -> Iterator[Event]:
     """The meetings that a sentence's own acts took place at or after, one a clause; ``nouns`` are those of meetings."""
     words = scene.text[sentence.start : sentence.end]
     nouns = tuple(row for row in nouns if row["trigger"] in words)
     for clause in sentence.clauses if nouns else ():
         if clause.inside < 0 and not clause.relative and clause.ending not in ("if", "question"):
             for argument in clause.arguments:
-                event = _meeting(scene, sentence, clause, argument, nouns)
+                event = _meeting(scene, sentence, clause, argument, nouns, told)
                 if event is not None:
                     yield event
                     break
 
 
 def _meeting(
-    scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, nouns: tuple[Row, ...]
+    scene: Scene,
+    sentence: Sentence,
+    clause: Clause,
+    argument: Argument,
+    nouns: tuple[Row, ...],
+    told: list[Event],
 ) -> Event | None:
     if argument.particle not in TOLD_IN:
         return None
@@ -56,6 +61,8 @@ def _meeting(
         return None
     kind = type_of(row, scene.world)
     time = when(scene, sentence, replace(clause, start=argument.start, end=argument.end))
+    if time.date is None:
+        time = when_done(scene, sentence, governor, actor.codes, told)
     act = Act(sentence, clause, row, kind, actor, partner, time, "actual")
     return event_record(scene, act, (min(partner.start, argument.start), argument.end))
 

@@ -25,7 +25,7 @@ CHAINED = frozenset({"te", "renyo", "and"})
 OBJECTS = ("を", "に", "へ", "に対して", "から")
 # What is told to the other side of the talks, whatever it is about: 「輸出規制への懸念を|伝えた|」.
 TOLD = frozenset({"伝える", "申し入れる", "申し伝える", "伝達"})
-HELP = re.compile(r"(?:支援|供与|援助|拠出)$")
+HELP = re.compile(r"(?:支援|供与|援助|拠出|資金協力)$")
 # What comes of a strike, and those of a state whom it befalls: 「|フランス軍の兵士2人|が死亡した」.
 HARM = frozenset({"死亡", "負傷", "死傷", "殉職", "死ぬ"})
 THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民|人|職員)(?:ら)?(?:\d+人)?(?:以上|余り)?$")
@@ -34,7 +34,7 @@ HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 # What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
 # Those with whom one acts though nobody can be named: 「|国際社会と|連携する」 with nobody told of before.
 TO_OTHERS = ("と", "に対して", "に")
-OTHERS = re.compile(r"(?:国際社会|第三国|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
+OTHERS = re.compile(r"(?:国際社会|第三国|両国|双方|両者|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
 # What is blamed is what the words are about: 「|演習について|」, 「|発言をめぐって|」.
 ABOUT = ("について", "に関して", "をめぐって")
 DEEDS = re.compile(
@@ -204,17 +204,16 @@ def _whose_deed(scene: Scene, deed: Deed) -> Party:
     """「首相は、|隣国の談話|について、責任を逃れていると|批判した|」: the deed that the words are about is the neighbour's."""
     if any(a.particle in ("を", "に", "に対して") for a in deed.clause.arguments):
         return NOBODY
-    before = (c for c in deed.sentence.clauses if c.inside < 0 and c.start <= deed.clause.predicate_start)
-    for clause in before:
-        for argument in clause.arguments:
-            slot = argument.particle if argument.particle in ABOUT else None
-            if (
-                slot
-                and argument.end < deed.clause.predicate_start
-                and DEEDS.search(scene.text, argument.start, argument.end)
-            ):
-                party = from_slot(scene, deed.sentence, clause, f"in:{slot}")
-                return NOBODY if set(party.codes) & set(deed.actor.codes) else party
+    until = deed.clause.predicate_start
+    before = (c for c in deed.sentence.clauses if c.inside < 0 and c.start <= until)
+    about = ((c, a) for c in before for a in c.arguments if a.particle in ABOUT and a.end < until)
+    for clause, argument in about:
+        # 「|隣国の大統領について|「無責任だ」と批判した」
+        party = party_of(scene, argument)
+        if not party and DEEDS.search(scene.text, argument.start, argument.end):
+            party = from_slot(scene, deed.sentence, clause, f"in:{argument.particle}")
+        if party:
+            return NOBODY if set(party.codes) & set(deed.actor.codes) else party
     return NOBODY
 
 

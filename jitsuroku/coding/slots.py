@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jitsuroku.coding.binding import befell_them, bound_to, fills, is_bound_aside, is_decided_by, is_worried_for
+from jitsuroku.coding.binding import (
+    befell_them,
+    bound_to,
+    fills,
+    is_bound_aside,
+    is_decided_by,
+    is_reason,
+    is_worried_for,
+)
 from jitsuroku.coding.nationals import nationals
 from jitsuroku.coding.parties import (
     MEDIA,
@@ -49,10 +57,12 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     if slot.startswith("place:"):
         return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
-    heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
+    heads = (replace(clause.head, particle=particle),) if clause.head and _is_head(scene, clause, slot) else ()
     bare = particle == "は" and not any(a.particle in SUBJECTS for a in clause.arguments)
     for argument in (*clause.arguments, *(clause.inherited if bare else ()), *heads):
-        aside = is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        aside = (
+            is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument) or is_reason(scene, argument)
+        )
         if particle == "と" and _asks_together(scene, clause, argument):
             continue
         if fills(clause, argument, particle) and not aside:
@@ -88,6 +98,14 @@ def _asks_together(scene: Scene, clause: Clause, argument: Argument) -> bool:
     return following is not None and ASKED.search(scene.text, following.start, following.end) is not None
 
 
+def _is_head(scene: Scene, clause: Clause, slot: str) -> bool:
+    """Whether a slot means the thing that a clause describes: ``in:head``, or the object: 「中国が禁じた|日本産の魚|」."""
+    if not clause.relative or clause.head is None or slot != "in:を":
+        return clause.relative and slot.removeprefix("in:") == "head"
+    own = clause.voice != "active" or any(a.particle == "を" for a in clause.arguments)
+    return not own and clause.head.head not in scene.carriers
+
+
 def _lists(clause: Clause, particle: str) -> bool:
     """「首相は|大統領、|国王と会談した」, 「|英、|独に対し、中国は猶予を求めた」; in 「ドイツ、フランスに勧告」 the first acts."""
     acted = any(a.particle in SUBJECTS for a in clause.arguments)
@@ -120,7 +138,7 @@ def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Pa
     """The state of the place that a phrase names, or where what it names is held: 「天津|に|着いた」 is a visit to China, and
     so is 「北京で開かれる式典|に|出席した」."""
     for argument in clause.arguments:
-        if argument.particle == particle:
+        if argument.particle == particle and not is_reason(scene, argument):
             held = (c for c in sentence.clauses if c.relative and c.head and c.head.start == argument.start)
             where = (a for c in held for a in c.arguments if a.particle == "で")
             for phrase in (argument, *where):

@@ -17,7 +17,7 @@ from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import first_of
 from jitsuroku.coding.triggers import fires, type_of
-from jitsuroku.coding.when import when, when_done
+from jitsuroku.coding.when import when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
 
 FIRST_PERSON = re.compile(
@@ -47,7 +47,7 @@ def acts_spoken(
                     yield event
 
 
-def demands_told(scene: Scene, sentence: Sentence) -> Iterator[Event]:
+def demands_told(scene: Scene, sentence: Sentence, told: list[Event]) -> Iterator[Event]:
     """The demands that a sentence reports in its own words: 「隣国は、|首相が謝罪すべきだと主張した|」."""
     for index, clause in enumerate(sentence.clauses):
         if "obligation" not in clause.modality or clause.ending != "quote" or clause.inside >= 0 or clause.negative:
@@ -62,7 +62,7 @@ def demands_told(scene: Scene, sentence: Sentence) -> Iterator[Event]:
         if speaker and speaker.sector != "MED" and not _is_expert(scene, speaker):
             demands = scene.world.demands[scene.language.code]
             words = clause.start, governor.end
-            if event := _demand(scene, sentence, clause, governor, speaker, subject, demands, words):
+            if event := _demand(scene, sentence, clause, governor, speaker, subject, demands, words, told):
                 yield event
 
 
@@ -119,7 +119,7 @@ def _act(
     subject = next((a for p in SUBJECTS for a in clause.arguments if a.particle == p), None)
     if "obligation" in clause.modality:
         words = _words(sentence, clause)
-        return _demand(scene, sentence, clause, governor, speaker, subject, demands, words)
+        return _demand(scene, sentence, clause, governor, speaker, subject, demands, words, told)
     wish = clause.modality == ("desire",) and clause.predicate in SHOWING
     if (clause.modality and not wish) or not _is_own(scene, subject, speaker):
         return None
@@ -186,6 +186,7 @@ def _demand(
     subject: Argument | None,
     demands: tuple[Row, ...],
     words: tuple[int, int],
+    told: list[Event],
 ) -> Event | None:
     """「「隣国は撤退すべきだ」と述べた」: another is to act. What one must do oneself, or all must, is no demand."""
     if subject is None or not demands or FIRST_PERSON.match(scene.text[subject.start : subject.end]):
@@ -194,7 +195,6 @@ def _demand(
     if not asked or set(asked.codes) & set(speaker.codes):
         return None
     row = demands[0]
-    act = Act(
-        sentence, clause, row, type_of(row, scene.world), speaker, asked, when(scene, sentence, governor), "actual"
-    )
+    time = when_done(scene, sentence, governor, speaker.codes, told)
+    act = Act(sentence, clause, row, type_of(row, scene.world), speaker, asked, time, "actual")
     return event_record(scene, act, words)

@@ -16,6 +16,9 @@ PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 # Whose words they are that a clause ends in: 「…する|との米国の提案|」.
 OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")
+SPOKEN_OF = re.compile(
+    r"のは(?:極めて|まったく|全く)?[^、。\d]{0,12}(?:誤|間違|違法|不当|許|荒唐無稽|無意味|難し|容易|危険|当然|重要|必要|大切|望まし|適切|賢明|得策)"
+)
 FACT = re.compile("(?:の|こと)[はがも]")
 
 
@@ -51,6 +54,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is only wished for"
     if _is_attempted(scene, sentence, index):
         return "it describes and tells of no act"
+    if _is_spoken_of(scene, clause):
+        return "it is only spoken of"
     if _is_foreseen(scene, sentence, index):
         return "it is only foreseen"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
@@ -146,6 +151,12 @@ def _is_attempted(scene: Scene, sentence: Sentence, index: int) -> bool:
     meant = tries and scene.text[clause.start : clause.end].endswith("よう")
     carried = after is not None and after.head is not None and after.head.head in scene.carriers
     return meant and not carried and not any(a.particle == "が" for a in clause.arguments)
+
+
+def _is_spoken_of(scene: Scene, clause: Clause) -> bool:
+    """「隣国を|攻撃するのは|誤りだ」: an act in general; not 「派遣する|のは初めてだ」, 「|のは3日だ」."""
+    named = clause.tense == "nonpast" and not clause.negative and SPOKEN_OF.match(scene.text, clause.end) is not None
+    return named and clause.aspect != "continuing" and not any(a.particle == "が" for a in clause.arguments)
 
 
 def _is_foreseen(scene: Scene, sentence: Sentence, index: int) -> bool:

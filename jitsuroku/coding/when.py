@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from datetime import timedelta
@@ -25,9 +25,15 @@ PAST = re.compile(
 # The same day by another clock: 「4日(|日本時間5日|)」.
 IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
 # When a story was sent: 「港通信カイロ|5月4日|(記者/甲乙)外相は3日」.
+# 「18日|に続いて|会談した」: another day than that of the act.
+ANOTHER = re.compile(r"に(?:続[いき]|次[いぐ]|引き続)|以来|ぶり")
 SENT = re.compile(r"\((?:記者|編集)|】|[発電](?:[=\s]|$)")
 # What goes on: 「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」.
-STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも|引き続き(?!の)")
+STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも")
+# Who is there on the day of what is told: 「首相は3日、|港を訪れた|大統領と会談した」.
+COMING = re.compile(r"訪|来[日中韓米訪]|滞在|到着|出席|参加")
+OFTEN = re.compile(r"頻繁|しばしば|たびたび|近年")
+GOES_ON = re.compile(r"引き続き(?!の)")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
@@ -40,7 +46,7 @@ OBJECTS = ("を", "に", "について", "に対して", "によって")
 # A text that was told of before.
 TEXT = re.compile(r"(?:同|この)?(?:談話|声明|宣言|書簡|論評|共同声明|首脳宣言)")
 # Texts in which whoever puts them out speaks.
-JOINT = "joint-statement"
+JOINT, TOPICS = "joint-statement", ("は", "も")
 ISSUED = frozenset({JOINT, "readout", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
 REPORTED = ("quote", "relative")
@@ -63,6 +69,8 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
         return _whole_stay(scene, clause, _day_told(scene, sentence, clause, own))
+    if clause.relative and (head := next(iter(scene.dates_in(clause.end, clause.end + 1)), None)):
+        return _when(head)
     if told_on := _day_of_telling(scene, sentence, clause):
         return _when(told_on)
     carried = clause.head is not None and clause.head.head in scene.carriers
@@ -151,7 +159,7 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
     own = (d for d in near if not IN_OTHER_TIME.search(scene.text[max(0, d.start - 8) : d.start]))
-    own = (d for d in own if not SENT.match(scene.text, d.end))
+    own = (d for d in own if not SENT.match(scene.text, d.end) and not ANOTHER.match(scene.text, d.end))
     return tuple(d for d in own if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
@@ -164,18 +172,24 @@ def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
 
 def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
     """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack; that of a meeting is also that of who is there
-    (「|3日に|開かれる式典に出席する」), not of who welcomes it (「|3日に|開かれた協議を歓迎した」).
+    (「|3日に|開かれる式典に出席する」), not of who welcomes it (「|3日に|開かれた協議を歓迎した」); so is that of the text or the talks in which it was done (「|3日に|出した声明で」).
 
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    occasions = [c.head for c in holding if c.head is not None and c.head.particle == "で"]
+    if any(o in clause.arguments or SET_OFF.match(scene.text, o.end) for o in occasions):
+        return False
     heard = clause.predicate in scene.performatives
     if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
         return heard
     if any(_is_of_object(scene, c, date) for c in holding) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
-        return False
+        # 「大臣は|3日、|港を封鎖した隣国を批判した」: the day is that of the whole.
+        thing = clause.head if clause.relative else None
+        described = thing is not None and thing.head not in scene.carriers and not COMING.match(clause.predicate)
+        return described and scene.text[date.start - 1] in TOPICS
     return bool(holding) and clause not in holding and all(_is_described(sentence, c) for c in holding)
 
 
@@ -207,23 +221,27 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
 
 
 def _occasion(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> When:
-    if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
+    if _is_of_other_times(sentence, clause, OTHER_TIMES.finditer(scene.text, sentence.start, sentence.end)):
         return When(None, None)
     if THEN.search(scene.text[sentence.start : sentence.end]):
         return _that_time(scene, sentence)
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
-    if STILL.search(scene.text, clause.start, clause.predicate_start):
+    if _goes_on(scene, clause):
         return _news(scene, sentence)
     first = scene.story_begins(sentence.paragraph, STORY)
+    lasting: When | None = None
     for event in reversed(told):
         if event.evidence.start < first:
             break
         if _is_day_of_the_story(scene, event) and set(acting) & _there(scene, event):
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
-            return _on(max(later, event.date or ""))
-    return _news(scene, sentence)
+            found = _on(max(later, event.date or ""))
+            if found.date is not None and len(found.date) == DAY:
+                return found
+            lasting = lasting or found
+    return lasting or _news(scene, sentence)
 
 
 def _there(scene: Scene, event: Event) -> set[str | None]:
@@ -240,6 +258,19 @@ def _on(date: str) -> When:
     if not last:
         return When(date, "previous date")
     return When(first[:MONTH], "previous date") if first[:MONTH] == last[:MONTH] else When(None, None)
+
+
+def _is_of_other_times(sentence: Sentence, clause: Clause, words: Iterator[re.Match[str]]) -> bool:
+    """「|近年、|頻繁に会談している」; not 「協議が|頻繁に|開かれていることを歓迎した」, where they are about the thing."""
+    within = [c for c in sentence.clauses if c.relative and c is not clause]
+    return any(not (OFTEN.match(word[0]) and any(c.start <= word.start() < c.end for c in within)) for word in words)
+
+
+def _goes_on(scene: Scene, clause: Clause) -> bool:
+    """「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」; that 「|引き続き|連携することで一致した」 is of a day."""
+    now = clause.ending == "main" and clause.tense == "nonpast"
+    still = STILL.search(scene.text, clause.start, clause.predicate_start)
+    return bool(still) or (now and GOES_ON.search(scene.text, clause.start, clause.predicate_start) is not None)
 
 
 def _that_time(scene: Scene, sentence: Sentence) -> When:
@@ -267,7 +298,7 @@ def _day_since(scene: Scene, start: int, end: int) -> str | None:
 
 
 def _is_day_of_the_story(scene: Scene, event: Event) -> bool:
-    told = event.date is not None and len(event.date) >= DAY and not event.background
+    told = event.date is not None and len(event.date.split("/")[0]) >= DAY and not event.background
     if not told or is_later(event.date, scene.document.anchor):
         return False
     sentence = scene.sentence_of(event.evidence.start)

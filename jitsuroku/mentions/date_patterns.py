@@ -107,7 +107,7 @@ def _composed(words: Mapping[str, str], eras: str) -> str:
         rf"|(?<!一)(?P<ryear>{words['year']}|{words['last-year']})(?!{words['no-word-after']})(?:の(?=\d{{1,2}}月))?)"
     )
     month = (
-        rf"(?:(?<![\d.,第])(?:(?P<month>\d{{1,2}})月|(?P<kmonth>{_KANJI}{{1,2}})月(?={_KANJI}{{1,3}}日))(?!{words['no-month-after']})(?:の(?={words['part-of-month']}))?"
+        rf"(?:(?<![\d.,第])(?:(?P<month0>\d{{1,2}})月?(?:から|[〜~–-])(?=\d{{1,2}}月(?!\d)))?(?:(?P<month>\d{{1,2}})月|(?P<kmonth>{_KANJI}{{1,2}})月(?={_KANJI}{{1,3}}日))(?!{words['no-month-after']})(?:の(?={words['part-of-month']}))?"
         rf"|(?P<rmonth>{words['month']}|{words['last-month']})(?!{words['no-word-after']})(?:の(?=\d{{1,2}}日))?)"
     )
     return rf"{begin}{year}?{month}?{_day(words)}?(?P<part>{words['part']})?"

@@ -190,6 +190,10 @@ class _Reader:
             return []
         end = m.start("part") if m["part"] and not written.part_fits else m.end()
         value = iso.month(written.year, written.month) if written.month else iso.year(written.year)
+        if value and written.month and m["month0"]:
+            # 「2025年|1~3月|に」
+            first = iso.month(written.year, digits(m["month0"]))
+            value = f"{first}/{value}" if first and first < value else value
         if value and not written.month and written.months:
             value = "/".join(f"{value}-{part}" for part in written.months.split("/"))
         return [(m.start(), end, value, written.basis, written.rule)] if value else []

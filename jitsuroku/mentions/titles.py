@@ -11,8 +11,8 @@ from jitsuroku.mentions.gazetteer import Hit, office_at
 from jitsuroku.mentions.words import HAN, KANA, WORD
 from jitsuroku.records import Entry, Row, Sentence
 
-# What makes a body of the word for an office: 中央委員|会|, 大統領|府|.
-BODY_OF = re.compile(r"[会府館処院]|室(?!長)|局(?!長)")
+# What makes a body of the word for an office: 中央委員|会|副部長.
+BODY_OF = re.compile("会")
 # How far an office may stand behind its name: 王毅|中国共産党中央外事活動委員会弁公室|主任.
 AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
@@ -22,6 +22,8 @@ BELONGS = re.compile(
     rf"(?:(?:の)?(?:(?:議会|国会|[上下両参衆]院)の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}[ \u3000]?|・)"
 )
 SPACED = re.compile(rf"[{HAN}{KANA}][ \u3000]$")
+# 「シンガポール|訪問中の|高村大臣は」: where somebody is, not for whom.
+STAYING = re.compile(r"(?:訪問|滞在|出張|歴訪|外遊|来訪|在住|留学|駐在)")
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
@@ -171,7 +173,7 @@ def _body_before(here: Beside, zone: int, start: int) -> tuple[int, str | None] 
             continue
         if ELSEWHERE.fullmatch(gap):
             break
-        if not BELONGS.fullmatch(gap) or "人の" in gap:
+        if not BELONGS.fullmatch(gap) or "人の" in gap or STAYING.search(gap):
             break
         if entry is None:
             return begin, here.abbreviations[here.text[begin]]

@@ -21,6 +21,7 @@ class Readouts:
 
     summary: frozenset[str]
     tell: frozenset[str]
+    ask: frozenset[str]
     speaker: tuple[str, ...]
     behind: tuple[str, ...]
 
@@ -29,23 +30,38 @@ class Readouts:
 def readouts() -> Readouts:
     """The table's words. Raises lexicon.TableError when it is broken."""
     rows = read_table(PACKAGE / "language" / "ja" / "readouts.tsv").rows
-    summary, tell, speaker, behind = (
-        tuple(row["word"] for row in rows if row["kind"] == kind) for kind in ("summary", "tell", "speaker", "from")
+    summary, tell, ask, speaker, behind = (
+        tuple(row["word"] for row in rows if row["kind"] == kind)
+        for kind in ("summary", "tell", "ask", "speaker", "from")
     )
-    return Readouts(frozenset(summary), frozenset(tell), speaker, behind)
+    return Readouts(frozenset(summary), frozenset(tell), frozenset(ask), speaker, behind)
 
 
 def told_from(clauses: tuple[Clause, ...], tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
     """The clauses with the speaker at the verb of telling, where a sentence names one by から and a comma."""
+    speakers = [a for c in clauses if c.inside < 0 for a in c.arguments if _speaks(a, tokens)]
+    if not speakers:
+        return clauses
+    speakers.sort(key=lambda a: a.start)
     main = next((c for c in reversed(clauses) if c.inside < 0 and c.ending == "main"), None)
-    if main is None or main.predicate not in readouts().tell or not _tells_words(main, clauses, tokens):
-        return clauses
-    speaker = next((a for c in clauses if c.inside < 0 for a in c.arguments if _speaks(a, tokens)), None)
-    if speaker is None:
-        return clauses
-    topic = replace(speaker, particle="は")
-    ends = frozenset(t.start for t in tokens if t.surface in readouts().summary)
-    return tuple(_with_speaker(clause, main, speaker, topic, ends) for clause in clauses)
+    if main is not None and main.predicate in readouts().tell and _tells_words(main, clauses, tokens):
+        topic = replace(speakers[-1], particle="は")
+        ends = frozenset(t.start for t in tokens if t.surface in readouts().summary)
+        clauses = tuple(_with_speaker(clause, main, speakers[-1], topic, ends) for clause in clauses)
+    return tuple(_of_its_speaker(clause, speakers) for clause in clauses)
+
+
+def _of_its_speaker(clause: Clause, speakers: list[Argument]) -> Clause:
+    """「|大臣から、|状況を説明し、協力を|求めた|のに対し、長官から、…」: what is asked or told is so by the speaker named last."""
+    before = [a for a in speakers if a.start < clause.predicate_start]
+    tells = clause.predicate in readouts().tell | readouts().ask and clause.voice == "active" and not clause.relative
+    if not before or not tells or clause.inside >= 0 or any(a.particle in ("は", "が", "も") for a in clause.arguments):
+        return clause
+    topic = replace(before[-1], particle="は")
+    own = tuple(a for a in clause.arguments if a.start != topic.start)
+    if len(own) < len(clause.arguments):
+        return replace(clause, arguments=(topic, *own), inherited=())
+    return replace(clause, inherited=(topic,))
 
 
 def _tells_words(main: Clause, clauses: tuple[Clause, ...], tokens: tuple[Token, ...]) -> bool:
