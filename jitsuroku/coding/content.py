@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.ahead import is_later
 from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import Speaker
 from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
-from jitsuroku.coding.when import is_later
 from jitsuroku.records import Sentence, Span
 
 SPEAKS = ("から", "より", "によって", "は", "が", "も")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.ahead import is_later
 from jitsuroku.coding.channels import PLATFORM_NAME
 from jitsuroku.coding.outlets import APPOSED
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.when import is_later
 
 LEAD = re.compile(
     r"(?:[、,\s]|(?:[はがも]|で[はも]?)(?=[、,])|発言し(?:て)?[、,]|冒頭[、,]|ほか[、,]|かつて[、,]|以前[、,]|先に[、,]|数日前に[、,]|つまり|しかし|だが|その後|さらに|また|そして|一方(?:で(?:は)?)?|その上で|そのうえで|このほか|同日(?:に|夜|夕|朝|未明|午[前後][^、。「」]{0,8})?(?=[、,「])|続いて|続けて|加えて|その際|ただし?|もっとも|これに先立ち|これより先|(?:うえ|上)で[、,]|と?(?:ともに|共に)[、,]|ものの[、,]|これに対し(?:て)?[、,]?|[これそ]れを(?:受け|踏まえ)(?:て)?[、,]|記者団に(?:対し(?:て)?)?(?!は?(?:説明|語|話|公開|配|対|よ)))+"

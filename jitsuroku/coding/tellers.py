@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jitsuroku.coding.ahead import is_later
 from jitsuroku.coding.identity import can_speak
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.triggers import names_predicate
-from jitsuroku.coding.when import is_later
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
 SURU = "為る"
