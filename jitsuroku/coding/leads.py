@@ -46,7 +46,7 @@ THROUGH = re.compile(
 # The fewest characters that say something without what they are about.
 ALONE = 6
 # 「本人も|10日には、|…」: a day that is past is no part of what is told.
-PAST_DAY = re.compile(r"(?:には|になって|に至って|にも)[、,]")
+PAST_DAY = re.compile(r"(?:には|になって|に至って|にも|も)[、,]")
 DAY = re.compile(
     r"(?:午前|午後|早朝|朝|夜|夕|昼|未明|深夜)?(?:遅く|\d{1,2}時(?:\d{1,2}分|半)?)?(?:すぎ|過ぎ|ごろ|頃)?[、,](?:\s*)|に(?=[、,])"
     # 「軍は|3日の声明で|支持すると表明した」
