@@ -14,6 +14,7 @@ from jitsuroku.coding.aside import Found, as_announced, labelled, without_predic
 from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, whole_page
 from jitsuroku.coding.channels import appeared_through
 from jitsuroku.coding.content import content_of
+from jitsuroku.coding.delivered import DELIVERED, FEWEST
 from jitsuroku.coding.identity import (
     BODY,
     DOCUMENT,
@@ -242,6 +243,8 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
         return None
     saying = replace(saying, words=content_of(scene, sentence, saying, speaker))
     long = saying.words.end - saying.words.start >= (1 if saying.quoted else SHORTEST_REPORT)
+    if saying.form == DELIVERED and saying.words.end - saying.words.start < FEWEST:
+        return None
     brief = saying.form == "that" and BRIEF_REPORT.fullmatch(scene.text, saying.words.start, saying.words.end)
     return (speaker, saying) if long or brief else None
 
