@@ -11,6 +11,8 @@ from jitsuroku.mentions.gazetteer import Hit, office_at
 from jitsuroku.mentions.words import HAN, KANA, WORD
 from jitsuroku.records import Entry, Row, Sentence
 
+# What makes a body of the word for an office: 中央委員|会|, 大統領|府|.
+BODY_OF = re.compile(r"[会府館処院]|室(?!長)|局(?!長)")
 # How far an office may stand behind its name: 王毅|中国共産党中央外事活動委員会弁公室|主任.
 AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
@@ -76,7 +78,7 @@ def office_after(here: Beside, at: int) -> Office | None:
     i, text = at, here.text
     while i < min(at + AFTER, here.sentence.end):
         row = office_at(text, i, here.offices)
-        if row is not None:
+        if row is not None and not BODY_OF.match(text, i + len(row["word"])):
             end = i + len(row["word"])
             best = Office(best.start if best else i, end, best.row if best and row["level"] == "honorific" else row)
             i = end
@@ -88,7 +90,8 @@ def office_after(here: Beside, at: int) -> Office | None:
 
 
 def country_between(here: Beside, start: int, end: int, office: Row | None) -> str | None:
-    """The code written between name and office: スナク|英|首相. An envoy's post is none: 李|駐日|大使, 朴|国連|大使."""
+    """The code written between name and office: スナク|英|首相. An envoy's post is none: 李|駐日|大使, 朴|国連|大使; nor is
+    what somebody is in charge of: 朴|米国担当|局長."""
     at = start
     if POSTED.match(here.text[start:end]):
         inside = [h for h in here.hits if start < h.start and h.end <= end and h.entry.what in ("state", "place")]
