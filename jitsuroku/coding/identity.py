@@ -252,7 +252,7 @@ def _known(
 def _by_office(scene: Scene, argument: Argument, written: str, before: Carried | None) -> Speaker | None:
     """「大使は」: the one who spoke last if that fits, else the only holder named in the last sentences or on the page."""
     office = written.removeprefix("同").removeprefix("その")
-    if not _is_office(scene, office):
+    if not _is_office(scene, office) and written != "同相":
         return None
     if before is not None and before.speaker.party.people:
         phrase = before.speaker.phrase

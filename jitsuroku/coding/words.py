@@ -168,6 +168,9 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
     told = QUOTED.match(tail)
     if told is None and row is not None and row["kind"] == "ask" and scene.text.endswith("よう", 0, last.inner.end):
         return last if is_clear(scene, sentence, last.end, ahead) else None
+    if told is None and row is not None and row["kind"] == "ask" and tail.startswith("よう"):
+        # 「全当事者に「扇動を控える」|よう呼び掛ける|」
+        return last if is_clear(scene, sentence, last.end, ahead) else None
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
         return None
     if told is None or (clause.predicate == SURU and row is None and told.end() < len(tail)):
