@@ -20,7 +20,9 @@ BACK = re.compile(rf"(?:そう|こう|このように)[^「」。はがを]{{0,1
 
 
 # 「関税は乱れ撃ちだった|と、論説委員のノルム氏|。」
-BARE = re.compile(r"(?<=[ただるいうくすむつぶぐんか])と、(?P<who>[^、。「」はがを]{2,30}(?:氏|さん|教授|研究員|記者))。$")
+BARE = re.compile(
+    r"(?<=[ただるいうくすむつぶぐんか])と、(?P<who>[^、。「」はがを]{2,30}(?:氏|さん|教授|研究員|記者))。$"
+)
 
 
 def named_after(scene: Scene, sentence: Sentence, until: int) -> Argument | None:
