@@ -123,7 +123,7 @@ def without_predicate(story: Story, index: int, before: Carried | None) -> Itera
         told = _around(story, index)
         speaker = speaker_of(scene, told[2], before or story.carried, tuple(story.heard)) if told else None
         if told is None and before is not None and before.spoke and before.sentence == index - 1:
-            speaker = before.speaker
+            speaker = None if _has_own_topic(scene, sentence) else before.speaker
         if told is None and (named := _named_above(story, index)) is not None:
             speaker = named
         if speaker is not None and (told or sentence.clauses):
@@ -241,6 +241,12 @@ def _goes_on(scene: Scene, sentence: Sentence, following: Sentence) -> Argument 
     said = next((s for s in sayings_of(scene, following) if s.words == first.inner), None)
     speaker = who_speaks(scene, following, said, None, ()) if said is not None else None
     return speaker.phrase if speaker is not None and speaker.phrase.start >= first.end else None
+
+
+def _has_own_topic(scene: Scene, sentence: Sentence) -> bool:
+    """「|趙 報道官は|「資格はない」。」: somebody is named whom the reader does not know, and it is nobody else who speaks."""
+    quotation = standing_quotation(scene, sentence)
+    return quotation is not None and BESIDE.search(scene.text[sentence.start : quotation.start]) is not None
 
 
 def _beside_quotation(scene: Scene, sentence: Sentence) -> Argument | None:

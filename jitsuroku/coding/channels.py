@@ -88,7 +88,7 @@ def _unlisted(scene: Scene, part: Span) -> Iterator[tuple[int, int, str]]:
     for match in UNLISTED.finditer(scene.text, part.start, part.end):
         name = LIVE.sub("", THAT_DAY.sub("", PREFIX.sub("", match.group(1))))
         known = not name.startswith(("同", "当")) or name in ("同紙", "同誌", "同通信", "同局", "同サイト")
-        if known and name not in NO_MEDIUM:
+        if known and name not in NO_MEDIUM and not name.startswith("の"):
             yield match.start(1), match.end(), name
 
 

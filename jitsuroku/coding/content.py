@@ -13,6 +13,7 @@ from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.records import Sentence, Span
 
 SPEAKS = ("から", "より", "によって", "は", "が", "も")
+TOPIC = re.compile(r"(?:だが|しかし|また|さらに|ただ)?(?P<name>[一-鿿々]{1,3})(?:氏)?は、?")
 # What one does in person before speaking.
 MEETS = frozenset({"会う", "会談", "面会", "呼ぶ", "呼び出す", "呼び付ける", "召喚", "招く", "訪れる", "訪問"})
 # 「首相は隣国の大統領と|会談し|、「…」と述べた」, 「…と|電話会談を行い|、…」
@@ -81,6 +82,12 @@ def _after_talks(scene: Scene, sentence: Sentence, saying: Saying, start: int, e
     return after_lead(scene, first.end, end) if met and alone and not later else start
 
 
+def _after_surname(scene: Scene, speaker: Speaker, start: int, end: int) -> int:
+    """「だが|習は、|統一を行うとも表明した」: a surname of one character is no phrase of its own to the clause reader."""
+    named = TOPIC.match(scene.text, start, end) if speaker.party.people else None
+    return named.end() if named is not None and speaker.name.startswith(named.group("name")) else start
+
+
 def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speaker) -> Span:
     """The words alone: reported words begin after the speaker's phrase and after what only leads to them."""
     if saying.quoted:
@@ -93,6 +100,7 @@ def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
             (p for p in ("では", "からは", "からも", "とも", *SPEAKS) if scene.text.startswith(p, phrase.end)), ""
         )
         start = max(start, phrase.end + len(particle))
+    start = _after_surname(scene, speaker, start, end)
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
     if saying.nested or (saying.clause.relative and not goes_on(scene, saying.clause)):

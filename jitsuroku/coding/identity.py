@@ -42,7 +42,7 @@ DEED = re.compile(
 )
 # 「いかなる勢力も必ず失敗すると強調した」: nobody in particular speaks.
 NOBODY_MEANT = re.compile(
-    r"(?:いかなる|どの[^、。]|どんな|どういう|誰[がもか]?|だれ[がもか]?|何人|あらゆる|すべての|全ての)"
+    r"(?:[こそあ]れら$|いかなる|どの[^、。]|どんな|どういう|誰[がもか]?|だれ[がもか]?|何人|あらゆる|すべての|全ての)"
 )
 KNOWS = re.compile(r"(?:詳しい|近い|通じる|通じた|精通した|精通する)")
 TAKEN_FOR = re.compile(r"([^、。「」はが\s]{1,16}(?:とみられる|と見られる|とされる|を名乗る|と称する))$")
@@ -171,7 +171,9 @@ def speaker_of(
         return holder
     paper = THIS.sub("", written)
     if not written or (not party and DOCUMENT.search(paper) and not JOINT.search(paper) and "の" not in paper):
-        return _issuer(scene, argument, before, heard) or (Speaker(argument, paper, "body", NOBODY) if paper else None)
+        return _issuer(scene, argument, before, heard) or (
+            Speaker(argument, paper, "body", NOBODY) if paper and argument.particle in ("は", "も") else None
+        )
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
 
@@ -250,7 +252,7 @@ def _known(
 def _by_office(scene: Scene, argument: Argument, written: str, before: Carried | None) -> Speaker | None:
     """「大使は」: the one who spoke last if that fits, else the only holder named in the last sentences or on the page."""
     office = written.removeprefix("同").removeprefix("その")
-    if not _is_office(scene, office):
+    if not _is_office(scene, office) and written != "同相":
         return None
     if before is not None and before.speaker.party.people:
         phrase = before.speaker.phrase

@@ -79,6 +79,11 @@ DASHED = re.compile(
     r"\s*[―—–-]+\s*([^、。「」はが]{2,25})[はが][^。「」]{0,14}?(?:こう|そう)[^。「」]{0,6}"
     r"(?:述べ|語|話|言|強調|訴え|漏ら|つぶや|答え|振り返|明か|切り出)"
 )
+# 「|大統領府|が出した声明には「…」と書かれている」, 「|軍|の談話では「…」とある」
+TEXT_BY = re.compile(
+    r"(?:^|[、。])([^、。「」はが]{2,24}?)(?:が[^、。「」はが]{0,16}?(?:出し|発表し|公表し|発出し|まとめ|送っ)た|の)(?:声明|談話|書簡|報告書|コメント)(?:に|で)は、?$"
+)
+IS_WRITTEN = re.compile(r"と(?:も)?(?:書かれ|記され|述べられ|明記され|記載され|指摘され|ある(?=。|が))")
 # Predicates with 「…」と that give nobody's words: names, titles, readings, comparisons.
 GIVES_NAMES = frozenset(
     "呼ぶ 呼ばれる 題する 名付ける 名乗る 称する 言う 成る 為る 有る 居る 読む 読める 読み取る 表示 記載 銘打つ 変える 変わる 比べる 異なる 並ぶ "
@@ -108,6 +113,7 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
             speaker = (
                 _owner(at, quotation)
                 or _at_the_end(at, quotation)
+                or _written_in(at, quotation)
                 or _in_bracket(at, quotation)
                 or _owner_after(at, quotation)
                 or _voice(at, quotation)
@@ -166,6 +172,15 @@ def _owner_after(at: Place, quotation: Quotation) -> Speaker | None:
     phrase = _phrase(match.start(1), match.group(1), "が")
     author = author_of(at.scene, phrase, compound=bool(RELAYS.match(at.scene.text, match.end(1))))
     return speaker_of(at.scene, author, at.before, at.heard) if author is not None else None
+
+
+def _written_in(at: Place, quotation: Quotation) -> Speaker | None:
+    """「|大統領府|が出した声明には「攻撃は許されない」と書かれている」: a text says what its author says."""
+    match = TEXT_BY.search(at.scene.text[at.sentence.start : quotation.start])
+    if match is None or not IS_WRITTEN.match(at.scene.text, quotation.end):
+        return None
+    phrase = _phrase(at.sentence.start + match.start(1), match.group(1), "が")
+    return speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
 
 
 def _at_the_end(at: Place, quotation: Quotation) -> Speaker | None:

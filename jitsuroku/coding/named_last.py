@@ -19,6 +19,12 @@ AFTER = re.compile(rf"、?(?:など)?と(?:も)?、?[^「」。]{{0,16}}?{SAYS}{
 BACK = re.compile(rf"(?:そう|こう|このように)[^「」。はがを]{{0,12}}?{SAYS}{WHO}")
 
 
+# 「関税は乱れ撃ちだった|と、論説委員のノルム氏|。」
+BARE = re.compile(
+    r"(?<=[ただるいうくすむつぶぐんか])と、(?P<who>[^、。「」はがを]{2,30}(?:氏|さん|教授|研究員|記者))。$"
+)
+
+
 def named_after(scene: Scene, sentence: Sentence, until: int) -> Argument | None:
     """Who is named as the one that says what ends at ``until``: 「…と|話すのは、ノルム教授だ」."""
     return _who(scene, AFTER.match(scene.text, until, sentence.end))
@@ -30,12 +36,16 @@ def named_back(scene: Scene, sentence: Sentence) -> Argument | None:
 
 
 def reported(scene: Scene, sentence: Sentence) -> tuple[Argument, Span] | None:
-    """「合意は時間稼ぎだと話すのは、ノルム教授だ。」: who says it, and the words without quotation marks."""
+    """「合意は時間稼ぎだと話すのは、ノルム教授だ。」, 「合意は時間稼ぎだと、ノルム教授。」: who says it, and the words."""
     for match in re.finditer("と", scene.text[sentence.start : sentence.end]):
         who = named_after(scene, sentence, sentence.start + match.start())
         if who is not None and match.start():
             return who, Span(sentence.start, sentence.start + match.start())
-    return None
+    ended = BARE.search(scene.text, sentence.start, sentence.end)
+    if ended is None or any(q.end > ended.start() for q in sentence.quotations):
+        return None
+    who = _who(scene, ended)
+    return (who, Span(sentence.start, ended.start())) if who is not None and ended.start() > sentence.start else None
 
 
 def _who(scene: Scene, match: re.Match[str] | None) -> Argument | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jitsuroku.coding.chains import sources_of
-from jitsuroku.coding.identity import PREFIX, can_speak
+from jitsuroku.coding.identity import PREFIX, can_speak, speaker_of
 from jitsuroku.coding.outlets import is_outlet, title_in
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene, subject_of
@@ -240,6 +240,8 @@ def _can_view(scene: Scene, argument: Argument) -> bool:
 
 
 def _name(scene: Scene, subject: Argument) -> str:
+    if scene.text.startswith("同", subject.start) and (known := speaker_of(scene, subject)) is not None:
+        return known.name
     party = party_of(scene, subject)
     if len(party.people) == 1 and "、" not in party.people[0]:
         return party.people[0]

@@ -15,6 +15,7 @@ from jitsuroku.coding.belonging import (
     only_acts,
     stands_apart,
 )
+from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import (
     DOCUMENT,
     VAGUE,
@@ -352,6 +353,9 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
         return False
     if saying.clause.predicate in CONTINUES:
         return True
+    if any(s.end <= topic.start for s in sources_of(scene, sentence)):
+        # 「住民から要望が出ていた。また|通信によると|、両国は回線を戻すと発表した。」: another source begins anew.
+        return False
     words = scene.written(topic)
     also = scene.text[saying.until - 2 : saying.until + 1].endswith(("とも", "とも"))
     return bool(VAGUE.match(words)) or also or bool(ADDING.match(scene.text[sentence.start : topic.start + 1]))

@@ -16,7 +16,7 @@ from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 LEADS_UP = re.compile(r"こう|次の|以下の|このように")
 ANNOUNCES = re.compile(r"(?:こう|次のように|以下のように|次の通り|次のとおり|このように)(?:[^、。「」]{0,8})$")
 POINTS_BACK = re.compile(r"(?:(?:そう|こう|このように|短く)[、,]?(?:[^、。「」]{0,10})|^と[、,]?[^。「」]{0,30})$")
-HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ)?|ということ(?:です|だ))。?$")
+HEARD = re.compile(r"(?:という|といいます|とのこと(?:です|だ|である|でした|だった)?|ということ(?:です|だ))。?$")
 BRIEF = 60
 # A predicate of saying without words, its row and the phrase that names its subject.
 Told = tuple[Clause, Row | None, Argument]

@@ -14,6 +14,7 @@ from jitsuroku.coding.aside import Found, as_announced, labelled, without_predic
 from jitsuroku.coding.chains import REPORTS, dateline, is_note, sources_of, whole_page
 from jitsuroku.coding.channels import appeared_through
 from jitsuroku.coding.content import content_of
+from jitsuroku.coding.delivered import DELIVERED, FEWEST
 from jitsuroku.coding.identity import (
     BODY,
     DOCUMENT,
@@ -56,13 +57,15 @@ LISTED = re.compile(r"、(?:及び|および|並びに|ならびに)[^、。「�
 READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:が)?(?:あ[りっ]|表明され|示され|述べられ)")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:(?:同|この|その|今回の)?(?:談話|声明|共同声明|書面|書簡|報告書|文書|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|報告書|文書|犯行声明|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
 )
+# 「理事会は声明を出した。¶|今回の声明は|「平和を脅かす」と指摘した。」
+TEXT_BACK = re.compile(r"(?:この|その|今回の)(談話|犯行声明|共同声明|声明|書面|書簡|報告書|文書|立場)(?:で|に)?[はも]")
 
 
 # 「外相は3日、制裁は効かないとの立場を示した。¶|記者団に対し、|「立場は変わらない」と強調した。」
 TO_PRESS = re.compile(
-    r"「|[^。「」はが]{2,40}(?:について|に対して|に関して)は?[、,]|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
+    r"「|[^、。「」はが]{1,12}(?:通信社?|新聞|紙|誌|放送|テレビ)に(?:は|も|対し(?:て)?は?)?、?「|[^。「」はが]{2,40}(?:について|に対して|に関して)は?[、,]|[^、。「」はがを]{0,16}(?:記者(?:団|ら|たち)?|番組|インタビュー|取材|(?:記者)?会見)(?:に対し(?:て)?|に|で)(?:は)?[、「]"
 )
 
 
@@ -124,9 +127,10 @@ def _carried(story: Story, index: int) -> Carried | None:
     if carried is None or carried.paragraph == sentence.paragraph:
         return carried
     text = story.scene.text[sentence.start : sentence.end]
-    goes_on = POINTS_BACK.match(text) or (
-        carried.spoke and TO_PRESS.match(text) and not is_heard(story.scene, sentence)
-    )
+    named = TEXT_BACK.match(text)
+    before = story.scene.sentences[index - 1]
+    goes_on = POINTS_BACK.match(text) or (named and named.group(1) in story.scene.text[before.start : before.end])
+    goes_on = goes_on or (carried.spoke and TO_PRESS.match(text) and not is_heard(story.scene, sentence))
     return carried if carried.sentence == index - 1 and goes_on else None
 
 
@@ -239,6 +243,8 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
         return None
     saying = replace(saying, words=content_of(scene, sentence, saying, speaker))
     long = saying.words.end - saying.words.start >= (1 if saying.quoted else SHORTEST_REPORT)
+    if saying.form == DELIVERED and saying.words.end - saying.words.start < FEWEST:
+        return None
     brief = saying.form == "that" and BRIEF_REPORT.fullmatch(scene.text, saying.words.start, saying.words.end)
     return (speaker, saying) if long or brief else None
 

@@ -135,6 +135,11 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         ("言え", "いえ", "言わん", "いわん"), clause.predicate_start
     ):
         return False
+    if clause.relative and scene.text[clause.predicate_start : clause.end] == "いった":
+        # 「主導権を握っている|といった|考え」
+        return False
+    if _closes_quotation(scene, sentence, clause):
+        return True
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         # In 「人質は検査を受けたが、|健康状態は|良好だという」 nobody is named who says so.
         named = any(a.particle in ("は", "が", "も") and can_speak(scene, a) for a in clause.arguments)
@@ -152,6 +157,17 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
             and any(a.particle == "は" for a in (*clause.arguments, *clause.inherited))
         )
     return not is_hearsay(scene, clause)
+
+
+def _closes_quotation(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
+    """「軍は侵入を確認したが、「国籍は特定できなかった」|という|。」: whoever is said to have told the first tells the second."""
+    heard = scene.text[clause.predicate_start : clause.end] == "いう" and sentence.end - clause.end <= 1
+    if not heard or not scene.text.endswith("」と", 0, clause.predicate_start):
+        return False
+    return any(
+        c.inside < 0 and c.end < clause.predicate_start and c.ending == "but" and _gives_words(scene, c)
+        for c in sentence.clauses
+    )
 
 
 def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

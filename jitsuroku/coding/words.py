@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.carried import ISSUE, OWN, carried_words, carrier_in, stance_on
 from jitsuroku.coding.chains import REPORTS
+from jitsuroku.coding.delivered import delivered
 from jitsuroku.coding.identity import DOCUMENT, author_of, can_speak
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import SURU, Saying, outer_tokens
@@ -83,6 +84,9 @@ def words_of(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None, 
     if reported is not None:
         if not _answers(scene, clause, row, reported.until - 1):
             yield reported
+        return
+    if (act := delivered(scene, sentence, clause, row, begin)) is not None:
+        yield act
         return
     if clause.predicate in DIRECTED:
         return
@@ -163,6 +167,9 @@ def _quotation(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None
         )
     told = QUOTED.match(tail)
     if told is None and row is not None and row["kind"] == "ask" and scene.text.endswith("よう", 0, last.inner.end):
+        return last if is_clear(scene, sentence, last.end, ahead) else None
+    if told is None and row is not None and row["kind"] == "ask" and tail.startswith("よう"):
+        # 「全当事者に「扇動を控える」|よう呼び掛ける|」
         return last if is_clear(scene, sentence, last.end, ahead) else None
     if clause.negative and clause.predicate not in REFUSES and re.match(r"と(?:ま?では|は)", tail):
         return None

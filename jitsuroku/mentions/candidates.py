@@ -99,7 +99,8 @@ def _latin(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         office = office_at(here.text, end + here.text.startswith(" ", end), here.offices)
         whole = " " in match.group() or (office is not None and not LOCAL.search(office["word"]))
-        if office is not None and whole and not any(h.start < end and start < h.end for h in others):
+        led = office is None and " " in match.group() and not here.text[start - 1 : start].isascii()
+        if (led or (office is not None and whole)) and not any(h.start < end and start < h.end for h in others):
             yield start, end
 
 

@@ -69,7 +69,7 @@ def _seen(here: Beside, candidate: Candidate, limit: int) -> Seen | None:
         office, behind = office_after(here, reading.end()), reading.end()
     if office is None and not (_stands_alone(here, candidate) if keys else _has_title(here, candidate)):
         return None
-    country = country_between(here, end, office.start, office.row) if office else None
+    country = country_between(here, behind, office.start, office.row) if office else None
     far = office is not None and office.start - behind > FAR and not (country and text[end] == "・")
     if far and not keys:
         return None
@@ -166,7 +166,8 @@ def _given_end(here: Beside, candidate: Candidate) -> int:
 def _has_title(here: Beside, candidate: Candidate) -> bool:
     """An unlisted katakana name at once after an office: 「外相ピエール・ノルムは」, not 「外相レベルの」."""
     text, start, end = here.text, candidate.start, candidate.end
-    if not KATAKANA.match(text[start]) or KANJI.match(text[end : end + 1]):
+    latin = text[start].isascii() and text[start].isupper()
+    if not (KATAKANA.match(text[start]) or latin) or KANJI.match(text[end : end + 1]):
         return False
     tied = TIED.search(text, max(here.sentence.start, start - 4), start) if "・" in text[start:end] else None
     if tied is not None and not (_is_personal(here, start, end) and NAMED.match(text, end)):
@@ -174,7 +175,7 @@ def _has_title(here: Beside, candidate: Candidate) -> bool:
     begin = tied.start() if tied is not None else start
     if not any(_ends_at(here, i, begin) for i in range(max(here.sentence.start, begin - 8), begin - 1)):
         return False
-    return "・" in text[start:end] or any(t.start == start and PERSONAL in t.pos for t in here.sentence.tokens)
+    return latin or "・" in text[start:end] or any(t.start == start and PERSONAL in t.pos for t in here.sentence.tokens)
 
 
 def _is_personal(here: Beside, start: int, end: int) -> bool:

@@ -98,7 +98,8 @@ def country_between(here: Beside, start: int, end: int, office: Row | None) -> s
     if POSTED.match(here.text[start:end]):
         inside = [h for h in here.hits if start < h.start and h.end <= end and h.entry.what in ("state", "place")]
         at = inside[0].end if inside and inside[0].start == start + 1 else start + 2
-    envoy = office is not None and office["level"] == ENVOY
+    # 「朴|国連|大使」 is posted there; 「ノルム|国連|事務総長特使」 is sent by it.
+    envoy = office is not None and office["level"] == ENVOY and not office["word"].endswith("特使")
     for hit in here.hits:
         if at <= hit.start < end and not ABOUT.match(here.text, hit.end, end + 1):
             code = code_of(hit.entry, here.gazetteer)
