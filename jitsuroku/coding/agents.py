@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import DOCUMENT, NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
+from jitsuroku.coding.parties import (
+    DOCUMENT,
+    JOINT,
+    NOBODY,
+    Party,
+    issuer,
+    joined,
+    parties_inside,
+    party_of,
+    with_partner,
+)
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -25,6 +35,7 @@ LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
 # What nobody does alone: 「【ノルム外相】電話会合では、|一致しました|」 leaves open who did.
 MUTUAL = frozenset({"一致", "合意", "協議", "会談", "会合", "会議", "意見交換", "交換", "開催", "実施", "連携"})
+CLEFT = "のは"
 MEETING = re.compile(r"(?:会談|会合|会議|協議|サミット)$")
 # How clauses end that somebody says or supposes, and those that lead up to them.
 REPORTED = frozenset({"quote", "you", "question"})
@@ -51,6 +62,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     written = subject is not None and subject.particle == "が" and subject in clause.arguments
     if subject is not None and written and not _is_in_description(sentence, clause, subject):
         return joined(with_partner(scene, clause, subject), _gapped(scene, clause, subject))
+    if _is_cleft(scene, clause):
+        return _after(scene, sentence, clause.end + len(CLEFT))
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
         return agent_of(scene, sentence, issuing, story=story)
     if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
@@ -86,6 +99,25 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return heading
     told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
     return told or _adopting(scene, clause)
+
+
+def _is_cleft(scene: Scene, clause: Clause) -> bool:
+    """「反対票を|投じた|のは、フランス、トーゴ」: who did it stands behind."""
+    own = any(a.particle in ("が", "は") for a in clause.arguments)
+    told = clause.ending == "nominal" and clause.tense == "past" and clause.voice == "active" and not own
+    return told and clause.inside < 0 and scene.text.startswith(CLEFT, clause.end)
+
+
+def _after(scene: Scene, sentence: Sentence, at: int) -> Party:
+    """Those who are listed from an offset on."""
+    at += scene.text.startswith("、", at)
+    found: list[Party] = []
+    for actor in scene.actors_in(at, sentence.end):
+        if JOINT.fullmatch(scene.text[at : actor.start]) is None:
+            break
+        found.append(Party(actor.codes, (actor.person,) if actor.person else (), actor.sector, actor.start, actor.end))
+        at = actor.end
+    return joined(*found)
 
 
 def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:

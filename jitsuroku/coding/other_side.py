@@ -35,6 +35,8 @@ HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
 # Those with whom one acts though nobody can be named: 「|国際社会と|連携する」 with nobody told of before.
 OTHERS = re.compile(r"(?:国際社会|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
+# Orders without an address go to one's own: 「政府は作戦の停止を|命じた|」.
+ORDERS = frozenset({"命令", "命じる", "指示"})
 # By what agreement something is given up.
 UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
 SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
@@ -172,7 +174,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         aimed_at = warned(scene, deed.sentence, clause, actor)
         if aimed_at is not None:
             return aimed_at
-    story = _is_answered(scene, clause, deed.row, kind)
+    story = _is_answered(scene, clause, deed.row, kind) and clause.predicate not in ORDERS
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
     if any(a.particle == "を" and HELP_SOUGHT.search(scene.text, a.start, a.end) for a in clause.arguments):
         heard = [e for e in told if e.quad not in (HOSTILE, BLAMING)]
