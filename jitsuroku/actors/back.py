@@ -66,13 +66,14 @@ TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 @dataclass(frozen=True, slots=True)
 class Told:
     """What stands before a word that points back: the page's folded text, its sentences, its actors so far; and the
-    listed organisations by rule; ``home`` is the state of the page's owner."""
+    listed organisations by rule; ``home`` is the state of the page's owner, ``issuers`` those whose joint text it is."""
 
     text: str
     sentences: tuple[Sentence, ...]
     actors: tuple[Actor, ...]
     organisations: Mapping[str, Row]
     home: Home = Home(None, frozenset())
+    issuers: tuple[str, ...] = ()
 
 
 def meant_by(name: Name, told: Told) -> Actor | None:
@@ -88,8 +89,8 @@ def meant_by(name: Name, told: Told) -> Actor | None:
         return _body(name, told)
     if kind == "counted":
         return _counted(name, told)
-    if kind == "own-state":
-        return _own_state(name, told)
+    if kind in ("own-state", "own-group"):
+        return _own(name, told, (told.home.state,) if kind == "own-state" and told.home.state else told.issuers)
     return alone(name, told) if kind == "bare-organ" else _holder(name, told) or alone(name, told)
 
 
@@ -144,14 +145,14 @@ def alone(name: Name, told: Told) -> Actor | None:
     return Actor(name.start, name.end, "reference", (code,), None, name.office, None, name.rule, reason)
 
 
-def _own_state(name: Name, told: Told) -> Actor | None:
+def _own(name: Name, told: Told, codes: tuple[str, ...]) -> Actor | None:
     """「|我が国|は、攻撃を非難します」: the state of the page's owner; within quotation marks it is that of who is quoted."""
-    code, sentence = told.home.state, _sentence_at(told, name.start)
+    sentence = _sentence_at(told, name.start)
     quoted = sentence is not None and any(q.start <= name.start < q.end for q in sentence.quotations)
-    if code is None or quoted:
+    if not codes or quoted:
         return None
-    reason = f"the state of the page's owner: {code}"
-    return Actor(name.start, name.end, "reference", (code,), None, None, None, name.rule, reason)
+    reason = f"whose page or joint text it is: {'/'.join(codes)}"
+    return Actor(name.start, name.end, "reference", codes, None, None, None, name.rule, reason)
 
 
 def _in_state(name: Name, told: Told) -> Actor | None:

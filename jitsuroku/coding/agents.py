@@ -49,9 +49,9 @@ JOINT_TEXT = re.compile(r"(?:宣言|首脳声明|共同声明|議長声明|議�
 ISSUING = frozenset({"採択", "可決", "発表", "公表", "発出", "出す", "承認", "署名", "発する", "議決"})
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
-    r"(?:決議案|草案|新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|軍政|内閣|王室|議会|警察|検察|勢力|省|庁|軍|国|側|院|局|部|民|員|長|相|メディア|テレビ|"
+    r"(?:決議案|草案|基金|財団|新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|軍政|内閣|王室|議会|警察|検察|勢力|省|庁|軍|国|側|院|局|部|室|民|員|長|相|メディア|テレビ|"
     r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|われわれ|私|さん|夫妻|アナリスト|関係筋|裁判所|法院|銀行|大学|研究所|連合|同盟|戦線|旅団|連盟|選管)"
-    r"(?:など|等|の一部|の多く)?$"
+    r"(?:「[^「」]*」(?:\([^()]*\))?)?(?:など|等|の一部|の多く)?$"
 )
 
 
@@ -67,6 +67,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return joined(with_partner(scene, clause, subject), _gapped(scene, clause, subject))
     if _is_cleft(scene, clause):
         return _after(scene, sentence, clause.end + len(CLEFT))
+    if (before := _listed_with(sentence, clause)) is not None:
+        return agent_of(scene, sentence, before, story=False)
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
         return agent_of(scene, sentence, issuing, story=story)
     if clause.relative and clause.head is not None and clause.head.head in scene.carriers:
@@ -124,6 +126,15 @@ def _after(scene: Scene, sentence: Sentence, at: int) -> Party:
         found.append(Party(actor.codes, (actor.person,) if actor.person else (), actor.sector, actor.start, actor.end))
         at = actor.end
     return joined(*found)
+
+
+def _listed_with(sentence: Sentence, clause: Clause) -> Clause | None:
+    """「|大統領が|会議で行った演説と、港を|訪れて行った|発言を批判した」: what describes the second thing is his deed too."""
+    done = clause.relative and clause.tense == "past"
+    if not done or any(a.particle in SUBJECTS for a in clause.arguments):
+        return None
+    first = {a.start for a in clause.arguments if a.particle == "と"}
+    return next((c for c in sentence.clauses if c.relative and c.head is not None and c.head.start in first), None)
 
 
 def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:

@@ -199,7 +199,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
-    if kind.quad.startswith("material") and _leads_to_demand(sentence, clause):
+    promised = kind.ahead and any(a.particle == "に対して" for a in clause.arguments)
+    if (promised or kind.quad.startswith("material")) and _leads_to_demand(sentence, clause):
         return "it is what another is to do"
     part = following_content(scene, sentence, clause)
     untold = status == "planned" or (clause.relative and clause.tense == "nonpast" and not performs)
@@ -333,6 +334,10 @@ def _passive(
 ) -> tuple[Party, Party]:
     """「漁船がロシアに拿捕された」: the agent acts, the subject is acted upon; 「部隊がロシアに送られた」 names none."""
     for particle in agents:
+        # 「|隣国による|脅しは受け入れられない」: whose threat it is.
+        whose = any(a.particle == particle and scene.text.startswith("による", a.end) for a in clause.arguments)
+        if whose and clause.negative:
+            continue
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)

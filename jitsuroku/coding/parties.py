@@ -42,7 +42,7 @@ LOCAL_ORGAN = re.compile(
 )
 # A group by its own name, whatever kind of group it is said to be: 「反政府組織「|青い山の戦線|」(BMF)」.
 NAMED_GROUP = re.compile(
-    r"(?:組織|勢力|集団|団体|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
+    r"(?:組織|勢力|集団|団体|基金|財団|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
 # A group that its last word shows to be armed: 「|北の獅子旅団|は」; units of armies are numbered or say what they fight with.
 ARMED = re.compile(
@@ -326,7 +326,10 @@ def _author(scene: Scene, subject: Argument, document: str) -> Party:
         [s for s in scene.sentences_until(subject.start)[-REACH - 1 :] if s.end <= subject.start][-REACH:]
     ):
         at = scene.text.find(document, sentence.start, sentence.end)
-        outer = (a for c in sentence.clauses if c.inside < 0 for a in c.arguments)
+        issuing = (
+            c for c in sentence.clauses if any(a.start <= at < a.end and a.particle == "を" for a in c.arguments)
+        )
+        outer = (a for c in (*issuing, *sentence.clauses) if c.inside < 0 for a in c.arguments)
         before = (party_of(scene, a) for a in outer if a.particle in ("は", "が") and a.end <= at)
         if party := next((p for p in before if p), None):
             return party
