@@ -51,10 +51,14 @@ PLACE = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[
 SETTING = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,20})?で(?![あはすしきも])")
 # What Tokyo has not: 「|治安部隊|が出動した」 is told of another state on whatever page it stands.
 ABROAD = re.compile("軍|治安|警護隊|国家警察|国境警備隊|大統領府")
+# What a page of Tokyo writes of its own: 「トルコで地震が起きた。|政府は|援助隊を送る」.
+ANYBODYS = re.compile("政府(?!軍)|外務|警察|防衛|内閣|国会|財務|法務|首相|当局")
 # 「|中国:|救援隊が着いた。政府は…」: whose doings an item of a list tells.
 LABEL = re.compile(r"(?:\([^()]*\))?:")
 # Whose 「政府」 it is that a page tells of which names them, whatever state stands in it.
-OF_TOKYO = re.compile(r"自衛隊|官房長官|衆院|参院|衆議院|参議院|永田町|首相官邸")
+OF_TOKYO = re.compile(
+    r"自衛隊|官房長官|衆院|参院|衆議院|参議院|永田町|首相官邸|国際緊急援助隊|国際協力機構|JICA|防衛省|邦人|わが国|我が国|円借款"
+)
 # What follows a name that the sentence is about.
 TOPIC = re.compile(r"(?:\([^()]*\))?[はも]")
 
@@ -167,13 +171,14 @@ def _of_story(name: Name, told: Told) -> Actor | None:
     if OF_TOKYO.search(told.text):
         return None
     beside = [a for a in told.actors if len(a.codes) == 1 and not a.person and _is_named_with(a, name, told)]
-    if len({a.codes for a in beside}) == 1:
+    at_home = ANYBODYS.search(name.text) is not None and any(JAPAN in a.codes for a in told.actors)
+    if len({a.codes for a in beside}) == 1 and not (at_home and beside[0].codes != (JAPAN,)):
         return _as(name, beside[-1], f"the state whose {name.text} the page has named", person=False)
     if only := _only_state(told):
         return _as(name, only, "the one state that the page has named", person=False)
     states = [a for a in told.actors if a.what == "state"]
     places = [a for a in states if SETTING.match(told.text, a.end) and not _is_listed(a, states, told)]
-    first = bool(places) and places[0] is states[0]
+    first = bool(places) and places[0] is states[0] and ANYBODYS.search(name.text) is None
     if first and len({a.codes for a in places}) == 1 and len(places[0].codes) == 1 and not beside:
         return _as(name, places[0], "the state in which the page's story is set", person=False)
     return None

@@ -51,10 +51,11 @@ def _forms_are_long(table: Table, row: Row) -> None:
 
 
 def _act_for_states(tables: Mapping[str, Table]) -> None:
-    """Organisations act for states and states for themselves, so that no chain of them can lead back."""
+    """Organisations act for states, or for a union that acts for itself, so that no chain of them can lead back."""
     states = {row["code"] for row in tables["states"].rows}
     table = tables["organisations"]
+    unions = {row["code"] for row in table.rows if row["kind"] in ("organisation", "bloc") and not row["acts_for"]}
     for row in table.rows:
-        if row["acts_for"] and row["acts_for"] not in states:
+        if row["acts_for"] and row["acts_for"] not in states | unions:
             told = f"{table.name}, line {row.line}: acts for {row['acts_for']!r}, which is no state in states.tsv"
-            raise TableError(f"{told}; name the state itself")
+            raise TableError(f"{told} and no organisation that acts for itself; name the state itself")

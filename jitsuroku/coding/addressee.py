@@ -45,7 +45,7 @@ TOUCHING = frozenset({"触れる", "言及"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
 STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
 COMING = frozenset({"戻る", "復帰", "参加", "加わる", "出席", "臨む", "加盟"})
-VOTES = frozenset({"賛成", "反対"})
+VOTES, CAST = frozenset({"賛成", "反対"}), "投じる"
 ADOPTED = re.compile(r"決議.{0,12}(?:採択|可決|採決)|採択")
 # States that a clause acts upon without naming them: 「|各国|に支援を行った」 is no aid to whoever was named before.
 UNNAMED = re.compile(r"(?:各国|諸国|国々|他国|関係国|参加国|加盟国|(?:すべて|全て|全)の国|世界)$")
@@ -114,9 +114,9 @@ def points_back(scene: Scene, clause: Clause) -> bool:
 
 def voted_on(clause: Clause, told: list[Event]) -> Party:
     """Whose draft a vote is on: 「理事会は決議を採択した。日本などが|賛成し|、…」 supports the board."""
-    if clause.predicate not in VOTES or any(
-        a.particle in ("に", "を", "に対して", "について") for a in clause.arguments
-    ):
+    cast = clause.predicate == CAST and any(a.particle == "を" and a.head.endswith("票") for a in clause.arguments)
+    named = ("に", "に対して", "について") if cast else ("に", "を", "に対して", "について")
+    if not (cast or clause.predicate in VOTES) or any(a.particle in named for a in clause.arguments):
         return NOBODY
     adopted = (e for e in reversed(told) if ADOPTED.search(e.evidence.text))
     return next((Party(e.actor, (), None, clause.start, clause.start) for e in adopted), NOBODY)

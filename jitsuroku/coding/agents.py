@@ -9,8 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import DOCUMENT, NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
+from jitsuroku.coding.parties import (
+    DOCUMENT,
+    JOINT,
+    NOBODY,
+    Party,
+    issuer,
+    joined,
+    parties_inside,
+    party_of,
+    with_partner,
+)
 from jitsuroku.coding.scene import Scene, subject_of
+from jitsuroku.coding.slots import from_slot
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
 
@@ -25,6 +36,9 @@ LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
 # What nobody does alone: 「【ノルム外相】電話会合では、|一致しました|」 leaves open who did.
 MUTUAL = frozenset({"一致", "合意", "協議", "会談", "会合", "会議", "意見交換", "交換", "開催", "実施", "連携"})
+# Two sides of whom one is no state: 「政府と反乱軍は調印した。|双方は|…」.
+BOTH = re.compile(r"双方|両者|両派|両陣営|両代表団")
+CLEFT = "のは"
 MEETING = re.compile(r"(?:会談|会合|会議|協議|サミット)$")
 # How clauses end that somebody says or supposes, and those that lead up to them.
 REPORTED = frozenset({"quote", "you", "question"})
@@ -51,6 +65,8 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     written = subject is not None and subject.particle == "が" and subject in clause.arguments
     if subject is not None and written and not _is_in_description(sentence, clause, subject):
         return joined(with_partner(scene, clause, subject), _gapped(scene, clause, subject))
+    if _is_cleft(scene, clause):
+        return _after(scene, sentence, clause.end + len(CLEFT))
     if (before := _listed_with(sentence, clause)) is not None:
         return agent_of(scene, sentence, before, story=False)
     if (issuing := issuing_clause(scene, sentence, clause)) is not None:
@@ -70,6 +86,9 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         party = with_partner(scene, clause, argument)
         if party and not LATER.match(scene.text, argument.start):
             return party
+        if BOTH.fullmatch(scene.text, argument.start, argument.end):
+            both = _told_of(scene, sentence, replace(clause, predicate_start=argument.start))
+            return both if len(both.codes) == 2 else NOBODY
         if AGENTIVE.search(scene.text[argument.start : argument.end]) or _is_theme(scene, clause, argument):
             return NOBODY
     if owner := _genitive(scene, clause):
@@ -88,6 +107,25 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return heading
     told = _told_of(scene, sentence, clause) if story and not clause.relative else NOBODY
     return told or _adopting(scene, clause)
+
+
+def _is_cleft(scene: Scene, clause: Clause) -> bool:
+    """「反対票を|投じた|のは、フランス、トーゴ」: who did it stands behind."""
+    own = any(a.particle in ("が", "は") for a in clause.arguments)
+    told = clause.ending == "nominal" and clause.tense == "past" and clause.voice == "active" and not own
+    return told and clause.inside < 0 and scene.text.startswith(CLEFT, clause.end)
+
+
+def _after(scene: Scene, sentence: Sentence, at: int) -> Party:
+    """Those who are listed from an offset on."""
+    at += scene.text.startswith("、", at)
+    found: list[Party] = []
+    for actor in scene.actors_in(at, sentence.end):
+        if JOINT.fullmatch(scene.text[at : actor.start]) is None:
+            break
+        found.append(Party(actor.codes, (actor.person,) if actor.person else (), actor.sector, actor.start, actor.end))
+        at = actor.end
+    return joined(*found)
 
 
 def _listed_with(sentence: Sentence, clause: Clause) -> Clause | None:
@@ -143,9 +181,19 @@ def _meeting(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
         return NOBODY
     opening = next((a for c in sentence.clauses for a in c.arguments if a.start == sentence.start), None)
     if opening is None or opening.particle != "で" or MEETING.search(scene.text, opening.start, opening.end) is None:
-        return NOBODY
+        return _held_before(scene, sentence, clause)
     party = parties_inside(scene, opening)
     return party if len(party.codes) > 1 else NOBODY
+
+
+def _held_before(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|甲国と乙国の|外相による協議が|行われ、|草案で合意した」: those whose talks the clause before tells."""
+    before = [c for c in sentence.clauses if c.inside < 0 and not c.relative and c.end <= clause.predicate_start]
+    for argument in before[-1].arguments if before and before[-1].ending in LEADING else ():
+        if argument.particle in ("が", "は") and MEETING.search(scene.text, argument.start, argument.end):
+            party = from_slot(scene, sentence, before[-1], f"in:{argument.particle}")
+            return party if len(party.codes) > 1 else NOBODY
+    return NOBODY
 
 
 def _adopting(scene: Scene, clause: Clause) -> Party:

@@ -20,7 +20,7 @@ from jitsuroku.coding.scene import Scene, once, subject_of
 from jitsuroku.coding.slots import conveners, first_of, from_slot
 from jitsuroku.coding.spoken import acts_spoken, demands_told
 from jitsuroku.coding.triggers import fires, is_denial, type_of
-from jitsuroku.coding.ultimatums import threats_told
+from jitsuroku.coding.ultimatums import threats_spoken, threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
 from jitsuroku.coding.votes import votes_listed
@@ -65,7 +65,7 @@ def events_of(scene: Scene, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Eve
         denied = deeds_denied(scene, sentence, rows)
         passing = acts_in_passing(scene, sentence, nouns, told)
         demanded = demands_told(scene, sentence, told)
-        threats = threats_told(scene, sentence, rows)
+        threats = chain(threats_told(scene, sentence, rows), threats_spoken(scene, sentence, rows))
         votes = votes_listed(scene, sentence, rows, told)
         for event in chain(
             mentioned, passing, threats, votes, _told(scene, sentence, rows, told), demanded, denied, spoken

@@ -40,6 +40,8 @@ ABOUT = ("について", "に関して", "をめぐって")
 DEEDS = re.compile(
     r"(?:談話|発言|演説|演習|訓練|攻撃|侵攻|実験|発射|打ち上げ|措置|決定|声明|対応|行動|計画|政策|答弁|主張|訪問|参拝|投稿|拘束|封鎖|制裁|方針|関税|判決|売却|供与|放出|併合|介入)(?:など)?$"
 )
+# Orders without an address go to one's own: 「政府は作戦の停止を|命じた|」.
+ORDERS = frozenset({"命令", "命じる", "指示"})
 # By what agreement something is given up.
 UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
 SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
@@ -177,7 +179,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
         aimed_at = warned(scene, deed.sentence, clause, actor)
         if aimed_at is not None:
             return aimed_at
-    story = _is_answered(scene, clause, deed.row, kind)
+    story = _is_answered(scene, clause, deed.row, kind) and clause.predicate not in ORDERS
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
     if any(a.particle == "を" and HELP_SOUGHT.search(scene.text, a.start, a.end) for a in clause.arguments):
         heard = [e for e in told if e.quad not in (HOSTILE, BLAMING)]

@@ -35,7 +35,7 @@ def acts_spoken(
     """The acts that the quotations of a sentence do, each by who speaks there."""
     demands = scene.world.demands[scene.language.code]
     for index, quotation in enumerate(sentence.quotations):
-        governor = _governor(scene, sentence, quotation) if quotation.depth == 1 else None
+        governor = governor_of_words(scene, sentence, quotation) if quotation.depth == 1 else None
         if governor is None or governor.negative:
             continue
         speaker = agent_of(scene, sentence, governor, story=True)
@@ -78,7 +78,7 @@ def _is_carried(scene: Scene, clause: Clause, words: Argument) -> bool:
     )
 
 
-def _governor(scene: Scene, sentence: Sentence, quotation: Quotation) -> Clause | None:
+def governor_of_words(scene: Scene, sentence: Sentence, quotation: Quotation) -> Clause | None:
     """The clause that the quoted words belong to: 「…」と|述べた|, 「…」との考えを|示した|, 「…」とする声明を|出した|."""
     for clause in sentence.clauses:
         issued = _issuing(scene, sentence, clause)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, parties_inside
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import first_of
-from jitsuroku.coding.triggers import type_of
+from jitsuroku.coding.triggers import fires, type_of
 from jitsuroku.records import Clause, Sentence
 
 AIMED = ("に対して", "への", "に", "へ", "in:を", "を")
@@ -25,6 +25,9 @@ def warned(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Pa
         named = [parties_inside(scene, a) for a in condition.arguments if a.particle == "が"]
         if party := next((p for p in named if _is_other(p, actor) and len(p.codes) == 1), NOBODY):
             return party
+    told = first_of(scene, sentence, before[at], AIMED[:1], actor)
+    if _is_other(told, actor):
+        return told  # 「|隣国に対し|、報復すると警告した」
     for deed in _deeds(scene, before[: at + 1]):
         if (party := first_of(scene, sentence, deed, AIMED, actor)) and _is_other(party, actor):
             return party
@@ -43,5 +46,6 @@ def _deeds(scene: Scene, told: list[Clause]) -> Iterator[Clause]:
     said = told[-1]
     carried = [c for c in told[:-1] if c.relative and c.head in said.arguments]
     for clause in (said, *carried):
-        if any(type_of(row, scene.world).quad == HOSTILE for row in rows.get(clause.predicate, ())):
+        hostile = (r for r in rows.get(clause.predicate, ()) if type_of(r, scene.world).quad == HOSTILE)
+        if any(fires(scene, clause, row, True) for row in hostile):
             yield clause
