@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
-from jitsuroku.actors.home import Home
+from jitsuroku.actors.home import JAPAN, Home
 from jitsuroku.contract import fold
 from jitsuroku.records import Actor, Name, Row, Sentence
 
@@ -41,8 +41,14 @@ OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
 # Two who bring others together are not 「両国」: 「スイスとオーストリア|の仲介で|、両国は」.
 MEDIATES = re.compile(r"(?:\([^()]*\))?の(?:共同)?(?:仲介|仲裁|主催|斡旋|あっせん|立ち会い)")
-# What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」.
-PLACE = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,8})?で(?:は)?(?:、|\d)")
+# What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」; and of all that a page tells, as in
+# 「ギニア|で反乱が起きた|。|軍は|…」.
+PLACE = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,20})?で(?:は)?(?:、|\d)")
+SETTING = re.compile(r"(?:(?:の首都|国内|各地|全土|[東西南北中]部)[^、。]{0,20})?で(?![あはすしきも])")
+# What Tokyo has not: 「|治安部隊|が出動した」 is told of another state on whatever page it stands.
+ABROAD = re.compile("軍|治安|警護隊|国家警察|国境警備隊|大統領府")
+# 「|中国:|救援隊が着いた。政府は…」: whose doings an item of a list tells.
+LABEL = re.compile(r"(?:\([^()]*\))?:")
 # Whose 「政府」 it is that a page tells of which names them, whatever state stands in it.
 OF_TOKYO = re.compile(r"自衛隊|官房長官|衆院|参院|衆議院|参議院|永田町|首相官邸")
 # What follows a name that the sentence is about.
@@ -74,6 +80,8 @@ def meant_by(name: Name, told: Told) -> Actor | None:
         return _body(name, told)
     if kind == "counted":
         return _counted(name, told)
+    if kind == "own-state":
+        return _own_state(name, told)
     return alone(name, told) if kind == "bare-organ" else _holder(name, told) or alone(name, told)
 
 
@@ -117,14 +125,25 @@ def alone(name: Name, told: Told) -> Actor | None:
     place = _in_state(name, told)
     if place is not None:
         return _as(name, place, "the state that the sentence speaks of", person=False)
+    abroad = ABROAD.search(name.text) is not None
+    if name.rule.endswith("#bare-organ") and (told.home.state is None or abroad) and (state := _of_story(name, told)):
+        return state
     others = {a.codes for a in told.actors if _is_named_with(a, name, told)}
-    if name.rule.endswith("#bare-organ") and told.home.state is None and (only := _only_state(told)):
-        return _as(name, only, "the one state that the page has named", person=False)
     code = told.home.state
-    if code is None or others - {(code,)} or not told.home.has(fold(name.text)):
+    if code is None or (abroad and code == JAPAN) or others - {(code,)} or not told.home.has(fold(name.text)):
         return None
     reason = f"the state of the page's owner: {code}"
     return Actor(name.start, name.end, "reference", (code,), None, name.office, None, name.rule, reason)
+
+
+def _own_state(name: Name, told: Told) -> Actor | None:
+    """「|我が国|は、攻撃を非難します」: the state of the page's owner; within quotation marks it is that of who is quoted."""
+    code, sentence = told.home.state, _sentence_at(told, name.start)
+    quoted = sentence is not None and any(q.start <= name.start < q.end for q in sentence.quotations)
+    if code is None or quoted:
+        return None
+    reason = f"the state of the page's owner: {code}"
+    return Actor(name.start, name.end, "reference", (code,), None, None, None, name.rule, reason)
 
 
 def _in_state(name: Name, told: Told) -> Actor | None:
@@ -135,10 +154,40 @@ def _in_state(name: Name, told: Told) -> Actor | None:
     return places[0] if len(before) == len(places) == 1 and len(places[0].codes) == 1 else None
 
 
-def _only_state(told: Told) -> Actor | None:
-    """The state that a page of unknown owner tells of, as long as it has named no other: 「ペルーで…。|警察は|…」."""
+def _of_story(name: Name, told: Told) -> Actor | None:
+    """Whose organ it is on a page that tells of one state: the state of its item, whose organ of that name the page has
+    named, which it has named alone, or in which all of it takes place."""
+    if labelled := _label(name, told):
+        return _as(name, labelled, "the state whose item it is", person=False)
     if OF_TOKYO.search(told.text):
         return None
+    beside = [a for a in told.actors if len(a.codes) == 1 and not a.person and _is_named_with(a, name, told)]
+    if len({a.codes for a in beside}) == 1:
+        return _as(name, beside[-1], f"the state whose {name.text} the page has named", person=False)
+    if only := _only_state(told):
+        return _as(name, only, "the one state that the page has named", person=False)
+    states = [a for a in told.actors if a.what == "state"]
+    places = [a for a in states if SETTING.match(told.text, a.end) and not _is_listed(a, states, told)]
+    if len({a.codes for a in places}) == 1 and len(places[0].codes) == 1 and not beside:
+        return _as(name, places[0], "the state in which the page's story is set", person=False)
+    return None
+
+
+def _is_listed(place: Actor, states: list[Actor], told: Told) -> bool:
+    """「タイと|カンボジア|で3日、軍が出動した」: it may be either's."""
+    return any(a.end <= place.start and LISTED.fullmatch(told.text[a.end : place.start]) for a in states)
+
+
+def _label(name: Name, told: Told) -> Actor | None:
+    """The state that heads the paragraph of a word."""
+    sentence = _sentence_at(told, name.start)
+    first = next((s for s in told.sentences if sentence and s.paragraph == sentence.paragraph), None)
+    head = next((a for a in told.actors if first and a.start == first.start and a.what == "state"), None)
+    return head if head is not None and LABEL.match(told.text, head.end) else None
+
+
+def _only_state(told: Told) -> Actor | None:
+    """The state that a page tells of, as long as it has named no other: 「ペルーで…。|警察は|…」."""
     states = [a for a in told.actors if a.codes and _is_state(a)]
     own = [a for a in states if a.what == "state"]
     return own[-1] if own and len({a.codes for a in states}) == 1 and len(own[-1].codes) == 1 else None

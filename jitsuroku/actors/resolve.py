@@ -12,7 +12,7 @@ from jitsuroku.contract import fold_page
 from jitsuroku.records import Actor, Actors, Ambiguity, Document, Listed, Name, Page, Row, Sentence, World
 
 # Words that point back to nobody in particular are no question worth asking.
-SILENT = ("#counted", "#same-body", "#bare-office", "#bare-organ")
+SILENT = ("#counted", "#same-body", "#bare-office", "#bare-organ", "#own-state")
 STATE_ORGANS = frozenset({"ministry", "military", "agency"})
 
 
@@ -23,6 +23,8 @@ def resolve(
     home, text = home_of(page, document, world), fold_page(page.text)
     book = people_of(page, sentences, mentions, world, home, None if speaks_for_itself(document) else document.anchor)
     listed = world.listed
+    # In a transcript 「我が国」 is the state of whoever speaks.
+    in_turns = document.genre.value == "transcript"
     actors: list[Actor] = []
     open_: list[Ambiguity] = []
     for name in mentions:
@@ -32,7 +34,7 @@ def resolve(
             found = _person(name, book.meant[name.start, name.end], listed.sectors)
         elif name.what in ("state", "organisation"):
             found = None if _is_of_another(name, actors, text, home.state, listed) else _body(name)
-        elif name.what == "reference":
+        elif name.what == "reference" and not (in_turns and name.rule.endswith("#own-state")):
             found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations, home))
             if found is None and not name.rule.endswith(SILENT):
                 found = Ambiguity(name.start, name.end, (), name.rule)

@@ -29,6 +29,7 @@ REPORTED = frozenset({"quote", "you", "question"})
 LEADING = frozenset({"renyo", "te", "and", "while"})
 # What a body puts out and what it does to put it out: 「撤退を求める|決議を採択した|」 asks for the withdrawal.
 ISSUED = re.compile(r"(?:決議|決議案|声明|宣言|談話|コミュニケ|通達|政令|大統領令|覚書)$")
+JOINT_TEXT = re.compile(r"(?:宣言|首脳声明|共同声明|議長声明|議長総括|コミュニケ|成果文書|合意文書)$")
 ISSUING = frozenset({"採択", "可決", "発表", "公表", "発出", "出す", "承認", "署名", "発する", "議決"})
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
@@ -55,8 +56,9 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         if governor is not None and (not clause.inherited or _has_nearer_subject(clause, governor)):
             return agent_of(scene, sentence, governor, story=story)
     speaker = turn_of(scene, sentence) if clause.inside < 0 else None
+    others = speaker or any(_is_joint_text(scene, a) for c in sentence.clauses for a in c.arguments)
     for argument in _subjects(clause):
-        if (speaker and argument.start < sentence.start) or (written and argument is subject):
+        if (others and argument.start < sentence.start) or (written and argument is subject):
             continue
         party = with_partner(scene, clause, argument)
         if party and not LATER.match(scene.text, argument.start):
@@ -226,17 +228,26 @@ def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool
     """Whom the clauses of a sentence are about, in order; nobody (NOBODY) for those no table knows."""
     found: list[tuple[int, Party]] = []
     for clause in sentence.clauses:
-        if clause.inside >= 0 or clause.relative:
-            continue
-        for argument in clause.arguments:
+        for argument in clause.arguments if clause.inside < 0 else ():
+            text = _is_joint_text(scene, argument)
+            if clause.relative and not text:
+                continue
             of_sentence = with_subjects and not _is_reported(sentence, clause)
-            told = argument.particle in (SUBJECTS if of_sentence else ("は", "も"))
+            told = text or argument.particle in (SUBJECTS if of_sentence else ("は", "も"))
             if told and argument.start < until and not LATER.match(scene.text, argument.start):
-                party = with_partner(scene, clause, argument)
-                unknown = argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])
+                party = issuer(scene, argument) if text else with_partner(scene, clause, argument)
+                unknown = (
+                    text or argument.particle == "は" and AGENTIVE.search(scene.text[argument.start : argument.end])
+                )
                 if party or unknown:
                     found.append((argument.start, party))
     return [party for _, party in sorted(found, key=lambda f: f[0])]
+
+
+def _is_joint_text(scene: Scene, argument: Argument) -> bool:
+    """「|首脳宣言では|、攻撃を非難した」: the summit does, not the president of whom the sentence before was."""
+    opens = argument.particle == "で" and scene.text.startswith("では", argument.end)
+    return opens and JOINT_TEXT.search(scene.text, argument.start, argument.end) is not None
 
 
 def _is_reported(sentence: Sentence, clause: Clause) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jitsuroku.coding.channels import channels_of, told_through
 from jitsuroku.coding.identity import BODY, PREFIX, Speaker, author_of, can_speak, is_person, speaker_of
@@ -50,6 +50,10 @@ RELAYED_TALK = re.compile(
 RECORDS = re.compile(
     r"(?:統計|資料|調べ|文書|覚書|条約|協定|宣言|規定|計画|推計|調査|データ|映像|写真|発表文|発表|議事録|記録|報告書|白書|試算|ところ|情報|報道|それ|これ|法律|憲法|規則)$"
 )
+# 「隣国側|の報道|によれば」: what somebody's press tells is not their word.
+OF_PRESS = re.compile(r"の(?:報道|記事)")
+# 「国連広報|や|港新聞によると」
+JOINED = re.compile("[や、]")
 # 「報道によると」 names nobody.
 SOME_PRESS = re.compile(r"(?:一部|各種|複数|現地)?の?報道")
 # 「首相は英誌「北の声」に…と述べた。|同誌が|伝えた。」: the outlet has been named.
@@ -99,7 +103,9 @@ def sources_of(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
         start += cut.end() if cut else 0
         core = ABOUT_IT.sub("", scene.text[start : match.start()])
         if core:
-            found.append(_source(scene, start, core, match.end()))
+            source = _source(scene, start, core, match.end())
+            press = not source.outlets and OF_PRESS.match(scene.text, start + len(core), match.start())
+            found.append(replace(source, released=True) if press else source)
     return (*found, *_released(scene, sentence))
 
 
@@ -213,12 +219,23 @@ def names_of(scene: Scene, source: Source) -> tuple[str, ...]:
     written = scene.written(source.phrase)
     if SAME.match(written):
         return _same_before(scene, source.phrase.start)
+    if len(parts := _listed(scene, source.phrase)) > max(1, len(source.outlets)):
+        return tuple(dict.fromkeys(name for p in parts for name in _outlet_names(scene, p) or (scene.written(p),)))
     if source.outlets:
         return source.outlets
     if SOME_PRESS.fullmatch(written) or POINTS.fullmatch(written):
         return _made_known_before(scene, source)
     known = speaker_of(scene, source.phrase) if written.startswith("同") else None
     return (*((known.name if known is not None else written),), *source.through)
+
+
+def _listed(scene: Scene, phrase: Argument) -> list[Argument]:
+    """Those of whom a phrase names several: 「|国連広報|や|港新聞|によると」."""
+    start, found = phrase.start, []
+    for written in JOINED.split(scene.text[phrase.start : phrase.end]):
+        found.append(Argument(phrase.particle, start, start + len(written), written))
+        start += len(written) + 1
+    return found if all(len(p.head) > 1 and can_speak(scene, p) for p in found) else [phrase]
 
 
 def _same_before(scene: Scene, at: int) -> tuple[str, ...]:

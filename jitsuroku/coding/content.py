@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.ahead import is_later
 from jitsuroku.coding.chains import sources_of
 from jitsuroku.coding.identity import Speaker
 from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
-from jitsuroku.coding.when import is_later
 from jitsuroku.records import Sentence, Span
 
 SPEAKS = ("から", "より", "によって", "は", "が", "も")
@@ -97,7 +97,7 @@ def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start
-    if saying.clause.relative and not goes_on(scene, saying.clause):
+    if saying.nested or (saying.clause.relative and not goes_on(scene, saying.clause)):
         start = _after_topic(scene, sentence, start, end)
     if _protests(saying):
         start = _after_deeds(scene, sentence, start, end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from jitsuroku.coding.agents import agent_of, issuing_clause
+from jitsuroku.coding.ahead import following_content, is_later, lies_ahead
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
@@ -23,16 +24,20 @@ from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
 from jitsuroku.coding.unreal import unreal
 from jitsuroku.coding.votes import votes_listed
-from jitsuroku.coding.when import following_content, is_later, lies_ahead, put_out, when_done
+from jitsuroku.coding.when import put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
 
 VESSEL = re.compile(r"(?:艦|艇|船|空母|爆撃機|戦闘機|無人機|哨戒機|[隻機])(?:\d*[隻機])?$")
 # What a meeting is about takes no part in it: 「ウクライナ|支援会合|が開かれた」.
 ABOUT = re.compile(
     r"(?:支援|復興|再建|問題|情勢|危機|和平|人道|停戦|核|対策|制裁)(?:[^、。]{0,6})?(?:会合|会議|協議|サミット|総会)$"
+    r"|に関する|についての|を(?:めぐ|巡)る|に向けた"
 )
+# 「平和|に関する|サミットが開かれた」, where the phrase before says what it is about.
+TOPIC = re.compile(r"(?:に関する|についての|を(?:めぐ|巡)る|に向けた)$")
 VISIT = "visit"
 # What an act may be as a case, and that it came about: 「拘束される|事案|が|発生した|」; what several agree on.
+FACTS, OUT = frozenset({"こと", "の", "事実"}), frozenset({"分かる", "判明", "明らか", "発覚", "成る"})
 CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozenset({"発生", "起きる", "起こる", "有る"})
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
@@ -179,11 +184,10 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
         return "private people who gather are no meeting of states"
     if row["mode"] == VISIT and VESSEL.search(scene.text, actor.start, actor.end):
         return "ships and aircraft pay no visits"
-    sides = (*actor.codes, *recipient.codes)
     time = (
-        put_out(scene, sentence, clause, issuing, sides, told)
+        put_out(scene, sentence, clause, issuing, actor.codes, told)
         if issuing
-        else when_done(scene, sentence, clause, sides, told)
+        else when_done(scene, sentence, clause, actor.codes, told)
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
@@ -191,6 +195,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
+    if kind.quad.startswith("material") and _leads_to_demand(sentence, clause):
+        return "it is what another is to do"
     part = following_content(scene, sentence, clause)
     if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
@@ -204,6 +210,8 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
 def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     """What describes and tells of no act: 「両国が争っている島」, 「要請を断る根拠」, 「出席する|ため|訪れた」."""
     if clause.relative:
+        if clause.aspect == "continuing" and _has_come_out(scene, clause):
+            return False
         if clause.voice == "passive" and _is_what_happened(scene, clause):
             return False
         carried = clause.head is not None and clause.head.head in scene.carriers and clause.negative
@@ -234,10 +242,26 @@ def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
 
 
+def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
+    """「隣国に対し、攻撃を|停止し|、撤収するよう求めた」: the first is asked for as well."""
+    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
+    following = next((c for c in later if not c.relative), None)
+    return clause.ending == "renyo" and following is not None and following.ending == "you"
+
+
 def _is_threatened(sentence: Sentence, clause: Clause) -> bool:
     """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
     later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
     return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
+
+
+def _has_come_out(scene: Scene, clause: Clause) -> bool:
+    """「隣国が撤退を|求めている|ことが3日、分かった」: it goes on, and that is the news."""
+    sentence = scene.sentence_of(clause.predicate_start)
+    if clause.head is None or clause.head.head not in FACTS or sentence is None:
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and governor.predicate in OUT and governor.tense == "past"
 
 
 def _is_what_happened(scene: Scene, clause: Clause) -> bool:
@@ -273,13 +297,14 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
     """The parties of a meeting that is itself the subject: 「日米首脳会談が開かれた」; not what it is about."""
-    about = any(a.particle in slots and ABOUT.search(scene.text, a.start, a.end) for a in clause.arguments)
+    named = [a for a in clause.arguments if a.particle in slots]
+    about = any(ABOUT.search(scene.text, a.start, a.end) or TOPIC.search(scene.text[: a.start][-6:]) for a in named)
     found = [] if about else [from_slot(scene, sentence, clause, f"in:{slot}") for slot in slots]
     partner = from_slot(scene, sentence, clause, "と")
     if any(found):
         return joined(*found, partner)
-    named = (issuer(scene, a) for a in clause.arguments if a.particle in slots)
-    return next((party for party in named if party), NOBODY)
+    issuing = (issuer(scene, a) for a in named)
+    return next((party for party in issuing if party), NOBODY)
 
 
 def _passive(

@@ -23,6 +23,10 @@ ITEM_BEFORE = re.compile(
 )
 ITEM_AFTER = re.compile(r"^の([ァ-ヶー一-龥A-Za-z0-9\-・]{2,20})")
 PLANNED = re.compile(r"方針|考え|意向|計画|予定|合意|決定|決め|約束|表明|発表|提案|明らか|確認|目指")
+# 「戦車20両の|供与|を発表した」, 「コメ5万トンの隣国への|支援|を決めた」.
+ACT_AS_NOUN = re.compile(
+    r"^(?:[とや、][^。「」をがは]{1,14}?)?の[^、。「」をがは]{0,16}?(供与|支援|提供|援助|売却|購入|譲渡|引き渡し|寄付)(?:を|で|に|について)$"
+)
 PROPOSED = re.compile(r"提案|検討|目指|呼びか|求め|希望")
 PUT_FORWARD = frozenset("計画 方針 構想 戦略 考え 案 提案 政策 公約 意向 姿勢 目標".split())
 TIME = re.compile(r"[年月日時]$")
@@ -56,9 +60,15 @@ def goods_of(scene: Scene, words: PromiseWords, statements: tuple[Statement, ...
 
 
 def _acted(scene: Scene, telling: Telling) -> str:
-    """What is done with the goods: the predicate of their clause and of the clause that modifies them."""
-    clauses = (telling.told, telling.clause)
-    return "|".join(scene.text[c.predicate_start : c.end] for c in clauses if c is not None)
+    """What is done with the goods: the predicate of their clause and of the clause that modifies them.
+
+    Where the predicate only makes a plan of it, the noun behind them: 「戦車20両の隣国への|供与を|決定した」.
+    """
+    told, clause = telling.told, telling.clause
+    if clause is not None and PLANNED.match(clause.predicate):
+        noun = ACT_AS_NOUN.match(scene.text[telling.end : clause.predicate_start])
+        return noun[1] if noun else ""
+    return "|".join(scene.text[c.predicate_start : c.end] for c in (told, clause) if c is not None)
 
 
 def _item(scene: Scene, telling: Telling) -> str | None:

@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\d+")
 UNTIL = re.compile(r"末?(?:まで|に(?:は|も)?)")
 WITHIN_THE_YEAR = re.compile(r"年内|年末まで")
 DAY = len("2025-09-03")
+NEWS = 31
 TIMES = frozenset("年 年間 か月 カ月 ヵ月 月 週 週間 日 日間 時間".split())
 LISTED = re.compile(r"[やと、]")
 
@@ -103,7 +104,26 @@ def horizon_of(scene: Scene, telling: Telling, words: PromiseWords) -> tuple[str
     if best is None:
         return None, None
     begin, finish = best[2], best[2] - best[1]
-    return scene.page.text[begin:finish], _due(scene, begin, finish, best[3])
+    return scene.page.text[begin:finish], _due(scene, begin, finish, best[3], _promised_on(scene, telling, begin))
+
+
+def _promised_on(scene: Scene, telling: Telling, horizon: int) -> str | None:
+    """The day from which a time is reckoned: the page's own, or that of the promise where it is told of.
+
+    Of 「2009年の会議で、今後5年間に3億ドルを約束した」 the day is not known.
+    """
+    anchor = scene.document.anchor
+    told = [d for d in scene.dates_in(telling.sentence.start, min(horizon, telling.start)) if "/" not in d.value]
+    if not told or anchor is None or anchor.startswith(told[-1].value) or _is_near(anchor, told[-1].value):
+        return anchor
+    return told[-1].value
+
+
+def _is_near(anchor: str, told: str) -> bool:
+    """Whether a promise is news of the page's own days."""
+    if len(anchor) != DAY or len(told) != DAY:
+        return False
+    return abs((date.fromisoformat(anchor) - date.fromisoformat(told)).days) <= NEWS
 
 
 def _after_other_amount(scene: Scene, telling: Telling, left: int) -> int:
@@ -123,13 +143,13 @@ def _before_other_amount(scene: Scene, telling: Telling, right: int) -> int:
     return comma if comma >= 0 else telling.end
 
 
-def _due(scene: Scene, start: int, end: int, kind: str) -> str | None:
+def _due(scene: Scene, start: int, end: int, kind: str, promised: str | None) -> str | None:
     text, anchor = scene.text[start:end], scene.document.anchor
     if kind == "within":
         number = NUMBER.search(text)
-        if number is None or anchor is None or len(anchor) != DAY:
+        if number is None or promised is None or len(promised) != DAY:
             return None
-        return _later(anchor, int(number[0]), "年" in text)
+        return _later(promised, int(number[0]), "年" in text)
     if kind != "day":
         return None
     dated = [d for d in scene.mentions.dates if d.start < end and start < d.end]

@@ -64,10 +64,14 @@ def _fold(first: Commitment, second: Commitment) -> Commitment:
     places = {(e.start, e.end): e for e in (second.evidence, *first.more, *second.more)}
     places.pop((first.evidence.start, first.evidence.end), None)
     more: tuple[Evidence, ...] = tuple(places[key] for key in sorted(places))
+    giver, receiver = first.giver or second.giver, first.receiver or second.receiver
+    if set(giver) & set(receiver):
+        # One telling knows who gives, the other takes the same for who is given: the first is believed.
+        giver, receiver = first.giver, first.receiver
     return replace(
         first,
-        giver=first.giver or second.giver,
-        receiver=first.receiver or second.receiver,
+        giver=giver,
+        receiver=receiver,
         what=first.what or second.what,
         per=first.per or second.per,
         converted=first.converted or second.converted,

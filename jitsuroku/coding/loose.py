@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jitsuroku.coding.carried import ISSUE
 from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, is_state, speaker_of
 from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
 from jitsuroku.coding.tellers import Saying, speech_row
-from jitsuroku.coding.words import ISSUE, PREDICATIVE, is_utterance
+from jitsuroku.coding.words import PREDICATIVE, is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Sentence, Span
 
 Found = tuple[Speaker, Saying]
@@ -53,9 +54,14 @@ STRESSED = re.compile(
     r"(?P<words>[^。「」]{5,}?)という(?:こと|点)(?:だ|です|だった|でした|である)"
 )
 SENT = re.compile(
-    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)から(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
+    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)(?:から|より)(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
     r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答|見積もり|試算|予測|苦言|異議)"
     r"(?:を受け|[がも](?:あ[りっる]|届|寄せ|入|出|相次|上が|示さ))"
+)
+# 「|課長より|参事官に対し、|遺憾である|旨申入れを行った」: how a ministry writes down what was said to others.
+MADE_TO = re.compile(
+    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)(?:から|より)(?:は|も)?[、,]?(?:[^、。「」はが]{2,24}?に(?:対し(?:て)?)?[、,])?([^。]{5,}?)旨の?"
+    r"(?:申し?入れ|抗議|説明|伝達|要請|回答|通報)(?:を(?:行[いっ]|し)|が(?:なされ|あ[りっ])|し(?:た|ました|、))"
 )
 # 「工費が膨らむとの見積もりも|当局から|出ている」
 SENT_BACK = re.compile(
@@ -239,11 +245,12 @@ def _its_view(at: Place) -> Iterator[Found]:
 def _sent(at: Place) -> Iterator[Found]:
     """「現地の大使館から、被害はないとの連絡があった」: the embassy speaks, though it has no verb."""
     text = at.scene.text[at.sentence.start : at.sentence.end]
-    match = (SENT.search(text) or SENT_BACK.search(text)) if "から" in text else None
+    match = (SENT.search(text) or SENT_BACK.search(text)) if "から" in text or "より" in text else None
+    match = match or MADE_TO.search(text)
     if match is None:
         return
     start = at.sentence.start
-    who, told = (1, 2) if match.re is SENT else (2, 1)
+    who, told = (2, 1) if match.re is SENT_BACK else (1, 2)
     phrase = _phrase(start + match.start(who), match.group(who), "から")
     speaker = speaker_of(at.scene, phrase, at.before, at.heard) if can_speak(at.scene, phrase) else None
     if speaker is not None and at.sentence.clauses:

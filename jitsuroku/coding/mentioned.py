@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
-from jitsuroku.coding.parties import Party, parties_inside, party_of
+from jitsuroku.coding.parties import MEDIA, Party, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
-from jitsuroku.coding.when import lies_ahead, when
+from jitsuroku.coding.when import when
 from jitsuroku.records import Argument, Clause, Event, Row, Sentence
 
 # What may follow the noun of a meeting that took place: 「会談|で」, 「会談|後に」, 「会談|の席で」.
@@ -47,7 +48,7 @@ def _meeting(
         return None
     actor = agent_of(scene, sentence, governor, story=True)
     partner = _partner(scene, clause, argument)
-    if not actor or not partner or set(partner.codes) & set(actor.codes):
+    if not actor or actor.sector == MEDIA or not partner or set(partner.codes) & set(actor.codes):
         return None
     kind = type_of(row, scene.world)
     time = when(scene, sentence, replace(clause, start=argument.start, end=argument.end))

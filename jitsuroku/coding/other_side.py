@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from jitsuroku.coding.addressee import FACTS, addressee, has_object, points_back, voted_on
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.aided import aided_by_the_page
 from jitsuroku.coding.nationals import told_of_before
 from jitsuroku.coding.parties import NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.sides import aided_by_the_page
 from jitsuroku.coding.slots import first_of, from_slot
 from jitsuroku.coding.uncoded import plain, victim
+from jitsuroku.coding.warned import warned
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence
 
 # Slots of those who act together with the subject: 「日本は|フランスと|協定に署名した」.
@@ -32,12 +33,14 @@ THEIRS = re.compile(r"(?:兵|兵士|軍人|隊員|警官|警察官|国民|市民
 HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 # What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
 DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
+# Those with whom one acts though nobody can be named: 「|国際社会と|連携する」 with nobody told of before.
+OTHERS = re.compile(r"(?:国際社会|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
 # By what agreement something is given up.
 UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
 SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
 # How many paragraphs back the body may have been told of that a draft is put before.
 NEAR, UNITED = 3, ("UN",)
-RETREAT, SANCTION = "event_types/retreat/", "event_types/sanction/"
+RETREAT, SANCTION, THREAT = "event_types/retreat/", "event_types/sanction/", "event_types/threaten/"
 VISIT = "visit"
 FRIENDLY, GIVING, HOSTILE = "verbal cooperation", "material cooperation", "material conflict"
 BLAMING = "verbal conflict"
@@ -159,10 +162,16 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
         return party
+    if any(a.particle == "と" and OTHERS.search(scene.text, a.start, a.end) for a in clause.arguments):
+        return NOBODY
     if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
         return NOBODY
     if kind.quad == FRIENDLY and not kind.ahead and _speaks_of(scene, deed):
         return NOBODY
+    if deed.row.rule.startswith(THREAT):
+        aimed_at = warned(scene, deed.sentence, clause, actor)
+        if aimed_at is not None:
+            return aimed_at
     story = _is_answered(scene, clause, deed.row, kind)
     heard = [e for e in told if _is_spoken(scene, e)] if kind.ahead and not points_back(scene, clause) else told
     if any(a.particle == "を" and HELP_SOUGHT.search(scene.text, a.start, a.end) for a in clause.arguments):

@@ -29,6 +29,8 @@ ISSUED = re.compile(
     r"加盟国|加盟(?:各)?国の?首脳|各国首脳|参加国|加盟各国)$"
 )
 DOCUMENT = re.compile(r"(?:談話|声明|宣言|コミュニケ|決議|報告書|発表文|書簡)$")
+# 「|首脳宣言|は」 is that of the summit, whoever spoke of it last.
+OF_SUMMIT = re.compile(r"(?:首脳宣言|首脳声明|議長声明)$")
 DRAFT = re.compile(r"(?:決議案|草案|声明案|提案|修正案)$")
 PROPOSING = frozenset({"提案", "提出", "共同提案", "作成", "起草", "提示", "示す"})
 # How many sentences back a document may have been told of.
@@ -40,9 +42,13 @@ LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判
 NAMED_GROUP = re.compile(
     r"(?:組織|勢力|集団|団体|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
 )
+# A group that its last word shows to be armed: 「|北の獅子旅団|は」; units of armies are numbered or say what they fight with.
+ARMED = re.compile(
+    r"(?!.*(?:第|歩兵|空挺|機甲|戦車|砲兵|機械化|海兵|工兵|\d))(?P<name>[一-鿿ァ-ヶー・の]{2,14}?(?:旅団|解放戦線|解放軍|解放運動|抵抗運動|抵抗戦線|聖戦団|殉教者団))"
+)
 # What follows a format that a page is about: 「APEC|が2日、開催され|」, 「BRICS|首脳会議は|」.
 TOLD_OF = re.compile(
-    r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?[はが]"
+    r"(?:\([^()]*\))?(?:の?(?:首脳|外相|国防相|財務相)?(?:会議|会合|会談|サミット|総会|理事会))?(?:\([^()]*\)|\))?[はが]"
 )
 # What a body has that acts for it: 「海警局|の船4隻|」.
 CREWS = re.compile(r"の?(?:巡視|警備|公)?(?:船|艦艇?|航空機|ヘリ(?:コプター)?|職員|隊員|要員|部隊)(?:\d+(?:隻|機|人))?")
@@ -121,7 +127,7 @@ def _before_count(scene: Scene, argument: Argument, end: int) -> int:
 def _named_group(scene: Scene, argument: Argument) -> Party:
     """A group that no table lists and the page calls by its name."""
     words = scene.text[argument.start : argument.end]
-    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words)
+    match = NAMED_GROUP.search(words) or QUOTED_GROUP.fullmatch(words) or ARMED.fullmatch(words)
     if match is None or scene.actors_in(argument.start + match.start("name"), argument.start + match.end("name")):
         return NOBODY
     name = scene.page.text[argument.start + match.start("name") : argument.start + match.end("name")]
@@ -267,11 +273,11 @@ def issuer(scene: Scene, subject: Argument) -> Party:
 
     「BRICS首脳会議が閉幕した。宣言は制裁を批判した」: the declaration is that of BRICS.
     """
-    words = scene.text[subject.start : subject.end]
+    words = scene.text[subject.start : _before_bracket(scene, subject)]
     if DRAFT.search(words):
         return _proposer(scene, subject)
     document = DOCUMENT.search(words)
-    if document and (party := _author(scene, subject, document.group())):
+    if document and not OF_SUMMIT.search(words) and (party := _author(scene, subject, document.group())):
         return party
     if not ISSUED.search(words):
         return NOBODY

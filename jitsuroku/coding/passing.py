@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import governor_of
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
-from jitsuroku.coding.when import When, lies_ahead, when_done
+from jitsuroku.coding.when import When, when_done
 from jitsuroku.records import Actor, Clause, Event, Row, Sentence
 
 MEETING = "event_types/consult/"
@@ -40,6 +41,11 @@ STRIKE = re.compile(
     r"(?:の|による|(?P<suffered>から))(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
     rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、|た))(?!は)"
 )
+# A weapon's test that others answer: 「隣国による|弾道ミサイルの発射を受け|、首相は…」.
+TESTED = re.compile(
+    r"(?:の|による)(?:[^、。「」はが]{0,20}?(?:ミサイル|ロケット|飛翔体|衛星|ICBM)\)?の?|[^、。「」はが]{0,8}?)"
+    r"(?P<noun>(?<=[ルト体星M)の])発射|核実験)(?:実験|強行)?(?:を受け|を巡|をめぐ|への対応)"
+)
 HARM = re.compile(r"死亡|負傷|死傷|けが|犠牲|損傷|壊れ|被害|炎上|停電|倒壊|破壊|火災|殺害|死者|反撃|応戦|銃撃戦")
 
 
@@ -49,6 +55,7 @@ def acts_in_passing(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], t
         yield from _visits(scene, sentence, visit, told)
     yield from _grounds(scene, sentence, rows, told)
     yield from _strikes(scene, sentence, rows, told)
+    yield from _tests(scene, sentence, rows, told)
 
 
 def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> Iterator[Event]:
@@ -59,7 +66,7 @@ def _visits(scene: Scene, sentence: Sentence, row: Row, told: list[Event]) -> It
         named = WHO.match(scene.text, end)
         visitor = _first_at(scene, named.end() if named else end) or agent_of(scene, sentence, clause, story=True)
         if visitor and len(visitor.codes) == 1 and host not in visitor.codes and visitor.sector != MEDIA:
-            time = when_done(scene, sentence, clause, (*visitor.codes, host), told)
+            time = when_done(scene, sentence, clause, visitor.codes, told)
             party = Party((host,), (), None, start, end)
             act = Act(sentence, clause, row, type_of(row, scene.world), visitor, party, time, "actual")
             yield event_record(scene, act, (min(start, max(visitor.start, sentence.start)), max(end, visitor.end)))
@@ -147,9 +154,19 @@ def _strikes(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: li
             continue
         hit = _struck(scene, sentence, match, striking)
         if HARM.search(scene.text, match.end(), sentence.end) and clause.inside < 0:
-            time = when_done(scene, sentence, clause, (*striking.codes, *hit.codes), told)
+            time = when_done(scene, sentence, clause, striking.codes, told)
             act = Act(sentence, clause, row, type_of(row, scene.world), striking, hit, time, "actual")
             yield event_record(scene, act, (striking.start, clause.end))
+
+
+def _tests(scene: Scene, sentence: Sentence, rows: Mapping[str, Row], told: list[Event]) -> Iterator[Event]:
+    for match in TESTED.finditer(scene.text, sentence.start, sentence.end):
+        row, clause = rows.get(match["noun"]), _clause_at(sentence, match.end() - 1)
+        testing = _asking(scene, sentence, match.start())
+        if row is not None and clause is not None and testing and not lies_ahead(scene, sentence, clause):
+            kind = type_of(row, scene.world)
+            act = Act(sentence, clause, row, kind, testing, NOBODY, When(None, None), "actual")
+            yield event_record(scene, act, (testing.start, match.end("noun")))
 
 
 def _struck(scene: Scene, sentence: Sentence, match: re.Match[str], striking: Party) -> Party:

@@ -46,6 +46,8 @@ class PromiseWords:
     founding: Mapping[str, Row]
     handovers: frozenset[str]
     refusing: re.Pattern[str]
+    collectives: re.Pattern[str]
+    amounts: re.Pattern[str]
     things: Mapping[str, re.Pattern[str]]
     totals: re.Pattern[str]
     parts: re.Pattern[str]
@@ -64,6 +66,12 @@ def promise_words(language: Language) -> PromiseWords:
         founding={row["word"]: row for row in _rows(tables, "founding")},
         handovers=frozenset(_column(tables, "handovers", "word")),
         refusing=re.compile(_any(_column(tables, "refusing", "word"))),
+        amounts=re.compile(
+            rf"(?:{_any(_column(tables, 'promises', 'word'))})(?:表明|約束)?(?:の(?:上位|内訳)|総?額|国)"
+        ),
+        collectives=re.compile(
+            rf"(?:{_any(_column(tables, 'collectives', 'word'))})(?:全体|側|など)?(?=では|で|が|は|から|も)"
+        ),
         things={kind: _ending(tables, kind) for kind in ("institution", "meeting")},
         totals=re.compile(rf"(?:総額|{_any(_column(tables, 'totals', 'word'))})[、で]?(?:約|最大|少なくとも)?$"),
         parts=re.compile("|".join(_column(tables, "parts", "pattern")) or "(?!)"),

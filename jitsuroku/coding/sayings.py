@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jitsuroku.coding.carried import ISSUE
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, tellers
-from jitsuroku.coding.words import ISSUE, SHORTEST_REPORT, words_of
+from jitsuroku.coding.words import SHORTEST_REPORT, words_of
 from jitsuroku.records import Clause, Sentence
 
 # What only leads up to the words: 「質問に答え、…と述べた」.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party, joined, parties_inside, party_of, with_partner
+from jitsuroku.coding.aided import is_what_is_given
+from jitsuroku.coding.deals import among, both_sides, met
+from jitsuroku.coding.parties import MEDIA, NOBODY, PRIVATE, Party, joined, parties_inside, party_of, with_partner
 from jitsuroku.coding.promise_words import PromiseWords
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
@@ -24,21 +26,29 @@ AIMED = re.compile(r"^(?:への|へ|向け|に対する|に|との|産|製)")
 FROM = re.compile(r"^(?:政府|企業|社|側)?(?:による|からの)")
 AIDED = re.compile(r"^(?:支援|援助|投資|融資)")
 OWN = re.compile(r"^(?:政府)?(?:の|が(?:表明|発表|約束)した)(?:約|総額|最大|計)?$")
+# Whose debt it is: 「|隣国の|債務3億ドルを帳消しにする」.
+OWED = re.compile(r"^(?:政府)?の?(?:対[日米中露英仏独欧]|公的|対外|二国間|円借款|商業)*(?:債務|借金|負債)")
 MADE_BY = re.compile(r"^(?:機|製)")
 WE = re.compile(r"^(?:我々|われわれ|我が国|わが国|私たち|私|我が方|わが社|当社)")
 FIRM = re.compile(r"[^\s、。「」はがをにでとへのも]{1,14}(?:社|航空|銀行|ファンド|基金|公社|会社|グループ|連合体)$")
 MEMBERS = re.compile(r"^(?:全|同|各|他の)?(?:加盟国|参加国|構成国|メンバー国|加盟各国)(?:政府|首脳)?$")
 ADDRESSED = ("に対して", "に", "へ", "向け")
+# What parts a giver from the amount in a list, and what follows there.
+LISTED = re.compile(r"^(?:\([A-Z]+\))?(?:政府)?(?:が|は|、|:|\((?:[^()\d、]{0,8})?)(?:約|最大|計|総額|同)?$")
+LIST_GOES_ON = re.compile(r"[)]|、|,|など|。|と(?!す|し|述)|だ|で(?:ある|、|。)|に(?:なる|なっ)")
+LIST = re.compile(r"(?:や|と|など|及び|および)?、")
+# When and where a thing happens, which nobody is: 「首相の|隣国訪問時に|」, 「日本との|会談に|合わせ」.
+OCCASION = re.compile(r"(?:時|際|折|中|前|後|機|場|席|会談|会合|会議|訪問|交渉|協議|式典|式)$")
 RECIPIENT = re.compile(r"(?:国|国々|諸国|各国|政府|軍|社|機関|住民|難民|国民|側)$")
 ISSUED = re.compile(r"(?:宣言|声明|首脳会議|首脳会合|加盟国|加盟国首脳)$")
 FUND = re.compile(r"^の?(?:信託)?(?:基金|本部|条約|協定)")
-AID = re.compile(r"^(?:政府|軍)?(?:への|に対する|向けの?|を)?(?:軍事|人道|財政|追加|復興|武器)?(?:支援|供与)")
 VISIT = re.compile(r"^(?:を|へ|に)?(?:訪問時|訪問中|訪問の際|訪問し|訪れ)")
-BOTH = 2
 STATE = 3
 LABEL = re.compile(r"^(?::|】|\]|、\d{1,2}月\d{1,2}日。)")
 TOGETHER = "共同"
 # How much of the amount's noun phrase stands before and after it.
+# How far the end of a phrase with its particle may stand before the next.
+NEXT_TO = 2
 PHRASE = 30
 PAUSES = re.compile(r"(?<!今後)(?<!新たに)[、。「」]")
 
@@ -60,18 +70,26 @@ def sides(scene: Scene, telling: Telling, words: PromiseWords, kind: str, speake
     known = True
     for clause in telling.clauses:
         mine, theirs = _in_the_clause(scene, telling, clause, words, kind)
-        giver = giver or (mine if known else ())
+        # 「融資を受けたと発表した」: who receives and then tells of it does not give.
+        giver = giver or (_without(mine, _without(receiver, aimed_at)) if known else ())
         # 「彼は、旅行が20億ドルの取引をもたらしたと主張した」: who claims it is not who gives it.
         known = known and not _has_other_subject(telling, clause)
         receiver = receiver or _without(theirs, giver)
         if giver and receiver:
             break
     receiver = receiver or (_receives(scene, telling, coming_from) if coming_from else ())
-    giver = giver or _among(scene, telling) or _speaker(scene, telling, speaker) or _label(scene, telling)
-    if aimed_at and set(aimed_at) < set(giver):
-        # 「日本とインドは、|インドへの|投資を広げる」: it is one of the two that receives.
-        giver, receiver = _without(giver, aimed_at), aimed_at
-    if kind == "deal" and (both := tuple(dict.fromkeys((*giver, *_partner(scene, telling))))) and len(both) >= BOTH:
+    giver = (
+        giver
+        or listed_giver(scene, telling)
+        or among(scene, telling)
+        or _speaker(scene, telling, speaker)
+        or _label(scene, telling)
+    )
+    if aimed_at and set(aimed_at) <= set(giver):
+        # 「日本とインドは、|インドへの|投資を広げる」: it is one of the two that receives; 「大統領は国王と会談し、|自国への|
+        # 投資で合意した」: the other gives.
+        giver, receiver = _without(giver, aimed_at) or _without(met(scene, telling), aimed_at), aimed_at
+    if kind == "deal" and (both := both_sides(scene, telling, giver, receiver)):
         return Sides(both, ())
     receiver = _without(receiver, giver) or _we_are_promised(telling, scene, speaker, giver)
     return Sides(giver, receiver or _visited(scene, telling, giver))
@@ -101,6 +119,8 @@ def _in_the_phrase(scene: Scene, telling: Telling, kind: str) -> tuple[Codes, Co
 def _is_aimed_at(scene: Scene, telling: Telling, actor: Actor, kind: str) -> bool:
     """「隣国への3億ドル」, 「3億ドルの|対米|投資」, 「3億ドルの|インド支援|」; what is bought there: 「米国|製|」."""
     rest = scene.text[actor.end : actor.end + 6]
+    if kind == "relief" and OWED.match(scene.text[actor.end : actor.end + 12]):
+        return True
     if TOWARD.match(rest) or scene.text[actor.start - 1 : actor.start] == "対":
         return True
     pattern = AIDED if actor.start >= telling.end else MADE_BY if kind == "buy" else None
@@ -122,7 +142,13 @@ def _in_the_clause(
         given = _first(scene, telling, clause, GIVEN_BY, ())
         return given, _first(scene, telling, clause, GIVEN_TO, given) or _without(subject, given)
     slots = (*BOUGHT_FROM, *GIVEN_TO) if kind == "buy" else GIVEN_TO
-    return subject, _first(scene, telling, clause, slots, subject)
+    return subject, _first(scene, telling, clause, slots, subject) or _without(_aided(scene, clause), subject)
+
+
+def _aided(scene: Scene, clause: Clause) -> Codes:
+    """Who is aided where the aid is the subject: 「|隣国|支援の総額は3億ドルになる」."""
+    given = (a for a in clause.arguments if a.particle in WITH_SUBJECT and is_what_is_given(scene, a))
+    return next((scene.actors_in(a.start, a.end)[-1].codes for a in given), ())
 
 
 def _receives(scene: Scene, telling: Telling, giver: Codes) -> Codes:
@@ -133,25 +159,11 @@ def _receives(scene: Scene, telling: Telling, giver: Codes) -> Codes:
     return _without(subject, giver)
 
 
-def _partner(scene: Scene, telling: Telling) -> Codes:
-    """With whom a deal is made: 「カタールとの間で3億ドルの取引に合意した」."""
-    for clause in telling.clauses:
-        for argument in clause.arguments:
-            words = scene.text[argument.start : argument.end]
-            with_whom = argument.particle in ("と", "との") or (argument.particle == "で" and words.endswith("との間"))
-            if with_whom and (party := parties_inside(scene, argument)):
-                return party.codes
-    return ()
-
-
-def _among(scene: Scene, telling: Telling) -> Codes:
-    """「両国企業間で協定が署名された」: those between whom it is; in a quotation they are not known from outside it."""
-    if telling.inside >= 0:
-        return ()
-    for argument in telling.clause.arguments if telling.clause else ():
-        if argument.particle == "で" and scene.text[argument.start : argument.end].endswith("間"):
-            return parties_inside(scene, argument).codes
-    return ()
+def listed_giver(scene: Scene, telling: Telling) -> Codes:
+    """Who stands right before an amount in a list of them: 「|ドイツが|6億ドル、|英国が|2億ドル」, 「|英国|(7400万ドル)」."""
+    actors = scene.actors_in(max(telling.sentence.start, telling.start - PHRASE), telling.start)
+    beside = bool(actors) and LISTED.match(scene.text[actors[-1].end : telling.start])
+    return actors[-1].codes if beside and LIST_GOES_ON.match(scene.text, telling.end) else ()
 
 
 def _owner(scene: Scene, telling: Telling) -> Codes:
@@ -173,8 +185,10 @@ def _subject(scene: Scene, telling: Telling, clause: Clause) -> Codes:
             for argument in reversed(pool):
                 if argument.particle != particle or argument.start <= telling.start < argument.end:
                     continue
+                if is_what_is_given(scene, argument):
+                    continue
                 party = with_partner(scene, clause, argument) or _named(scene, argument)
-                if party and party.sector != MEDIA:
+                if party and party.sector not in (MEDIA, PRIVATE):
                     return joined(*_partners(scene, telling, argument), party).codes
     return ()
 
@@ -185,7 +199,7 @@ def _partners(scene: Scene, telling: Telling, subject: Argument) -> list[Party]:
     for argument in dict.fromkeys(a for c in telling.sentence.clauses for a in c.arguments):
         if argument.particle != "と":
             continue
-        if 0 < subject.start - argument.end <= BOTH or scene.text[argument.end + 1 :].startswith(TOGETHER):
+        if 0 < subject.start - argument.end <= NEXT_TO or scene.text[argument.end + 1 :].startswith(TOGETHER):
             found.append(parties_inside(scene, argument))
     return found
 
@@ -212,8 +226,9 @@ def _first(scene: Scene, telling: Telling, clause: Clause, slots: tuple[str, ...
     """The first slot that names somebody else; members stand for their bloc, a firm for itself."""
     for slot in slots:
         party = from_slot(scene, telling.sentence, clause, slot)
-        codes = _without(party.codes, taken)
-        if codes and not (slot.startswith("in:") and _is_part_of_a_name(scene, party)):
+        codes = _without(party.codes, taken) if not _is_occasion(scene, clause, slot, party) else ()
+        inside = slot.startswith("in:")
+        if codes and not (inside and (_is_part_of_a_name(scene, party) or _is_listed_behind(scene, telling, party))):
             return codes
         for argument in (*clause.arguments, *clause.inherited):
             if argument.particle not in (slot, slot + "の"):
@@ -224,6 +239,17 @@ def _first(scene: Scene, telling: Telling, clause: Clause, slots: tuple[str, ...
             if not scene.actors_in(argument.start, argument.end) and FIRM.fullmatch(words):
                 return (words,)
     return ()
+
+
+def _is_occasion(scene: Scene, clause: Clause, slot: str, party: Party) -> bool:
+    """「大統領の隣国|訪問時に|、3億ドルの契約が結ばれた」: nobody is given anything there."""
+    held = (a for a in clause.arguments if a.start <= party.start and party.end <= a.end and a.particle == slot)
+    return bool(party) and any(OCCASION.search(scene.text[a.start : a.end]) for a in held)
+
+
+def _is_listed_behind(scene: Scene, telling: Telling, party: Party) -> bool:
+    """「3億ドルの鉄道|や、|隣国への送電線で合意した」: what goes to the neighbour is another thing."""
+    return telling.end <= party.start and bool(LIST.search(scene.text[telling.end : party.start]))
 
 
 def _is_part_of_a_name(scene: Scene, party: Party) -> bool:
@@ -312,27 +338,10 @@ def topic_before(scene: Scene, telling: Telling) -> Codes:
         topical = {(a.start, a) for c in clauses for a in c.arguments if a.particle == "は"}
         topics = sorted((t for t in own | topical if t[1].end <= telling.start), key=_place)
         for _, topic in reversed(topics):
-            if (party := party_of(scene, topic)) and party.sector != MEDIA:
+            if (party := party_of(scene, topic)) and party.sector not in (MEDIA, PRIVATE):
                 return party.codes
     return ()
 
 
 def _place(placed: tuple[int, Argument]) -> int:
     return placed[0]
-
-
-def aided_by_the_page(scene: Scene, giver: Codes) -> Codes:
-    """The one state that the page is told to aid, by its title, else by its body: 「対ウクライナ支援」, 「ウクライナへの軍事支援」."""
-    states = [a for a in scene.actors.actors if a.what == "state" and len(a.codes) == 1]
-    title = scene.document.title.value if scene.document.title else ""
-    aimed = (a for a in states if re.search(rf"対{re.escape(scene.text[a.start : a.end])}.{{0,4}}支援", title))
-    for found in (aimed, (a for a in states if _is_aided(scene, a))):
-        others = list(dict.fromkeys(a.codes[0] for a in found if a.codes[0] not in giver))
-        if others:
-            return (others[0],) if len(others) == 1 else ()
-    return ()
-
-
-def _is_aided(scene: Scene, actor: Actor) -> bool:
-    before, after = scene.text[actor.start - 1 : actor.start], scene.text[actor.end : actor.end + 12]
-    return bool(AID.match(after)) and (before == "対" or after[:1] in "へに向のを軍人支追財")

@@ -41,11 +41,15 @@ MEETING = re.compile(r"(?:会議|会合|大会)$")
 EXPLAINS = re.compile(r"(?:これ|それ)は(?!、)")
 # 「ロシアは|5日|、…と述べた」 tells of a deed of the state.
 DAY = re.compile(r"は(?:同日|[0-9]{1,2}(?:日|月))")
+# 「「…」と、副司令官である|ロナ・ベック|は述べた」: a whole name right after the words.
+FULL_NAME = re.compile(r"[ァ-ヶー]{2,}(?:・[ァ-ヶー]{2,})+$")
 SELF_SPOKEN = ("は", "も")
 # 「|注目されるのは、|隣国政府が拡張を認める考えを示した点だ」: the page points at what the next one says.
 CLEFT = re.compile(r"(?:さらに|また|とりわけ|特に)?、?[^、。「」がはを]{1,12}のは、")
 # What is held by whoever does what stands before: 「隣国政府が制裁を支持する|立場|を明確にした」.
 STANCE = re.compile(r"立場|姿勢|構え")
+# 「大臣|から|」, 「課長|より|」: how a readout names who spoke.
+SENDERS = ("から", "より")
 # A subject with が stays inside a clause that ends so: 「隣国が条件を|増やしたため|、「進まない」とした」.
 CLOSED = frozenset({"but", "question", "tame", "because"})
 
@@ -60,7 +64,7 @@ def who_speaks(
     phrases = [
         whole_name(scene, a)
         for a in outer_arguments(scene, sentence)
-        if a.particle in ("は", "が", "も", "から") and a.end > saying.begin
+        if a.particle in ("は", "が", "も", *SENDERS) and a.end > saying.begin
     ]
     phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
     by = [a for a in saying.clause.arguments if a.particle == "によって" and can_speak(scene, a)]
@@ -71,9 +75,12 @@ def who_speaks(
         author = author_of(scene, head, compound=bool(RELAYS.match(scene.text, head.end)))
         if author is not None or (can_speak(scene, head) and not is_document(scene, head)):
             return speaker_of(scene, author or head, before, heard)
-    after = [a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle != "から"]
+    after = [
+        a for a in phrases if saying.until <= a.start < saying.clause.predicate_start and a.particle not in SENDERS
+    ]
     for argument in after:
-        if can_speak(scene, argument):
+        unlisted = saying.quoted and FULL_NAME.search(scene.text, argument.start, argument.end)
+        if can_speak(scene, argument) or unlisted:
             return speaker_of(scene, argument, before, heard)
     ahead = [a for a in phrases if a.end <= (saying.words.start if saying.quoted else saying.words.end)]
     chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
@@ -132,9 +139,13 @@ def _only_acts(scene: Scene, sentence: Sentence, subject: Argument, saying: Sayi
 def _with_partners(scene: Scene, sentence: Sentence, chosen: Argument) -> Argument:
     """「フランスとドイツは」: a phrase with those tied to it by と."""
     for argument in reversed(outer_arguments(scene, sentence)):
-        if argument.particle == "と" and 0 < chosen.start - argument.end <= 2 and party_of(scene, argument):
+        if argument.particle == "と" and 0 < chosen.start - argument.end <= 2 and _may_join(scene, argument):
             chosen = replace(chosen, start=argument.start)
     return chosen
+
+
+def _may_join(scene: Scene, partner: Argument) -> bool:
+    return bool(party_of(scene, partner)) or (is_person(scene, partner) and can_speak(scene, partner))
 
 
 def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried | None) -> Argument | None:
@@ -167,15 +178,33 @@ def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None
 
 def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
     """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
-    if saying.clause.relative or argument.particle not in ("が", "から") or _stands_apart(scene, argument):
-        return False
     owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
+    if argument.particle == "が" and _is_condition(scene, argument, owners, saying):
+        return True
+    if saying.clause.relative or argument.particle not in ("が", *SENDERS) or _stands_apart(scene, argument):
+        return False
     carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers and not saying.quoted]
     closed = [c for c in owners if _is_closed(c, saying)]
     apart = bool(owners) and all(c.relative or c in closed for c in owners)
     if _in_other_words(scene, sentence, argument, saying):
         return True
+    if _faces(scene, owners, argument, saying):
+        return False
     return apart and not carried and saying.clause not in owners
+
+
+def _faces(scene: Scene, owners: list[Clause], argument: Argument, saying: Saying) -> bool:
+    """「|報道官が|広場に残った|人々に|「…」と語り掛けた」: the hearers, whom a clause describes, stand between speaker and words."""
+    heads = [c.head for c in owners if c.head is not None and c.head.head not in ("こと", "点", "もの")]
+    hearers = [a for a in saying.clause.arguments if a.particle == "に"]
+    faced = any(h.start <= a.start and a.end <= h.end + 1 or a.start <= h.start < a.end for h in heads for a in hearers)
+    return saying.quoted and faced and is_person(scene, argument)
+
+
+def _is_condition(scene: Scene, argument: Argument, owners: list[Clause], saying: Saying) -> bool:
+    """「|隣国が、求めを無視すれば|、理事会は行動すると警告した」: of whom a condition is told, in reported words."""
+    held = bool(owners) and all(c.ending == "if" and c is not saying.clause for c in owners)
+    return held and not saying.quoted and not is_person(scene, argument)
 
 
 def _is_closed(clause: Clause, saying: Saying) -> bool:
@@ -217,10 +246,11 @@ def _leading(
         # 「|王子が|発言し、隣国は主権を重視すると付け加えた」
         return adds[-1]
     carried = before is not None and before.spoke
-    sources = [a for a in ahead if a.particle == "から" and is_person(scene, a) and not _asks(scene, sentence, a)]
+    sources = [a for a in ahead if a.particle in SENDERS and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
         return sources[0]
     apart = [a for a in ahead if a.particle == "が" and can_speak(scene, a) and _stands_apart(scene, a)]
+    apart = [a for a in apart if not _is_occasion(sentence, a, saying)]
     if apart and not saying.quoted and topics and apart[0].end <= topics[0].start:
         return apart[0]
     if topics:
@@ -256,6 +286,14 @@ def _holds_it(scene: Scene, saying: Saying) -> bool:
     return saying.form == "carried" and bool(STANCE.match(scene.text, saying.words.end))
 
 
+def _is_occasion(sentence: Sentence, subject: Argument, saying: Saying) -> bool:
+    """「|隣国が、実験を予告した|ことを受け、理事国は…と警告した」: whose deed only led to the words."""
+    owners = [c for c in sentence.clauses if c.inside < 0 and subject in c.arguments]
+    return bool(owners) and all(
+        c.relative and c is not saying.clause and c.head is not None and c.head.head == "こと" for c in owners
+    )
+
+
 def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
     """「隣国側も|声明を発表し|、韓国が「でっち上げた」などと反発した」: the words are of the statement."""
     return any(
@@ -288,7 +326,9 @@ def _stands_apart(scene: Scene, argument: Argument) -> bool:
 
 def _asks(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
     """「記者団から…問われ」, 「大統領から説明があり」, 「主席から招かれた」: from whom something came, not who speaks."""
-    if any(c.voice == "passive" and c.inside < 0 and c.predicate_start > argument.end for c in sentence.clauses):
+    later = (c for c in sentence.clauses if c.inside < 0 and c.predicate_start > argument.end)
+    # In 「|課長より|、受け入れられない|旨|申し入れた」 the passive stands in the words.
+    if any(c.voice == "passive" and (c.head is None or c.head.head not in scene.carriers) for c in later):
         return True
     after = scene.text[argument.end : argument.end + 60].split("。")[0]
     return bool(re.search(r"記者", scene.text[argument.start : argument.end])) or bool(

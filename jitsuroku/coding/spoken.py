@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jitsuroku.coding.addressee import addressee, has_object
-from jitsuroku.coding.agents import agent_of
+from jitsuroku.coding.agents import ISSUED, agent_of
+from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.other_side import in_mind
 from jitsuroku.coding.parties import NOBODY, Party, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import first_of
 from jitsuroku.coding.triggers import fires, type_of
-from jitsuroku.coding.when import lies_ahead, when, when_done
+from jitsuroku.coding.when import when, when_done
 from jitsuroku.records import Argument, Clause, Event, EventType, Quotation, Row, Sentence
 
 FIRST_PERSON = re.compile(
@@ -24,6 +25,8 @@ FIRST_PERSON = re.compile(
 )
 SUBJECTS = ("が", "は", "も")
 LONGEST = 100
+# Verbs that do what they say by what they show: 「「哀悼の意を|示し|たい」と投稿した」.
+SHOWING = frozenset({"示す", "表す", "表する", "表明", "申し上げる", "捧げる", "伝える"})
 
 
 def acts_spoken(
@@ -76,8 +79,11 @@ def _is_carried(scene: Scene, clause: Clause, words: Argument) -> bool:
 
 
 def _governor(scene: Scene, sentence: Sentence, quotation: Quotation) -> Clause | None:
-    """The clause that the quoted words belong to: 「…」と|述べた|, 「…」との考えを|示した|."""
+    """The clause that the quoted words belong to: 「…」と|述べた|, 「…」との考えを|示した|, 「…」とする声明を|出した|."""
     for clause in sentence.clauses:
+        issued = _issuing(scene, sentence, clause)
+        if issued is not None and any(a.start <= quotation.start and quotation.end <= a.end for a in clause.arguments):
+            return issued
         if clause.inside < 0 and not clause.relative:
             for argument in clause.arguments:
                 carries = argument.particle == "と" or (
@@ -86,6 +92,14 @@ def _governor(scene: Scene, sentence: Sentence, quotation: Quotation) -> Clause 
                 if carries and argument.start <= quotation.start and quotation.end <= argument.end:
                     return clause
     return None
+
+
+def _issuing(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
+    """「「非難する」|とする|声明を|出した|」: the clause that puts out the noun which the words describe."""
+    describes = clause.relative and clause.predicate == "為る" and clause.head is not None and clause.inside < 0
+    if not describes or clause.head is None or ISSUED.search(scene.text, clause.head.start, clause.head.end) is None:
+        return None
+    return next((c for c in sentence.clauses if c.inside < 0 and not c.relative and clause.head in c.arguments), None)
 
 
 def _act(
@@ -104,12 +118,14 @@ def _act(
     if "obligation" in clause.modality:
         words = _words(sentence, clause)
         return _demand(scene, sentence, clause, governor, speaker, subject, demands, words)
-    if clause.modality or not _is_own(scene, subject, speaker):
+    wish = clause.modality == ("desire",) and clause.predicate in SHOWING
+    if (clause.modality and not wish) or not _is_own(scene, subject, speaker):
         return None
     ahead = clause.ending == "main" and lies_ahead(scene, sentence, clause)
     for row in rows.get(clause.predicate, ()):
         kind = type_of(row, scene.world)
-        status = _status(kind, row, ahead, clause.predicate in scene.performatives)
+        performs = clause.predicate in scene.performatives or clause.predicate in SHOWING
+        status = _status(kind, row, ahead, performs)
         if status and fires(scene, clause, row, ahead):
             slots = row.list("recipient") or kind.recipient
             recipient = first_of(scene, sentence, clause, slots, speaker) or _spoken_to(
@@ -121,7 +137,7 @@ def _act(
             if not recipient and kind.addressed and row["recipient"] != "-" and not aimed:
                 recipient = addressee(scene, sentence, governor, speaker, told)
             kind = _as_planned(scene, kind) if status == "planned" else kind
-            time = when_done(scene, sentence, governor, (*speaker.codes, *recipient.codes), told)
+            time = when_done(scene, sentence, governor, speaker.codes, told)
             act = Act(sentence, clause, row, kind, speaker, recipient, time, status)
             return event_record(scene, act, _words(sentence, clause))
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.carried import ISSUE
 from jitsuroku.coding.identity import can_speak, is_person
 from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.tellers import Saying, tellers
-from jitsuroku.coding.words import ISSUE, is_utterance
+from jitsuroku.coding.words import is_utterance
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence
 
 LEADS_UP = re.compile(r"こう|次の|以下の|このように")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jitsuroku.coding.ahead import is_later
+from jitsuroku.coding.identity import can_speak
 from jitsuroku.coding.scene import Scene, once
 from jitsuroku.coding.triggers import names_predicate
-from jitsuroku.coding.when import is_later
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
 SURU = "為る"
@@ -131,7 +132,8 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
     ):
         return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
-        named = any(a.particle in ("は", "が") for a in clause.arguments)
+        # In 「人質は検査を受けたが、|健康状態は|良好だという」 nobody is named who says so.
+        named = any(a.particle in ("は", "が") and can_speak(scene, a) for a in clause.arguments)
         if named and _is_told_of(scene, sentence, clause):
             return False
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))

@@ -13,8 +13,14 @@ from jitsuroku.records import Clause, Money, Quantity, Sentence, Statement
 
 _start = attrgetter("evidence.start")
 BEFORE, AFTER = 40, 34
-# Between a modifying clause and the amount it modifies: 「約束した|少なくとも|1兆ドル」.
-MODIFIES = re.compile(r"^[^、。「」]{0,14}$")
+# Between a modifying clause and the amount it modifies: 「約束した|少なくとも|1兆ドル」, 「表明した|隣国への|1兆ドル」.
+# In 「侵攻した|隣国に|3億ドルを貸す」 and 「機関が行う|事業などに|計3億ドルを渡す」 it modifies something else.
+MODIFIES = re.compile(r"^(?!.*(?:を|[にへ](?!対する|向けた|関する|の)))[^、。「」]{0,14}$")
+TOPIC = re.compile(r"[はが]")
+# What is said of a promise itself, so that a receiver may stand between: 「約束した|隣国への|3億ドル」.
+PROMISED = re.compile(
+    r"約束|表明|発表|公表|確約|決め|決定|合意|提案|打診|承認|要求|要請|求め|予定|計画|検討|署名|調印|結"
+)
 PAUSE = re.compile(r"[、。「」]")
 LONGEST_LEAD = 120
 
@@ -95,7 +101,14 @@ def _modifying(scene: Scene, sentence: Sentence, start: int) -> Clause | None:
         for c in sentence.clauses
         if c.relative and c.end <= start and MODIFIES.match(scene.text[c.end : start]) and not _is_carrier(c)
     ]
-    return max(near, key=lambda c: c.end, default=None)
+    told = max(near, key=lambda c: c.end, default=None)
+    return None if told is not None and _is_told_of_somebody(scene, told, start) else told
+
+
+def _is_told_of_somebody(scene: Scene, told: Clause, start: int) -> bool:
+    """「フランスが侵攻した|リビアへの|3億ドル」: what modifies the country tells nothing of the amount."""
+    named = bool(scene.actors_in(told.end, start)) or TOPIC.search(scene.text, told.end, start) is not None
+    return named and not PROMISED.search(scene.text[told.predicate_start : told.end])
 
 
 def _is_carrier(clause: Clause) -> bool:

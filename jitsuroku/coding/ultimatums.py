@@ -33,7 +33,7 @@ def threats_told(scene: Scene, sentence: Sentence, rows: Mapping[str, tuple[Row,
         if not actor or actor.sector == MEDIA or set(own.codes) != set(actor.codes):
             continue
         recipient = _threatened(scene, sentence, condition, governor, actor)
-        time = when_done(scene, sentence, governor, (*actor.codes, *recipient.codes), ())
+        time = when_done(scene, sentence, governor, actor.codes, ())
         act = Act(sentence, clause, row, type_of(row, scene.world), actor, recipient, time, "actual")
         yield event_record(scene, act, (max(sentence.start, min(condition.start, actor.start)), governor.end))
 

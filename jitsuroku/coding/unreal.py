@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jitsuroku.coding.ahead import is_supposed
 from jitsuroku.coding.scene import Scene
-from jitsuroku.coding.when import is_supposed
 from jitsuroku.records import Clause, Sentence
 
 UNREAL = frozenset({"if", "question"})
@@ -18,6 +18,10 @@ WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
 ASKED = frozenset({"支持", "求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
 CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
 FACT = re.compile("(?:の|こと)[はがも]")
+# What one asks of others rather than does before asking: 「計画を|放棄し|、査察を受け入れるよう求めた」.
+YIELDING = frozenset(
+    "停止 中止 放棄 廃棄 破棄 撤回 撤退 撤収 撤去 解放 釈放 解除 解体 中断 凍結 自制 履行 遵守 順守 守る 尊重 受け入れる 応じる 従う 止める やめる 控える 戻る 復帰".split()
+)
 
 
 def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
@@ -31,6 +35,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what somebody says must be done"
     if _is_charge(scene, clause) or _leads_to_charge(scene, sentence, index):
         return "it is what another is charged with"
+    if _leads_to_request(sentence, index):
+        return "it is what another is to do"
     if _is_provided(scene, sentence, clause):
         return "it is what a plan provides"
     if _is_drafted(scene, sentence, clause):
@@ -62,6 +68,17 @@ def _leads_to_charge(scene: Scene, sentence: Sentence, index: int) -> bool:
     if clause.ending not in CHAINED or later is None or not _is_charge(scene, later):
         return False
     return not any(a.particle in ("が", "も") for a in clause.arguments)
+
+
+def _leads_to_request(sentence: Sentence, index: int) -> bool:
+    """「決議は、計画を|放棄し|、査察を受け入れるよう隣国に求めた」: both are asked."""
+    clause = sentence.clauses[index]
+    own = any(a.particle in SUBJECTS for a in clause.arguments)
+    if clause.predicate not in YIELDING or clause.ending not in CHAINED or own:
+        return False
+    later = [c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside and not c.relative]
+    first = next((c for c in later if c.ending not in CHAINED or c.predicate not in YIELDING), None)
+    return first is not None and first.ending == "you"
 
 
 def _is_provided(scene: Scene, sentence: Sentence, clause: Clause) -> bool:

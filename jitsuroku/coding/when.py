@@ -1,4 +1,4 @@
-"""When an act took place or is to: the date that goes with a clause, and whether the act lies ahead."""
+"""When an act took place or is to: the date that goes with a clause, or that of what the page tells of."""
 
 from __future__ import annotations
 
@@ -8,26 +8,10 @@ from dataclasses import dataclass
 from datetime import date as day
 from datetime import timedelta
 
+from jitsuroku.coding.ahead import is_later, lies_ahead
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Clause, Date, Event, Sentence
 
-PLAN_NOUNS = re.compile(
-    r"(?:こと(?:に(?![よ対関]|ついて(?!合意|一致))|と(?:し|な)|も|が決|を(?!受|示|理|目|求|認|非|批|評|歓|勧|要|促|呼|訴|迫)|(?:など[^、。はがを]{0,8})?で.{0,10}(?:合意|一致|同意|調整|折り合|決))|予定|方針|考え|意向|計画|構え|見通し|見込み|見込む|運び|決意|用意|つもり|準備|方向|約束|もよう|模様|旨|姿勢|意図|提案|案|構想)"
-)
-AHEAD = re.compile(r"^(?:予定|見通し|見込み|方針|運び|計画)")
-CHAINED = ("te", "renyo", "and", "while", "after")
-# What a thing is only said to be worth: 「支援する|ことの重要性|」, 「連帯を深める|必要|がある」.
-NEEDED = r"|(?:こと)?の?(?:重要性|必要性|必要|意義|大切さ|余地)"
-QUESTION = re.compile(r"(?:どのよう|どう(?![しや])|いかに|なぜ|誰が|何を)")
-# What holds only if something does: 「断った|としても|、協議は続く」.
-CONDITION = r"と(?:しても|すれば|すると[、,]|したら|なれば|なったら)"
-SUPPOSED = re.compile(
-    r"(?:よう(?:と(?:する|いう)?)?)?(?:との|という|といった)?(?:狙い|ねらい|思惑|意図|可能性|おそれ|恐れ|懸念|疑い|観測|見方|憶測|噂|うわさ)"
-    + NEEDED
-    + rf"|{CONDITION}"
-    + r"|の?か(?:も|どうか|[、。は]|が|を)|と(?:は?見られ|は?みられ|目され|思われ|の(?:見方|観測|分析|憶測|懸念))"
-)
-UNDER_WAY = re.compile(r"(?:さ?なか|最中|中)(?:で|、|に)")
 YEAR = 365
 SET_OFF = re.compile(r"(?:で|に)?は?[、,]")
 STAY = re.compile(r"([2-9]|1\d)日間(?:の|にわたる)[^。、]{0,12}を(?:終え|終了|締めくく|閉じ)")
@@ -38,6 +22,8 @@ WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 PAST = re.compile(
     r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
+# The same day by another clock: 「4日(|日本時間5日|)」.
+IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
@@ -46,7 +32,12 @@ OTHER_TIMES = re.compile(
 THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 YEARS, MONTH = len("2025"), len("2025-06")
-OBJECTS = ("を", "に", "について", "に対して")
+OBJECTS = ("を", "に", "について", "に対して", "によって")
+# Texts in which whoever puts them out speaks.
+ISSUED = frozenset({"readout", "joint-statement", "transcript"})
+# How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
+REPORTED = ("quote", "relative")
+TOGETHER = "verbal cooperation"
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -58,9 +49,7 @@ class When:
     basis: str | None
 
 
-def when_done(
-    scene: Scene, sentence: Sentence, clause: Clause, parties: tuple[str, ...], told: Sequence[Event]
-) -> When:
+def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> When:
     """The date an act carries in its own sentence, else that of the occasion the story is telling of.
 
     「首相は16日、大統領と会談した。首相は投資の拡大を求めた」: it was asked for on the 16th too.
@@ -71,24 +60,40 @@ def when_done(
     carried = clause.head is not None and clause.head.head in scene.carriers
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
-    return _occasion(scene, sentence, parties, told)
+    if _is_said_here(scene, clause):
+        return When(scene.document.anchor, "anchor")
+    return _occasion(scene, sentence, acting, told)
+
+
+def _is_said_here(scene: Scene, clause: Clause) -> bool:
+    """「我が国は、攻撃を強く|非難します|」: a text put out on the page's day says so on that day."""
+    anchor, now = (
+        scene.document.anchor,
+        clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing",
+    )
+    by_itself = now and not clause.relative and clause.inside < 0 and clause.predicate in scene.performatives
+    return by_itself and scene.document.genre.value in ISSUED and anchor is not None and len(anchor) == DAY
 
 
 def put_out(
-    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, parties: tuple[str, ...], told: Sequence[Event]
+    scene: Scene, sentence: Sentence, clause: Clause, issuing: Clause, acting: tuple[str, ...], told: Sequence[Event]
 ) -> When:
     """The date of what one clause describes and another puts out: 「|3日に|隣国を非難する談話を発表した」."""
     own = [d for c in (issuing, clause) for d in _own_dates(scene, sentence, c) if not _is_horizon(scene, d)]
-    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, parties, told)
+    return _whole_stay(scene, issuing, own[0]) if own else when_done(scene, sentence, issuing, acting, told)
 
 
 def _day_told(scene: Scene, sentence: Sentence, clause: Clause, dates: list[Date]) -> Date:
-    """The day of what is announced, not of the announcement: 「首相は|16日、18日に|港を訪れると発表した」."""
+    """The day of what is announced, not of the announcement: 「首相は|16日、18日に|港を訪れると発表した」, 「通信は|21日、|両首脳が
+    |20日に|会談したと伝えた」."""
     first, *others = dates
-    beside = bool(others) and scene.text[first.end : others[0].start] in ("、", "日、")
-    if not beside or not lies_ahead(scene, sentence, clause):
+    inside = [d for d in others if d.start > first.end]
+    if not inside:
         return first
-    return others[0]
+    told = clause.ending in REPORTED or lies_ahead(scene, sentence, clause)
+    beside = scene.text[first.end : inside[0].start] in ("、", "日、")
+    of_own = any(a.particle == "が" and first.end <= a.start and a.end <= inside[0].start for a in clause.arguments)
+    return inside[0] if (beside and told) or of_own else first
 
 
 def _had_been_done(scene: Scene, clause: Clause) -> bool:
@@ -117,7 +122,8 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     """The dates inside the clause, then those before it in the sentence, the nearest first."""
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
-    return tuple(d for d in near if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
+    own = (d for d in near if not IN_OTHER_TIME.search(scene.text[max(0, d.start - 8) : d.start]))
+    return tuple(d for d in own if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
 def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
@@ -136,7 +142,7 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
     if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
         return False
-    if (clause in holding and _is_of_object(scene, clause, date)) or _describes_who(scene, sentence, clause, date):
+    if any(_is_of_object(scene, c, date) for c in holding) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
@@ -164,7 +170,7 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
     return min(ends, default=date.end)
 
 
-def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: Sequence[Event]) -> When:
+def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
     if THEN.search(scene.text[sentence.start : sentence.end]):
@@ -176,12 +182,25 @@ def _occasion(scene: Scene, sentence: Sentence, parties: tuple[str, ...], told: 
     for event in reversed(told):
         if event.evidence.start < first:
             break
-        named = {*event.actor, *event.recipient, event.framework}
-        sides = named.union(*(scene.members.get(code or "", frozenset()) for code in named))
-        if _is_day_of_the_story(scene, event) and set(parties) & sides:
+        if _is_day_of_the_story(scene, event) and set(acting) & _there(scene, event):
             later = _day_since(scene, event.evidence.end, sentence.start) or ""
-            return When(max(later, event.date or ""), "previous date")
+            return _on(max(later, event.date or ""))
     return _news(scene, sentence)
+
+
+def _there(scene: Scene, event: Event) -> set[str | None]:
+    """Who may act on at an event: those who meet or agree, with the members of a format; of a deed those who do it, since
+    the other side answers on a day of its own (「甲国は|2日|、港を攻撃した。乙国は強く反発した」)."""
+    named = {*event.actor, event.framework, *(event.recipient if event.quad == TOGETHER else ())}
+    return named.union(*(scene.members.get(code or "", frozenset()) for code in named))
+
+
+def _on(date: str) -> When:
+    """The day of an occasion; of one that lasts for days no more than the month: 「|2日から3日まで|協議した。両国は合意した」."""
+    first, _, last = date.partition("/")
+    if not last:
+        return When(date, "previous date")
+    return When(first[:MONTH], "previous date") if first[:MONTH] == last[:MONTH] else When(None, None)
 
 
 def _that_time(scene: Scene, sentence: Sentence) -> When:
@@ -267,119 +286,12 @@ def _when(date: Date) -> When:
     return When(date.value, date.basis)
 
 
-def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """Whether the clause speaks of something to come: 「送る方針」, 「送ると約束」, 「17日に開かれる。」."""
-    if clause.ending == "after" and scene.text.startswith("まま", clause.end):
-        return False
-    if clause.ending == "after":
-        following = _following(scene, sentence, clause)
-        return following is not None and lies_ahead(scene, sentence, following)
-    if clause.tense == "past" or clause.aspect == "continuing":
-        return "volition" in clause.modality and clause.tense != "past"
-    after = scene.text[clause.end : clause.end + 16]
-    if UNDER_WAY.match(after):
-        return False
-    if clause.ending == "relative":
-        return bool(PLAN_NOUNS.match(after)) or (clause.tense == "nonpast" and _is_to_come(scene, clause))
-    if AHEAD.match(after):
-        return True
-    if clause.ending in CHAINED:
-        following = _following(scene, sentence, clause)
-        if following is not None and not following.relative and following_content(scene, sentence, following):
-            # 「首相と|会談し|、部隊を撤退させ、元の線に戻すことで合意した」: they have met.
-            return False
-        if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
-            return False
-        return lies_ahead(scene, sentence, following)
-    return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
-
-
-def _is_over(scene: Scene, clause: Clause) -> bool:
-    """「会議が|11日に|開かれ、参加国が支援を行うと表明した」: the day is past, and what follows is another's plan."""
-    days = [d.value for d in scene.dates_in(clause.start, clause.end) if len(d.value) == DAY]
-    return bool(days) and _has_subject(clause) and not is_later(days[0], scene.document.anchor)
-
-
-def _has_subject(clause: Clause) -> bool:
-    return any(a.particle == "が" for a in clause.arguments)
-
-
-def is_supposed(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """What somebody only supposes: 「けん制する|狙いがあると見られる|」, 「撤退する|かもしれない|」, 「断った|としても|」, with all
-    that leads up to it."""
-    after = scene.text[clause.end : clause.end + 24]
-    if SUPPOSED.match(after):
-        return True
-    if QUESTION.search(scene.text, clause.start, clause.predicate_start):
-        return True
-    return clause.ending in CHAINED and _leads_to_supposition(scene, sentence, clause)
-
-
-def _leads_to_supposition(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """「協調を|深め、|仲介を探る機会となる可能性がある」: what is chained to a guess is guessed too."""
-    later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
-    if not later:
-        return False
-    following = later[0]
-    if following.ending == "quote" and re.match(CONDITION, scene.text[following.end : following.end + 6]):
-        return True
-    if following.ending == "tame" and following.tense == "nonpast":
-        return True
-    until = next((i for i, c in enumerate(later) if not c.relative and c.ending != "quote"), len(later))
-    led = any(c.relative and SUPPOSED.match(scene.text[c.end : c.end + 24]) for c in later[:until])
-    governor = next((c for c in later if not c.relative), None)
-    guessed = governor is not None and any(scene.words("occasions guess").match(a.head) for a in governor.arguments)
-    return led or guessed or ("obligation" in following.modality and following.ending in ("quote", "renyo", "nominal"))
-
-
-def _is_to_come(scene: Scene, clause: Clause) -> bool:
-    """「今月広島で開かれる|首脳会議|」: what is to be held, unless its day is past."""
-    day = next(iter(scene.dates_in(clause.start, clause.end)), None)
-    anchor = scene.document.anchor
-    is_past = bool(day and anchor and day.value.split("/")[-1][: len(anchor)] < anchor[: len(day.value.split("/")[-1])])
-    return clause.voice == "passive" and day is not None and not is_past
-
-
-def _following(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
-    """The clause that a chained one leads to: 「供与し、融資を行うと表明した」: 供与 is as much ahead as 行う.
-
-    So in a readout: 「資金を|供与し|、成長を後押ししたい旨述べた」. Without a comma it leads to the next even where that is carried by a noun: 「会合を|開催し|投資を促進することを決めた」.
-    """
-    later = [c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end]
-    if later and later[0].head is not None and later[0].head.head == "旨":
-        return later[0]
-    if content := following_content(scene, sentence, clause):
-        return content
-    if later and later[0].ending == "relative" and later[0].start == clause.end and later[0].head is not None:
-        return later[0] if later[0].head.head == "こと" else next((c for c in later if not c.relative), None)
-    return next((c for c in later if not c.relative or c.head is None), None)
-
-
-def following_content(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
-    """「部隊を|撤退させ|、元の線に戻すことなどで合意した」: the first is agreed on as well; not 「首相と会談し、戻すことで合意した」."""
-    bare = {a.particle for a in clause.arguments}
-    if clause.ending != "renyo" or "を" not in bare or not bare.isdisjoint(("は", "が", "も", "と")):
-        return None
-    later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
-    content = later is not None and later.relative and scene.text.startswith("こと", later.end)
-    return later if content else None
-
-
 def is_background(date: str | None, anchor: str | None) -> bool:
     """More than a year before the page."""
     if not date or not anchor:
         return False
     day, page = date.split("/")[-1], anchor
     return _days(page) - _days(day) > YEAR
-
-
-def is_later(date: str | None, anchor: str | None) -> bool:
-    """Whether a date begins after the page's own day, as far as both are known."""
-    if not date or not anchor:
-        return False
-    first = date.split("/")[0]
-    shared = min(len(first), len(anchor))
-    return first[:shared] > anchor[:shared]
 
 
 def _days(iso: str) -> int:

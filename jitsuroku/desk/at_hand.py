@@ -22,7 +22,7 @@ from jitsuroku.linking import (
     partners,
     profile,
 )
-from jitsuroku.records import DocumentRecord
+from jitsuroku.records import DocumentRecord, Record
 from jitsuroku.store import Store
 
 Item = Profile | Text
@@ -40,10 +40,15 @@ class _OnPage:
         self._page: DocumentRecord | None = None
         self._occasions: frozenset[str] | None = None
         self._made: dict[str, Item] = {}
+        # Only while all of them are made.
+        self._records: dict[str, Record] = {}
 
-    def ids(self) -> list[str]:
-        """The id of the page, then those of its records."""
-        return sorted(self._kinds, key=lambda id: id != self._document)
+    def items(self) -> tuple[Item, ...]:
+        """The page's text, then its records; all of them are taken from the store at once."""
+        self._records = self._store.compared_records(self._document)
+        made = tuple(self.item(id) for id in sorted(self._kinds, key=lambda id: id != self._document))
+        self._records = {}
+        return made
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not on the page."""
@@ -63,17 +68,20 @@ class _OnPage:
         kind, _ = self._kinds[id]
         # Only of an event it matters what meetings its page tells of.
         occasions = self._told(self._page) if kind == EVENT else frozenset[str]()
-        return profile(self._store.by_id(id), self._page, self._knowledge, occasions)  # type: ignore[arg-type]
+        return profile(self._record(id), self._page, self._knowledge, occasions)  # type: ignore[arg-type]
+
+    def _record(self, id: str) -> Record:
+        return self._records.get(id) or self._store.by_id(id)
 
     def _whole(self) -> DocumentRecord:
-        page = self._store.by_id(self._document)
+        page = self._record(self._document)
         assert isinstance(page, DocumentRecord)
         return page
 
     def _told(self, page: DocumentRecord) -> frozenset[str]:
         if self._occasions is None:
             meetings = (id for id, (_, type) in self._kinds.items() if type in self._knowledge.symmetric)
-            self._occasions = occasions_of(map(self._store.by_id, meetings), page, self._knowledge)
+            self._occasions = occasions_of(map(self._record, meetings), page, self._knowledge)
         return self._occasions
 
 
@@ -93,8 +101,7 @@ class AtHand:
 
     def items_on(self, document: str) -> tuple[Item, ...]:
         """The page's text, then its records."""
-        page = self._page(document)
-        return tuple(page.item(id) for id in page.ids())
+        return self._page(document).items()
 
     def item(self, id: str) -> Item:
         """The record of an id. Raises KeyError when it is not in the store."""
@@ -110,10 +117,9 @@ class AtHand:
         """Pages came, or went."""
         self._neighbours.cache_clear()
 
-    def beside(self, item: Item) -> tuple[str, ...]:
+    def beside(self, id: str) -> tuple[str, ...]:
         """The ids of the records that one is compared with."""
-        document = item.id if isinstance(item, Text) else item.document
-        return self._neighbours(document).get(item.id, ())
+        return self._neighbours(self._document_of(id)).get(id, ())
 
     def _read(self, document: str) -> _OnPage:
         self._at_hand.add(document)

@@ -120,7 +120,8 @@ def linked_near(store: ShownLinks, id: str) -> list[Link] | None:
                 waiting += [end for end in (link.left, link.right) if end not in seen]
     if not found:
         return None
-    pages = {getattr(store.by_id(end), "document", "") for link in found.values() for end in (link.left, link.right)}
+    ends = {end for link in found.values() for end in (link.left, link.right)}
+    pages = {store.store.document_of(end) for end in ends}
     return [*found.values(), *_copies(store, pages)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from functools import cache, partial
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 
 from jitsuroku.desk.at_hand import AtHand, holders_of
 from jitsuroku.desk.judging.links import record_now
@@ -29,6 +29,9 @@ from jitsuroku.records import Flag, Link
 from jitsuroku.store import Store
 
 GROUPS_AT_A_TIME, PAGES_AT_A_TIME = 200, 50
+# So many pages are compared before the next ones get their keys; of records and lost keys that wait for other reasons so
+# many at a time. What a larger store holds is never in memory at once.
+BLOCK, WAITING, KEYS_AT_A_TIME = 1_000, 50_000, 5_000
 # What the keys and the comparison come from, beside the linking room itself.
 READ_BY_LINKING = (
     "records.py",
@@ -84,41 +87,42 @@ class Linker:
 
         Called after every so many pages it makes the links that are made at the end, for they depend on the pages alone.
         """
-        self._look_anew()
-        self._give_keys()
-        if self._store.has_waiting():
-            self._compare()
-            self._store.done_waiting(but=MEETING)
+        self._compare_all()
         _refresh(self._store)
 
     def finish(self) -> None:
         """Compare what came since, and put meetings in order. Raises StoreError when the store cannot be written."""
-        self._look_anew()
-        self._give_keys()
-        if self._store.has_waiting():
-            self._compare()
-            for key in self._store.waiting_keys(MEETING):
-                set_meetings(self._store, key.partition("|")[2])
-            self._store.done_waiting()
+        self._compare_all()
+        for key in self._store.lost_keys(MEETING):
+            set_meetings(self._store, key.partition("|")[2])
+            self._store.done_with([key])
         _refresh(self._store)
 
-    def _look_anew(self) -> None:
-        """Who stands beside whom has changed with the pages that came; pages themselves only where somebody else wrote."""
+    def _compare_all(self) -> None:
         version = self._store.version_elsewhere()
         if version != self._version:
+            # Pages are looked at anew where somebody else wrote.
             self._version, self._hand = version, AtHand(self._store, knowledge())
-        self._hand.forget_neighbours()
+        while self._give_keys() or self._store.has_waiting(MEETING):
+            self._compare()
 
-    def _give_keys(self) -> None:
-        unlinked = iter(self._store.unlinked(linker_version()))
+    def _give_keys(self) -> bool:
+        """Give the next pages their keys; False when all have theirs."""
+        unlinked = iter(self._store.unlinked(linker_version(), BLOCK))
+        given = False
         while some := list(islice(unlinked, PAGES_AT_A_TIME)):
             self._hand.forget(some)
             _give_keys(self._store, self._hand, some)
+            given = True
+        return given
 
     def _compare(self) -> None:
-        groups = _groups(self._store, self._hand, *self._store.take_waiting())
+        # Who stands beside whom has changed with the pages that came.
+        self._hand.forget_neighbours()
+        groups = _groups(self._store, self._hand, *self._store.take_waiting(WAITING, MEETING))
         while self._store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
             pass
+        self._store.done_waiting(MEETING)
 
 
 def _refresh(store: Store) -> None:
@@ -163,8 +167,13 @@ def _give_keys(store: Store, hand: AtHand, documents: list[str]) -> None:
 def _groups(
     store: Store, hand: AtHand, records: tuple[str, ...], keys: tuple[str, ...]
 ) -> Iterator[tuple[frozenset[str], tuple[Link | Flag, ...]]]:
-    lost = {other for key in keys for other in partners(key)}
-    touched = {id for held in holders_of(store, lost).values() for id in held}
-    changed = dict.fromkeys((*records, *sorted(touched)))
-    for group in groups_around(changed, hand.item, hand.beside, knowledge()):
+    for group in groups_around(chain(records, _touched(store, keys)), hand.item, hand.beside, knowledge()):
         yield group.records, (*group.links, *group.flags)
+
+
+def _touched(store: Store, keys: tuple[str, ...]) -> Iterator[str]:
+    """Those who have a partner of a key that was lost. Whose page still waits for keys by the rules of now is compared then."""
+    for first in range(0, len(keys), KEYS_AT_A_TIME):
+        lost = {other for key in keys[first : first + KEYS_AT_A_TIME] for other in partners(key)}
+        touched = {id for held in holders_of(store, lost).values() for id in held}
+        yield from sorted(store.linked_by(linker_version(), touched))

@@ -71,12 +71,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A message of the table: the words it begins with, its parameters in order, and its Japanese."""
+    """A message of the table: the words it begins with, its parameters in order, and how each language says it."""
 
     id: str
     begins: str
     places: tuple[Place, ...]
-    ja: str
+    said: Mapping[str, str]
 
     @property
     def weight(self) -> int:
@@ -103,19 +103,23 @@ def _form(id: str, english: str, japanese: str) -> Form:
     words = [text for text, *_ in parts]
     words += [""] * (len(named) + 1 - len(words))
     places = tuple(Place(name, form, behind) for (name, form), behind in zip(named, words[1:], strict=True))
-    return Form(id, words[0] if words else "", places, japanese)
+    # The reader's own English says a day as 2025-06-05 and a state by its code; the desk's says both in words.
+    plain = "".join(
+        text.replace("{", "{{").replace("}", "}}") + (f"{{{name}}}" if name else "") for text, name, *_ in parts
+    )
+    return Form(id, words[0] if words else "", places, {ENGLISH: plain, "ja": japanese})
 
 
 def in_words(section: str, text: str, speech: Speech) -> Said:
-    """The message in the reader's language; as it is, in English, when the language is English or no row knows it."""
-    if speech.code == ENGLISH or len(text) > LONGEST:
+    """The message in the reader's language, days and parties in its words; as it is, in English, when no row knows it."""
+    if len(text) > LONGEST:
         return Said(text, ENGLISH)
     for form in _forms(section):
         if (
             text.startswith(form.begins)
             and (values := _values(form.places, text[len(form.begins) :], speech)) is not None
         ):
-            return Said(form.ja.format(**values), speech.code, form.id)
+            return Said(form.said[speech.code].format(**values), speech.code, form.id)
     return Said(text, ENGLISH)
 
 
@@ -161,14 +165,14 @@ def _value(form: str, value: str, speech: Speech) -> str | None:
         case "day":
             return speech.day(value)
         case "parties":
-            return FEW.get(value) or (None if ENGLISH_WORDS.search(value) else _parties(value, speech))
+            return _few(value, speech) or (None if ENGLISH_WORDS.search(value) else _parties(value, speech))
         case "arrow":
             left, right = value.split(" -> ")
-            return f"{_parties(left, speech)}→{_parties(right, speech)}"
+            return f"{_parties(left, speech)}{' → ' if speech.code == ENGLISH else '→'}{_parties(right, speech)}"
         case "sum":
-            return _sum(value)
+            return value if speech.code == ENGLISH else _sum(value)
         case "weekday":
-            return WEEKDAYS[value]
+            return value if speech.code == ENGLISH else WEEKDAYS[value]
         case "several":
             return _several(value, speech)
         case "":
@@ -180,12 +184,19 @@ def _value(form: str, value: str, speech: Speech) -> str | None:
 def _parties(value: str, speech: Speech) -> str:
     """Codes by the names they stand for; what is no code stays as it is."""
     codes = value.split()
-    return "・".join(speech.party(code) for code in codes) if all(map(str.isupper, codes)) else value
+    between = ", " if speech.code == ENGLISH else "・"
+    return between.join(speech.party(code) for code in codes) if all(map(str.isupper, codes)) else value
+
+
+def _few(value: str, speech: Speech) -> str | None:
+    """Who stands for a party without being named."""
+    return value if speech.code == ENGLISH and value in FEW else FEW.get(value)
 
 
 def _several(value: str, speech: Speech) -> str | None:
     told = [in_words("reason", part, speech) for part in value.split("; ")]
-    return "、".join(said.text for said in told) if all(said.id for said in told) else None
+    between = "; " if speech.code == ENGLISH else "、"
+    return between.join(said.text for said in told) if all(said.id for said in told) else None
 
 
 def _sum(value: str) -> str:

@@ -31,13 +31,16 @@ SAME_SIDES_PART = 0.5
 
 def apart(left: Profile, right: Profile, k: Knowledge) -> str | None:
     """Why the two cannot be one, in words; None when nothing forbids it."""
-    if (left.kind, left.family, left.state) != (right.kind, right.family, right.state):
+    if left.family != right.family or left.state != right.state or left.kind != right.kind:
         return "another kind of act"
     if left.document == right.document and not twins(left, right):
         return "told apart on one page"
     if left.words == right.words and len(left.words) >= 30 and not (left.dated and right.dated):
         return None
-    return next((why for rule in AGAINST[left.kind] if (why := rule(left, right, k))), None)
+    for rule in AGAINST[left.kind]:
+        if why := rule(left, right, k):
+            return why
+    return None
 
 
 def twins(a: Profile, b: Profile) -> bool:

@@ -13,7 +13,7 @@ from jitsuroku.linking.grouping import settled
 from jitsuroku.linking.instalments import another_part, certain, part_of
 from jitsuroku.linking.keys import keys_of, most_holders, partners
 from jitsuroku.linking.pairs import compare, score_of
-from jitsuroku.linking.parts import wholes, within
+from jitsuroku.linking.parts import may_be_within, wholes, within
 from jitsuroku.linking.plans import fulfilled, holding, moved, stopped
 from jitsuroku.linking.promises import turned, went_on
 from jitsuroku.linking.types import Knowledge, Match, Profile, Text
@@ -22,7 +22,7 @@ from jitsuroku.records import Flag, Link
 T = TypeVar("T")
 Item = Profile | Text
 Fetched = Callable[[str], Item]
-Beside = Callable[[Item], Iterable[str]]
+Beside = Callable[[str], Iterable[str]]
 PLANNED = "planned"
 SAME = {"event": "same-event", "statement": "same-statement", "commitment": "same-commitment"}
 
@@ -60,8 +60,8 @@ def links_of(items: Iterable[Item], knowledge: Knowledge) -> tuple[Link, ...]:
     small = {key: block for key, block in blocks.items() if len(block) <= most_holders(key)}
     by_id = {each.id: each for each in known}
 
-    def beside(item: Item) -> Iterator[str]:
-        for key in dict.fromkeys(partner for own in keys_of(item, knowledge) for partner in partners(own)):
+    def beside(id: str) -> Iterator[str]:
+        for key in dict.fromkeys(partner for own in keys_of(by_id[id], knowledge) for partner in partners(own)):
             yield from small.get(key, ())
 
     groups = groups_around(by_id, by_id.__getitem__, beside, knowledge)
@@ -77,10 +77,16 @@ def groups_around(changed: Iterable[str], item: Fetched, beside: Beside, knowled
     """
     seen: set[str] = set()
     for id in changed:
-        if id not in seen:
+        if id in seen:
+            continue
+        if any(other not in seen and other != id for other in beside(id)):
             web = _web(item(id), item, beside, seen, knowledge)
             seen.update(web.items)
             yield _group(web, knowledge)
+        else:
+            # Nothing to compare it with, so it need not be made.
+            seen.add(id)
+            yield Group(frozenset({id}), (), ())
 
 
 def _group(web: _Web, k: Knowledge) -> Group:
@@ -104,7 +110,7 @@ def _reached(
 ) -> Iterator[Item]:
     """The records that something joins to this one; with those looked at before, it was compared then: what belongs to
     another group is joined to nothing here, or it would be in this one."""
-    for id in dict.fromkeys(beside(item)):
+    for id in dict.fromkeys(beside(item.id)):
         if id in web.items or id in seen:
             continue
         other = fetched(id)
@@ -120,7 +126,7 @@ def _joined(one: Item, other: Item, web: _Web, k: Knowledge) -> bool:
         return _noted(web.copied, pair, copied(one, other))
     if isinstance(one, Text) or isinstance(other, Text) or one.kind != other.kind:
         return False
-    if _noted(web.parts, pair, within(one, other, k) or within(other, one, k)):
+    if may_be_within(one, other) and _noted(web.parts, pair, within(one, other, k) or within(other, one, k)):
         return True
     if one.document == other.document:
         return False

@@ -8,13 +8,11 @@ from itertools import combinations
 
 from jitsuroku.contract import with_id
 from jitsuroku.linking.clusters import components
-from jitsuroku.linking.differences import differing
+from jitsuroku.linking.differences import exclusive
 from jitsuroku.linking.pairs import compare
-from jitsuroku.linking.types import Difference, Knowledge, Match, Profile, Text
+from jitsuroku.linking.types import Knowledge, Match, Profile, Text
 from jitsuroku.records import Flag, Link
 
-# What cannot differ between two true accounts. An office, a hedge or who says it may.
-EXCLUSIVE = frozenset({"date", "place", "number", "amount", "initiator"})
 TAKEN_PLACE, DENIED = "actual", "denied"
 MOST_VALUES = 8
 
@@ -35,22 +33,20 @@ def contradictions(
     """Left, right and reasons for every two values of a group that exclude each other, between the first to give them."""
     for ids in components((m.left, m.right) for m in groups):
         told = [items[id] for id in ids]
-        fields = {each.field for each in differing(told, k) if _excludes(each)}
-        for left, right in combinations(_first_of_each(told, fields, k), 2):
-            found = [each for each in differing([items[left], items[right]], k) if _excludes(each)]
+        for left, right in combinations(_first_of_each(told, k), 2):
+            found = [each for each in exclusive([items[left], items[right]], k) if each.counts]
             reasons = tuple(f"{each.field}: {' / '.join(sorted(cell.value for cell in each.cells))}" for each in found)
             if reasons:
                 yield left, right, reasons
 
 
-def _excludes(difference: Difference) -> bool:
-    return difference.counts and difference.field in EXCLUSIVE
-
-
-def _first_of_each(told: list[Profile], fields: set[str], k: Knowledge) -> list[str]:
-    """The first records to give each value of the fields, by id, at most ``MOST_VALUES``."""
+def _first_of_each(told: list[Profile], k: Knowledge) -> list[str]:
+    """The first records to give each value of the fields in which they contradict one another, by id, at most
+    ``MOST_VALUES``."""
+    found = list(exclusive(told, k))
+    fields = {each.field for each in found if each.counts}
     first: dict[tuple[str, str], str] = {}
-    for difference in differing(told, k):
+    for difference in found:
         for cell in difference.cells if difference.field in fields else ():
             first.setdefault((difference.field, cell.value), cell.record)
     return sorted(dict.fromkeys(list(first.values())[:MOST_VALUES]))

@@ -40,8 +40,17 @@ def differences(
 
 def differing(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
     """The same for profiles."""
-    for field in FIELDS:
-        yield from field(sorted(told, key=lambda p: (p.source, p.id)), k)
+    return _of_fields(FIELDS, told, k)
+
+
+def exclusive(told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    """Those in fields that cannot differ between two true accounts. An office, a hedge or who says it may."""
+    return _of_fields(EXCLUSIVE, told, k)
+
+
+def _of_fields(fields: Sequence[Field], told: list[Profile], k: Knowledge) -> Iterator[Difference]:
+    ordered = sorted(told, key=lambda p: (p.source, p.id))
+    return (difference for field in fields for difference in field(ordered, k))
 
 
 def _cell(p: Profile, value: str, evidence: Evidence | None = None) -> Cell:
@@ -297,3 +306,4 @@ FIELDS: tuple[Field, ...] = (
     _term,
     _topics,
 )
+EXCLUSIVE: tuple[Field, ...] = (_date, _place, _numbers, _initiator)

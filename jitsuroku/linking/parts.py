@@ -19,6 +19,11 @@ MOST_OF_IT = 0.5
 TOLD, BETWEEN = 14, 10
 
 
+def may_be_within(one: Profile, other: Profile) -> bool:
+    """Whether one of the two may be a whole; most pairs are told here that neither is."""
+    return one.series is not None or other.series is not None or one.kind == "commitment"
+
+
 def within(part: Profile, whole: Profile, k: Knowledge) -> Match | None:
     """The match of a part (left) with what it is part of (right), or None."""
     if isinstance(part.record, Commitment):

@@ -45,20 +45,24 @@ def pieces_of(text: str, length: int) -> frozenset[str]:
 
 def number_of(piece: str) -> str:
     """A short name for a piece of text, the same in every run."""
-    return blake2b(piece.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return _digest_of(piece).hex()
+
+
+def _digest_of(piece: str) -> bytes:
+    return blake2b(piece.encode("utf-8", "surrogatepass"), digest_size=6).digest()
 
 
 def landmarks(text: str, length: int, window: int) -> Iterator[str]:
     """A few pieces of a text, chosen so that two texts with ``window + length`` characters in common share one
     (winnowing: the least number of every window)."""
-    numbers = [number_of(text[i : i + length]) for i in range(len(text) - length + 1)]
-    yield from sorted(_least(numbers, window))
+    numbers = [_digest_of(text[i : i + length]) for i in range(len(text) - length + 1)]
+    yield from (number.hex() for number in sorted(_least(numbers, window)))
 
 
-def _least(numbers: list[str], window: int) -> set[str]:
+def _least(numbers: list[bytes], window: int) -> set[bytes]:
     """The least number of every window. Most windows have that of the one before, so that only some are looked through."""
-    least = min(numbers[:window], default="")
-    found = {least} - {""}
+    least = min(numbers[:window], default=b"")
+    found = {least} - {b""}
     for leaving, coming in zip(numbers, range(window, len(numbers)), strict=False):
         if leaving == least:
             least = min(numbers[coming - window + 1 : coming + 1])

@@ -11,7 +11,7 @@ from jitsuroku.mentions.numerals import NUMBER, NUMERALS, longest_first
 from jitsuroku.records import Row, Table
 
 ENGLISH = {"million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}
-RANGE = r"(?:から|より|[〜~\-–—―])"
+RANGE = r"(?:から|より|[〜~\-–—―─])"
 # From the weakest to the strongest; where two stand beside a number (約20億ドル超) the stronger one holds.
 BOUNDS = ("exact", "about", "at most", "at least", "more than")
 

@@ -53,7 +53,7 @@ def date_words(tables: Mapping[str, Table]) -> DateWords:
 
 
 # The kinds of words that a date may begin with.
-_BEGIN = ("day", "last-day", "this-day", "last-time", "week", "month", "last-month", "year", "last-year")
+_BEGIN = ("day", "last-day", "event-day", "this-day", "last-time", "week", "month", "last-month", "year", "last-year")
 _KINDS = (
     _BEGIN
     + ("part-of-year", "part-of-month", "plan", "plan-end", "limit")
@@ -87,6 +87,7 @@ def _words(words: Mapping[str, str]) -> str:
         (
             rf"(?<![一-龥])(?P<dayword>{words['day']}){after}",
             rf"(?:^|(?<=[はがもにでとの、。「『)\s]))(?P<lastday>{words['last-day']}){after}(?!\d)",
+            rf"(?:^|(?<=[はもにでの、。「『)\s]))(?P<eventday>{words['event-day']})(?=[、はにもの])(?!の?\d)",
             rf"(?P<thisday>{words['this-day']})",
             rf"(?:^|(?<=[はも、。\s]))(?P<lasttime>{words['last-time']})(?=[、は])",
             rf"(?<![一-龥])(?P<week>{words['week']}){after}(?!末|の?[{WEEKDAYS}]曜)",

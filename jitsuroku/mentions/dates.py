@@ -79,6 +79,7 @@ class _Reader:
         full = date.basis != "anchor"
         seen = Seen(
             value=end or start,
+            first=start,
             paragraph=place.sentence.paragraph,
             sentence=place.number,
             full=full,
@@ -113,7 +114,7 @@ class _Reader:
             one = self._steps(m)
         elif m["weekday"]:
             one = self._weekday(m)
-        elif word := m["dayword"] or m["lastday"] or m["thisday"] or m["lasttime"] or m["week"]:
+        elif word := m["dayword"] or m["lastday"] or m["eventday"] or m["thisday"] or m["lasttime"] or m["week"]:
             one = self._word(m, word)
         else:
             return self._composed(m)
@@ -124,6 +125,7 @@ class _Reader:
         kinds = {
             "dayword": "day",
             "lastday": "last-day",
+            "eventday": "event-day",
             "thisday": "this-day",
             "lasttime": "last-time",
             "week": "week",
@@ -135,6 +137,8 @@ class _Reader:
             return self.memory.last_time(self.here), "previous date", row.rule
         if kind == "last-day":
             return self.memory.last_day(self.here, steps), "previous date", row.rule
+        if kind == "event-day":
+            return self.memory.event_day(self.here, last=steps > 0), "previous date", row.rule
         if self.here.quoted:
             return None, "", ""
         if kind == "this-day":

@@ -116,7 +116,7 @@ def _longest(
 def _stands(text: str, at: int, entry: Entry, words: Mapping[str, Pattern[str]]) -> bool:
     """Whether a form that stands in the text is the listed name there."""
     end = at + len(entry.form)
-    if _inside_a_word(text, at, end):
+    if _inside_a_word(text, at, end) or (at and KANJI.match(text[at - 1]) and words["cut-across"].match(text, at)):
         return False
     if entry.what == "state":
         if words["after-state"].match(text, end):

@@ -17,9 +17,10 @@ QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A date read before: its last day, where it stood, and how much of it was written."""
+    """A date read before: its last day and its first, where it stood, and how much of it was written."""
 
     value: str
+    first: str
     paragraph: int
     sentence: int
     full: bool
@@ -98,6 +99,12 @@ class Memory:
         if near or days:
             return near[-1].value if near else days[0].value
         return self.anchor.value if self.anchor.day else None
+
+    def event_day(self, here: Place, *, last: bool) -> str | None:
+        """初日, 最終日: of what was told to last for some days a few paragraphs before at most."""
+        close = [s for s in self.seen if s.paragraph >= here.sentence.paragraph - PARAGRAPHS]
+        lasting = [s for s in close if s.first != s.value and iso.is_day(s.value) and iso.is_day(s.first)]
+        return (lasting[-1].value if last else lasting[-1].first) if lasting else None
 
     def last_time(self, here: Place) -> str | None:
         """当時: the time told of in an earlier sentence, if that is not the page's own month."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from re import Pattern
 
 from jitsuroku.contract import fold_page
+from jitsuroku.mentions.again import again, by_first, forms_of
 from jitsuroku.mentions.gazetteer import Hit, hits
-from jitsuroku.mentions.people import Seen, again, by_first, forms_of, people_of
+from jitsuroku.mentions.people import Seen, people_of
 from jitsuroku.mentions.references import references
 from jitsuroku.mentions.states import abbreviated, beside, seats
 from jitsuroku.mentions.titles import Beside

@@ -11,7 +11,7 @@ from jitsuroku.records import Language, Row
 
 KINDS = frozenset(
     "several one toward never-one other-word after-state after-country cited ordinary paper-only no-name after-name body outlet "
-    "no-body no-start after-body given-name part pair same-state same-body bare-office bare-organ only".split()
+    "no-body no-start after-body given-name part cut-across pair same-state same-body bare-office bare-organ own-state only".split()
 )
 HAN = "一-鿿々"
 KANA = "ァ-ヺー"
@@ -42,7 +42,9 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "several": re.compile(rf"(?<![{HAN}{KANA}]){other}([{short}]{{2,5}})(?={_any(rows['several'])})"),
         "listed": re.compile(rf"{free}{other}({listed})(?={_any(rows['several'])})"),
         # 「|米|政権」, and behind who leads it: 「ブッシュ|米|政権」.
-        "one": re.compile(rf"(?:{free}{other}|(?<=[{KANA}])(?=.政権))([{alone}])(?={_any(rows['one'])})"),
+        "one": re.compile(
+            rf"(?:{free}{other}|(?<=[{KANA}])(?=.(?:政権|大使館|総領事館)))([{alone}])(?={_any(rows['one'])})"
+        ),
         "held-for": re.compile(rf"([{alone}])(?=(?P<word>{_any(rows['one'])}?))"),
         "organ": re.compile(_words(row["word"] for row in language.tables["organs"].rows) + "の"),
         "toward": re.compile(rf"(?<![{HAN}])(?:{_any(rows['toward'])}){other}([{short}])(?!(?:本土)?[{HAN}]?国人)"),
@@ -53,8 +55,11 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "pair": re.compile(_any(rows["pair"])),
         "same-state": re.compile(_any(rows["same-state"])),
         "same-body": re.compile(_any(rows["same-body"])),
+        "own-state": re.compile(_any(rows["own-state"])),
         "same-person": re.compile(f"同(?P<office>{offices})"),
-        "bare-organ": re.compile(rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"),
+        "bare-organ": re.compile(
+            rf"(?:^|(?<=[、。「」\s])|(?<=[にで]は))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"
+        ),
         "bare-office": re.compile(
             rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"
         ),
@@ -96,6 +101,7 @@ _MATCHED_AS_THEY_ARE = (
     "after-name",
     "part",
     "given-name",
+    "cut-across",
 )
 
 

@@ -23,22 +23,17 @@ from jitsuroku.parse.phrases import (
     tells_time,
 )
 from jitsuroku.parse.predicates import SURU, Tail, is_verbal_noun, read_tail
-from jitsuroku.parse.subjects import is_of_another, lent, with_rightful_subjects
+from jitsuroku.parse.subjects import CARRIERS, DEEDS, is_of_another, lent, with_rightful_subjects
 from jitsuroku.parse.told_from import told_from
 from jitsuroku.records import Argument, Clause, Quotation, Token
 
 _SUBJECTS, _NAMED = frozenset({"が", "は", "も"}), frozenset({"が", "は"})
 CHAINED = frozenset({"te", "renyo", "while", "and", "after", "but"})
-AS, DO, GO = ["と", "し", "て"], "行う", "行く"
 LIGHT = frozenset({"行う", "為る", "実施", "致す", "持つ", "重ねる", "執り行う"})
 GOVERNING = ("を", "と", "に", "へ", "に対して", "について", "よう")
-COPULAS = frozenset({"だ", "です", "だっ", "でし", "で"})
+COPULAS, AS, DO, GO = frozenset({"だ", "です", "だっ", "でし", "で"}), ["と", "し", "て"], "行う", "行く"
 # How far behind a clause the noun of telling may begin: 「支持すると|表明。」, 「支持するよう|要求。」.
 TOLD_BEFORE, LONG = {"quote": 1, "you": 3}, 1_000_000
-# Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
-CARRIERS = frozenset(
-    "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
-)
 
 
 def read_clauses(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[Clause, ...]:
@@ -348,8 +343,7 @@ class _Reader:
         return own[called[0] + 1 :] if called and tail.ending == "you" else own
 
     def _own_relative(self, tail: Tail) -> list[Argument]:
-        following = self._token(tail.after)
-        carrier = following is not None and following.surface in CARRIERS
+        carrier = self._carries(tail)
         # 「首相は、大使が先月、港を訪れた|ことを|称賛した」: who acts is named before, so that all that follows is carried.
         whole = carrier and bool(self.topics)
         own: list[Argument] = []
@@ -367,9 +361,15 @@ class _Reader:
             return ()
         if tail.ending == "relative" and not self._carries(tail):
             return ()
-        carried = (self.inner if tail.ending == "quote" else None) or self.subject
+        inner = tail.ending == "quote" or self._tells_of_deed(tail)
+        carried = (self.inner if inner else None) or self.subject
         outer = tuple(self.topics[-1:])
         return (carried,) if carried and not (outer and is_of_another(self.clauses, name)) else outer
+
+    def _tells_of_deed(self, tail: Tail) -> bool:
+        """「声明は、|隣国が|警告を無視して港を|攻撃した|ことに触れた」: who ignored it attacked."""
+        following = self._token(tail.after)
+        return tail.ending == "relative" and following is not None and following.surface in DEEDS
 
     def _carries(self, tail: Tail) -> bool:
         following = self._token(tail.after)

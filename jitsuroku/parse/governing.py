@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jitsuroku.parse.clauses import CARRIERS, CHAINED
+from jitsuroku.parse.clauses import CHAINED
 from jitsuroku.parse.predicates import Tail
+from jitsuroku.parse.subjects import CARRIERS
 from jitsuroku.records import Argument, Token
 
 SUBJECTS = ("が", "は", "も")

@@ -190,6 +190,8 @@ def _ending(tokens: tuple[Token, ...], i: int, last: Token, connective: str) -> 
         return "and"
     if following.surface in ("って",):
         return "quote"
+    if following.surface == "ばかり" and i + 1 < len(tokens) and tokens[i + 1].surface == "の":
+        return "relative"  # 「首相と|会談した|ばかりの大統領」
     if following.surface == "よう" and following.pos[0] in ("形状詞", "名詞"):
         return "you"
     if following.lemma in ("為", "ため") and following.pos[0] == "名詞":

@@ -19,6 +19,10 @@ OF_OTHERS = frozenset(
     "求める 要求 要請 期待 希望 望む 願う 歓迎 評価 非難 批判 支持 促す 訴える 呼び掛ける 警戒 懸念 容認 許す 反対 恐れる".split()
 )
 DEEDS = frozenset({"こと", "の"})
+# Nouns that only carry a clause along: its arguments are those of the sentence (「支援する方針を示した」).
+CARRIERS = frozenset(
+    "こと 方針 考え 意向 予定 見通し 見込み 計画 構え 姿勢 決意 用意 立場 認識 見解 見方 意思 つもり 方向 模様 もよう 意図 運び 可能性 旨 の".split()
+)
 
 
 def with_rightful_subjects(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -51,10 +55,18 @@ def lent(clauses: list[Clause], predicate: str) -> list[Argument]:
         if not clause.relative:
             break
         taken = clause.arguments
-        if len(taken) > 1 and taken[0].particle == "が" and any(a.particle == "を" for a in taken[1:]):
+        more = any(a.particle == "を" for a in taken[1:]) or _is_called(clause)
+        if len(taken) > 1 and taken[0].particle == "が" and more:
             clauses[index] = replace(clause, arguments=taken[1:], start=taken[1].start)
             return [taken[0]]
     return []
+
+
+def _is_called(clause: Clause) -> bool:
+    """「首相が、|武装組織の要求である|撤退を拒んだ」: the withdrawal is the demand."""
+    copula = clause.end - clause.predicate_start == len(clause.predicate) + len("である")
+    plain = clause.voice == "active" and clause.tense == "nonpast" and clause.aspect == "simple"
+    return copula and plain and all(not a.particle for a in clause.arguments[1:])
 
 
 def _holding(clauses: list[Clause], index: int, head: Argument) -> int | None:

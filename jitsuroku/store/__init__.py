@@ -1,6 +1,7 @@
 """Everything that was read, kept in one SQLite file, or on a PostgreSQL server."""
 
 from jitsuroku.store.arrivals import Custody, Run, RunPage
+from jitsuroku.store.catalogue import Outline, Sought
 from jitsuroku.store.clustering import Grouped
 from jitsuroku.store.filters import Where
 from jitsuroku.store.forgetting import Held
@@ -24,11 +25,13 @@ __all__ = [
     "Judge",
     "Judged",
     "Listed",
+    "Outline",
     "Ready",
     "Run",
     "RunPage",
     "Saved",
     "Server",
+    "Sought",
     "Store",
     "StoreError",
     "Where",

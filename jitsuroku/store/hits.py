@@ -53,7 +53,7 @@ class FoundPages(Access):
         for document in self._candidates(query, newest):
             if limit <= 0:
                 return
-            hit = self._hit(document, query)
+            hit = self.hit(document, query)
             if hit.places:
                 limit -= 1
                 yield hit
@@ -73,7 +73,8 @@ class FoundPages(Access):
         known = set(looked)
         yield from (row[0] for row in self._rows(BEST, (expression, far, -1, int(newest))) if row[0] not in known)
 
-    def _hit(self, document: str, query: str) -> Hit:
+    def hit(self, document: str, query: str) -> Hit:
+        """A document with the places of the words in what was read of it."""
         page = self.page(document)
         own = next(self.records(Where(kinds=("document",), document=document, newest=False)))
         assert isinstance(own, DocumentRecord)

@@ -1,37 +1,16 @@
-"""What the store keeps for links: the keys by which records are compared, which of them changed, the links themselves."""
+"""What the store keeps for links: the links themselves, and the meetings that events tell of."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from jitsuroku.contract import dumps
 from jitsuroku.records import DocumentRecord, Event, Flag, Link, Meeting, Record
-from jitsuroku.store.access import Access
 from jitsuroku.store.judged import Judged
-from jitsuroku.store.opening import in_plain_words
+from jitsuroku.store.keys import KeyTables
 
-COMPARED = ("document", "event", "statement", "commitment")
-WAITING = (("link_new", "record"), ("link_lost", "key"))
-# Page by page as they came: what is compared with each other mostly came at about one time.
-TAKEN_RECORDS = (
-    "SELECT n.record FROM link_new n JOIN records r ON r.id = n.record JOIN documents d ON d.id = r.document "
-    "WHERE n.taken = 1 ORDER BY d.number, n.record"
-)
-TAKEN_KEYS = "SELECT key FROM link_lost WHERE taken = 1 ORDER BY key"
-# Of a key that many have no more is read than tells that they are too many.
-HOLDERS = (
-    "SELECT a.value, k.record FROM json_each(?1) a CROSS JOIN link_keys k ON k.key = a.value "
-    "WHERE (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT 1 OFFSET ?2) IS NULL"
-)
-# How many records have a key, counted up to a number.
-HELD = (
-    "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2) AS few) "
-    "FROM json_each(?1) a"
-)
 # The events that have a key, each with its page's name and day.
 TOLD_UNDER = (
     "SELECT r.json, d.source, coalesce(json_extract(p.json, '$.published'), json_extract(p.json, '$.anchor')) "
@@ -46,11 +25,15 @@ MEETINGS_TOLD = (
 JUDGED_MEETINGS = (
     "DELETE FROM records WHERE kind = 'meeting' AND type = ? AND (layer = 2 OR hidden = 1 OR judged IS NOT NULL)"
 )
-KEYS_HELD = (
-    "SELECT a.value, count(*) FROM json_each(?1) a CROSS JOIN link_keys k ON k.record = a.value "
-    "WHERE k.key LIKE ?2 GROUP BY a.value"
-)
 LINKS_OF = "SELECT r.json FROM link_ends e JOIN records r ON r.id = e.link WHERE e.record = ? ORDER BY r.id"
+TOUCHING = (
+    "SELECT e.record, r.json FROM json_each(?1) a CROSS JOIN link_ends e ON e.record = a.value "
+    "CROSS JOIN records r ON r.id = e.link ORDER BY e.record, r.id"
+)
+COPIES_TOLD = (
+    "SELECT d.id, json_extract(r.json, '$.copies_of') FROM json_each(?1) a CROSS JOIN documents d ON d.id = a.value "
+    "CROSS JOIN records r ON r.id = d.id ORDER BY d.id"
+)
 
 
 Made = Link | Flag
@@ -68,10 +51,8 @@ def ends_of(record: Record) -> list[tuple[str, str]]:
     return sorted((end, record.id) for end in ends)
 
 
-class LinkTables(Access):
+class LinkTables(KeyTables):
     """The part of the store that links stand on; ``Store`` brings the connection and what is declared here."""
-
-    path: Any
 
     def _insert_records(self, records: Iterable[Record]) -> None:
         raise NotImplementedError
@@ -85,78 +66,6 @@ class LinkTables(Access):
     def _write_judged(self, judged: Judged) -> None:
         raise NotImplementedError
 
-    def _all(self, query: str, *values: str | int) -> list[Any]:
-        with in_plain_words(self.path):
-            return list(self._db.execute(query, values).fetchall())
-
-    def unlinked(self, linker: str) -> tuple[str, ...]:
-        """The newest documents that have no keys, or those of other rules than ``linker``, in the order of arrival."""
-        query = "SELECT id FROM documents WHERE newest = 1 AND (linker IS NULL OR linker <> ?) ORDER BY number"
-        return tuple(row[0] for row in self._all(query, linker))
-
-    def compared(self, document: str) -> tuple[tuple[str, str, str | None], ...]:
-        """The records of a document that are compared, the document's own among them, each as its id, kind and type: as they
-        were read, and those that people added."""
-        marks = ", ".join("?" * len(COMPARED))
-        query = (
-            "SELECT id, kind, type FROM records WHERE document = ? AND layer < 2 "
-            f"AND kind IN ({marks}) ORDER BY kind, start, id"
-        )
-        return tuple((row[0], row[1], row[2]) for row in self._all(query, document, *COMPARED))
-
-    def set_keys(
-        self,
-        made: Iterable[tuple[str, Iterable[tuple[str, str]]]],
-        linker: str,
-        most: Callable[[str], int],
-    ) -> None:
-        """Replace the keys (key, record) of documents; their records wait to be compared.
-
-        ``most`` tells how many records may have a key: where these make too many, those that had it wait too.
-        """
-        with self._writing():
-            for document, keys in made:
-                self._set_keys(document, sorted(set(keys)), most)
-                self._db.execute("UPDATE documents SET linker = ? WHERE id = ?", (linker, document))
-
-    def _set_keys(self, document: str, pairs: list[tuple[str, str]], most: Callable[[str], int]) -> None:
-        mine = "(SELECT id FROM records WHERE document = ?)"
-        self._db.execute(f"DELETE FROM link_keys WHERE record IN {mine}", (document,))
-        limits: dict[int, Counter[str]] = {}
-        for key, _ in pairs:
-            limits.setdefault(most(key), Counter())[key] += 1
-        waiting = {record for _, record in pairs}
-        for limit, new in limits.items():
-            held = {row[0]: row[1] for row in self._all(HELD, json.dumps(sorted(new)), limit + 1)}
-            full = [key for key, number in held.items() if number <= limit < number + new[key]]
-            waiting.update(id for ids in self.holders_of(full, limit).values() for id in ids)
-        self._db.executemany("INSERT INTO link_keys (key, record) VALUES (?, ?)", pairs)
-        self._db.executemany("INSERT OR IGNORE INTO link_new (record) VALUES (?)", [(id,) for id in sorted(waiting)])
-
-    def has_waiting(self) -> bool:
-        """Whether any record waits to be compared."""
-        return bool(self._all("SELECT 1 FROM link_new UNION ALL SELECT 1 FROM link_lost LIMIT 1"))
-
-    def take_waiting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The records that wait to be compared, and the keys that a record lost, all of whose others do; what changes
-        from now on waits for the next time."""
-        with self._writing():
-            for table, column in WAITING:
-                self._db.execute(
-                    f"INSERT OR IGNORE INTO {table} ({column}, taken) SELECT {column}, 1 FROM {table} WHERE taken = 0"
-                )
-                self._db.execute(f"DELETE FROM {table} WHERE taken = 0")
-        records, keys = (tuple(row[0] for row in self._all(query)) for query in (TAKEN_RECORDS, TAKEN_KEYS))
-        return records, keys
-
-    def done_waiting(self, but: str | None = None) -> None:
-        """What was taken has been compared; the ``waiting_keys`` of the head ``but`` go on waiting, without their records."""
-        with self._writing():
-            left = [(key,) for key in self.waiting_keys(but)] if but else []
-            for table, _ in WAITING:
-                self._db.execute(f"DELETE FROM {table} WHERE taken = 1")
-            self._db.executemany("INSERT OR IGNORE INTO link_lost (key) VALUES (?)", left)
-
     def version_elsewhere(self) -> int:
         """A number that changes when another connection has written."""
         return int(self._all("PRAGMA data_version")[0][0])
@@ -168,40 +77,12 @@ class LinkTables(Access):
             if isinstance(event, Event):
                 yield event, source, told
 
-    def holders_of(self, keys: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
-        """The records that have each of the keys, by id; keys that more than ``most`` have are left out."""
-        found: dict[str, list[str]] = {}
-        for key, record in self._all(HOLDERS, json.dumps(list(keys)), most):
-            found.setdefault(key, []).append(record)
-        return {key: tuple(sorted(records)) for key, records in found.items()}
-
-    def number_of_keys(self, records: Iterable[str], head: str) -> dict[str, int]:
-        """How many keys that begin with ``head|`` each of the records has."""
-        found = self._all(KEYS_HELD, json.dumps(list(records)), f"{head}|%")
-        return {row[0]: row[1] for row in found}
-
-    def keys_on(self, document: str) -> list[tuple[str, str]]:
-        """The records of a document with their keys, by record and key."""
-        query = (
-            "SELECT k.record, k.key FROM records r CROSS JOIN link_keys k ON k.record = r.id WHERE r.document = ? "
-            "ORDER BY k.record, k.key"
-        )
-        return [(row[0], row[1]) for row in self._all(query, document)]
-
     def document_of(self, record: str) -> str:
         """The document of a record. Raises KeyError when it is not in the store."""
         found = self._all("SELECT document FROM records WHERE id = ?", record)
         if not found:
             raise KeyError(record)
         return str(found[0][0])
-
-    def waiting_keys(self, head: str) -> tuple[str, ...]:
-        """The keys that begin with ``head|`` and that a taken record has, or lost."""
-        query = (
-            "SELECT k.key FROM link_new n JOIN link_keys k ON k.record = n.record WHERE n.taken = 1 AND k.key LIKE ?1 "
-            "UNION SELECT key FROM link_lost WHERE taken = 1 AND key LIKE ?1 ORDER BY 1"
-        )
-        return tuple(row[0] for row in self._all(query, f"{head}|%"))
 
     def replace_meetings(
         self,
@@ -246,29 +127,41 @@ class LinkTables(Access):
             raise KeyError(record)
         return self._restored(found[0][0])
 
+    def shown_by_id(self, record: str) -> Record:
+        """The record as it is shown. Raises KeyError when there is none, or people took it out of view."""
+        found = self._all("SELECT coalesce(judged, json) FROM records WHERE id = ? AND hidden = 0", record)
+        if not found:
+            raise KeyError(record)
+        return self._restored(found[0][0])
+
     def replace_links(self, groups: Iterable[tuple[Iterable[str], Iterable[Made]]]) -> int:
         """For each group of records put its links and the flags that come with them in the place of all that touch them;
         gives how many groups it were.
 
         The groups are made inside the transaction, so that they tell of the same state of the store.
         """
-        number = 0
         with self._writing():
-            for records, made in groups:
-                number += 1
-                self._replace_group(list(records), list(made))
-        return number
+            told = [(tuple(records), tuple(made)) for records, made in groups]
+            touched = [record for records, _ in told for record in records]
+            old = {each.id: each for found in self._touching(touched).values() for each in found}
+            new = {each.id: each for _, made in told for each in made}
+            self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
+            fresh = [new[id] for id in sorted(new.keys() - old.keys())]
+            self._insert_records(fresh)
+            self._list_anew(sorted({each.document for each in fresh if isinstance(each, Flag)}))
+            ends = {end for each in (*old.values(), *new.values()) for end, _ in ends_of(each)}
+            self._tell_originals({*touched, *ends})
+            self._judge_anew({**old, **new}[id] for id in sorted(old.keys() ^ new.keys()))
+        return len(told)
 
-    def _replace_group(self, records: list[str], made: list[Made]) -> None:
-        old = {each.id: each for record in records for each in self._made_of(record)}
-        new = {each.id: each for each in made}
-        self._db.executemany("DELETE FROM records WHERE id = ?", [(id,) for id in sorted(old.keys() - new.keys())])
-        fresh = [new[id] for id in sorted(new.keys() - old.keys())]
-        self._insert_records(fresh)
-        self._list_anew(sorted({each.document for each in fresh if isinstance(each, Flag)}))
-        ends = {end for each in (*old.values(), *new.values()) for end, _ in ends_of(each)}
-        self._tell_originals({*records, *ends})
-        self._judge_anew({**old, **new}[id] for id in sorted(old.keys() ^ new.keys()))
+    def _touching(self, records: Iterable[str]) -> dict[str, list[Made]]:
+        """The links, and the flags between pages, with an end at each of the records."""
+        found: dict[str, list[Made]] = {}
+        for record, line in self._all(TOUCHING, json.dumps(list(records))):
+            made = self._restored(line)
+            if isinstance(made, Link | Flag):
+                found.setdefault(record, []).append(made)
+        return found
 
     def _judge_anew(self, changed: Iterable[Made]) -> None:
         """What people dismissed holds for new copies and for flags that are made again."""
@@ -287,15 +180,16 @@ class LinkTables(Access):
 
     def _tell_originals(self, records: Iterable[str]) -> None:
         """Write into the line of each document among the records the pages it copies from."""
-        query = "SELECT r.json FROM records r JOIN documents d ON d.id = r.id WHERE r.id = ?"
-        for id in sorted(records):
-            for (line,) in self._db.execute(query, (id,)).fetchall():
-                record = self._restored(line)
+        told = {row[0]: json.loads(row[1] or "[]") for row in self._all(COPIES_TOLD, json.dumps(sorted(records)))}
+        linked = self._touching(told)
+        for id, known in told.items():
+            links = (link for link in linked.get(id, ()) if isinstance(link, Link) and link.link == "copy")
+            copied = sorted({link.right for link in links if link.left == id})
+            if copied != known:
+                record = self.by_id(id)
                 assert isinstance(record, DocumentRecord)
-                copied = {link.right for link in self.links_of(id) if link.link == "copy" and link.left == id}
-                changed = dumps(replace(record, copies_of=tuple(sorted(copied))))
-                if changed != line:
-                    self._db.execute("UPDATE records SET json = ? WHERE id = ?", (changed, id))
+                line = dumps(replace(record, copies_of=tuple(copied)))
+                self._db.execute("UPDATE records SET json = ? WHERE id = ?", (line, id))
 
     def links_of(self, record: str) -> tuple[Link, ...]:
         """The links with an end at a record, by id."""

@@ -20,6 +20,8 @@ PARTY, ABOUT, PERSON, FORMAT, STATUS = "party:", "about:", "person:", "format:",
 # So far is looked to see which of several conditions fewest records fulfil.
 LOOKED_AT = 20_000
 A_YEAR = timedelta(366)
+# So many records are named in one question.
+MOST_NAMED = 500
 KEEP = (
     "INSERT OR IGNORE INTO listing (facet, kind, day, record, begins) "
     "SELECT facet, kind, day, record, begins FROM listing_of WHERE document"
@@ -197,6 +199,28 @@ class ListingTables(Access):
         """How many records of each listed kind are shown."""
         kinds = ("document", "event", "statement", "reading", "commitment", "figure", "flag", "unresolved")
         return Counter({kind: number for kind in kinds if (number := self.number_listed(kind))})
+
+    def number_among(self, records: Iterable[str]) -> Counter[str]:
+        """How many of the records are listed, by kind."""
+        ids, found = sorted(records), Counter[str]()
+        for at in range(0, len(ids), MOST_NAMED):
+            some = ids[at : at + MOST_NAMED]
+            marks = ", ".join("?" * len(some))
+            rows = self._rows(
+                f"SELECT kind, count(*) FROM listing WHERE facet = '' AND record IN ({marks}) GROUP BY kind", some
+            )
+            found.update({row[0]: int(row[1]) for row in rows})
+        return found
+
+    def formats_listed(self) -> dict[str, int]:
+        """The formats under which events took place, each with the number of these."""
+        query = (
+            "SELECT facet, count(*) FROM listing WHERE facet >= ? AND facet < ? AND kind = 'event' GROUP BY facet "
+            "ORDER BY facet"
+        )
+        # All that begins with the word before ":" stands before the same with ";".
+        found = self._rows(query, (FORMAT, FORMAT.replace(":", ";")))
+        return {row[0].removeprefix(FORMAT): int(row[1]) for row in found}
 
     def years_listed(self, kind: str) -> list[str]:
         """The years under which records of a kind are listed, each of which is looked for."""

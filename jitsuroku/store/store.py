@@ -15,6 +15,7 @@ from typing import Any, Self
 from jitsuroku.contract import dumps
 from jitsuroku.records import Block, DocumentRecord, Judgement, Page, Reading, Record
 from jitsuroku.store.arrivals import Custody
+from jitsuroku.store.catalogue import Catalogue
 from jitsuroku.store.clustering import ClusterTables
 from jitsuroku.store.copying import CopyTables
 from jitsuroku.store.counts import JOINED, Counts
@@ -22,7 +23,6 @@ from jitsuroku.store.days import first_and_last
 from jitsuroku.store.entries import as_line, block_values, entry_of, page_from, parties_of, rest_of
 from jitsuroku.store.filters import Where, condition
 from jitsuroku.store.forgetting import ForgettingTables
-from jitsuroku.store.hits import FoundPages
 from jitsuroku.store.judged import Judge, JudgedTables
 from jitsuroku.store.leaving import LeavingTables, hide_private
 from jitsuroku.store.links import ends_of
@@ -52,7 +52,7 @@ class Store(
     JudgedTables,
     MendingTables,
     ForgettingTables,
-    FoundPages,
+    Catalogue,
     Counts,
     LeavingTables,
     WatchTables,

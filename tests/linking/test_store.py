@@ -130,7 +130,7 @@ def test_linking_that_was_cut_short_goes_on(store: Store, monkeypatch: pytest.Mo
     for name in NAMES:
         store.save(reading(name), "test")
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "done_waiting", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(Store, "done_waiting", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             relink(store)
     relink(store)

@@ -15,7 +15,7 @@ from jitsuroku.desk.judging.attach import Subject, find, subjects
 from jitsuroku.desk.judging.meetings import is_of_meeting, series_judged, target_of, teller_subjects
 from jitsuroku.desk.judging.state import in_effect
 from jitsuroku.records import Judgement, Link, Record
-from jitsuroku.store import Store, Where
+from jitsuroku.store import Store
 
 LINK = "link"
 SAME = "same-"
@@ -77,10 +77,7 @@ class ShownLinks:
 
     def by_id(self, record: str) -> Record:
         """The record as it is shown. Raises KeyError when there is none."""
-        found = next(self.store.records(Where(id=record, newest=False)), None)
-        if found is None:
-            raise KeyError(record)
-        return found
+        return self.store.shown_by_id(record)
 
     def _is_shown(self, link: Link) -> bool:
         ends = frozenset((link.left, link.right))

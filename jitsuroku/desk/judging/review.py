@@ -19,6 +19,7 @@ from jitsuroku.desk.terminal import wrapped
 from jitsuroku.records import Judgement, Record
 
 KINDS = ("flag", "event", "commitment", "statement", "reading", "figure", "unresolved", "meeting")
+MEETING = "meeting"
 # Of so many records of a kind the first are found page by page.
 MANY = 20_000
 KEYS = "c confirm · r reject · e correct · d dismiss · s skip · u undo · q quit · ? this line"
@@ -46,6 +47,14 @@ def queue(desk: Desk, kinds: Sequence[str] = KINDS, page: str | None = None, lim
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def waiting(desk: Desk) -> Counter[str]:
+    """How many records of each kind no judgement in effect is about, whether or not the queue reaches so far."""
+    judged = _judged(desk)
+    listed, seen = desk.store.numbers_listed(), desk.store.number_among(judged)
+    found = {kind: listed[kind] - seen[kind] for kind in KINDS if kind != MEETING}
+    return Counter(found | {MEETING: sum(m.id not in judged for m in desk.records((MEETING,)))})
 
 
 def _first(desk: Desk, kind: str, page: str | None, most: int) -> Iterable[Record]:

@@ -28,6 +28,7 @@ from jitsuroku.desk.web import (
     briefs,
     deciding,
     event,
+    formats,
     front,
     judging,
     lists,
@@ -62,12 +63,14 @@ VIEWS: dict[str, View] = {
     "/map": maps.drawn,
     "/actor": parties.actor,
     "/pair": parties.pair,
-    "/format": parties.format,
+    "/format": formats.format,
     "/people": parties.people,
     "/search": searching.search,
     "/brief": briefs.brief,
     **{f"/{name}": lists.listed for name in lists.LISTS},
 }
+# Addresses whose answers are no pages; a brief to be saved is asked for by a person, who is told on a page what is missing.
+BY_PROGRAMS = (".json", ".csv")
 # How long a browser keeps the name under which somebody judges: a year, in seconds.
 KEPT_FOR = 31_536_000
 # The menu, in order.
@@ -83,6 +86,8 @@ MENU = (
     "flags",
     "sources",
     "people",
+    "format",
+    "brief",
     "review",
     "add",
 )
@@ -107,6 +112,7 @@ def templates() -> Environment:
         "marked": lambda pieces: any(piece.kinds for piece in pieces),
         "runs": runs,
         "party_name": lambda code, tongue: tongue.party(code),
+        "why_dropped": lambda rule, tongue: tongue.dropped(rule),
     }
     return found
 
@@ -189,11 +195,22 @@ class Pages:
         if isinstance(problem, HTTPException):
             code = problem.status_code
         told = shown(str(problem.detail if isinstance(problem, HTTPException) else problem))
-        if request.url.path.endswith((".json", ".csv")):
+        if request.url.path.endswith(BY_PROGRAMS):
             return JSONResponse({"error": told}, code)
         if isinstance(problem, StoreError):
             return Response(f"{told}\n", code, media_type="text/plain")
         return self.html(self.asked(request, request.url.path), "problem.html", {"told": told, "code": code}, code)
+
+    def brief_file(self, form: str) -> Callable[[Request], Any]:
+        """What a route calls: a brief to be saved. It may travel, so that private pages are not in it, whoever asks."""
+
+        async def answered(request: Request) -> Response:
+            asked = replace(self.asked(request, "/brief"), sources=self._for_visitors(), by_program=True)
+            made = briefs.file(asked, form)
+            named = {"content-disposition": f'attachment; filename="{made.name}"'}
+            return Response(made.data, media_type=made.media, headers=named)
+
+        return answered
 
     async def to_record(self, request: Request) -> Response:
         """From a record to its words."""
@@ -245,6 +262,7 @@ def _routes(pages: Pages) -> list[BaseRoute]:
             for form in ("json", "csv")
         ]
         found.append(Route(path, pages.answer(view, "html")))
+    found += [Route(f"/brief.{form}", pages.brief_file(form)) for form in briefs.MEDIA]
     found.append(Route("/record/{id}", pages.to_record))
     found.append(Route("/judge", pages.judge, methods=["POST"]))
     found.append(Route("/add", pages.add, methods=["GET", "POST"]))

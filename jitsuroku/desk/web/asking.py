@@ -201,6 +201,10 @@ class Asked:
             raise Wrong(str(problem)) from problem
         return found[:MOST_RECORDS], len(found) > MOST_RECORDS
 
+    def between(self) -> dict[str, Any]:
+        """The window asked for; a field of a form that was left empty asks for nothing."""
+        return {end: self.query.get(end, "").strip() or None for end in ("since", "until")}
+
     def most(self) -> int:
         """So many records are looked at."""
         return MOST_RECORDS if self.by_program else min(MOST_RECORDS, MOST_ON_A_PAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jitsuroku.desk.brief.wording import Wording
 from jitsuroku.desk.lines import parts_of
 from jitsuroku.desk.web.tongue import Tongue
 from jitsuroku.records import (
@@ -17,6 +18,9 @@ from jitsuroku.records import (
     Statement,
     Unresolved,
 )
+
+# Who reads into something where the page names nobody.
+NOBODY = frozenset({"page", "unattributed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,23 @@ def claim_of(record: Record, tongue: Tongue) -> Claim:
             said = tongue.told("flag", record.message)
             return Claim(act=name, words=said.text, facts=_kept(expected), language=said.language)
         case Figure():
-            amount = _amount(record.amount, None, record.currency or record.unit, tongue)
-            return Claim(record.of, record.measure or tongue.say("figure"), (), "", _kept(amount, record.period))
+            amount = _amount(record.amount, None, record.currency, record.unit, tongue)
+            return Claim(
+                record.of,
+                tongue.value(record.measure) if record.measure else tongue.say("figure"),
+                (),
+                "",
+                _kept(amount, tongue.day(record.period)),
+            )
         case Interpretation():
-            return Claim((record.by,), tongue.say("reading"), (), ", ".join(record.as_))
+            by = record.by if record.by not in NOBODY else tongue.value(record.by)
+            return Claim((by,), tongue.say("reading"), (), tongue.comma.join(map(tongue.party, record.as_)))
         case Unresolved():
-            return Claim(act=tongue.say("unsettled"), words=record.as_written, facts=record.candidates)
+            return Claim(
+                act=tongue.say("unsettled"),
+                words=record.as_written,
+                facts=tuple(_candidate(each, tongue) for each in record.candidates),
+            )
         case DocumentRecord():
             about = _kept(record.outlet, tongue.day(record.published), tongue.value(record.genre))
             language = None if record.title else tongue.code
@@ -70,6 +85,11 @@ def claim_text(record: Record, tongue: Tongue) -> str:
     return " · ".join(_kept(head, *claim.facts))
 
 
+def _candidate(candidate: str, tongue: Tongue) -> str:
+    """Whom a name may mean: several together are joined by a stroke."""
+    return " / ".join(map(tongue.party, candidate.split("/")))
+
+
 def _kept(*parts: str | None) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
@@ -80,9 +100,9 @@ def _event(event: Event, tongue: Tongue) -> Claim:
         None if event.status == "actual" else tongue.value(event.status),
         event.stage and tongue.value(event.stage),
         tongue.value("background") if event.background else None,
-        event.framework,
+        event.framework and tongue.party(event.framework),
         event.place,
-        " ".join(event.people),
+        tongue.comma.join(event.people),
         f"{tongue.say('via')}: {' < '.join(event.via)}" if event.via else None,
         event.hedge,
     )
@@ -98,11 +118,11 @@ def _statement(said: Statement, tongue: Tongue) -> Claim:
 
 
 def _commitment(promise: Commitment, tongue: Tongue) -> Claim:
-    amount = _amount(promise.amount, promise.amount_max, promise.currency or promise.unit, tongue)
-    bound = tongue.value(promise.bound) if promise.bound != "exact" else ""
+    amount = _amount(promise.amount, promise.amount_max, promise.currency, promise.unit, tongue)
+    bound = promise.bound.replace(" ", "-")
     due = f"{tongue.say('due')}: {tongue.day(promise.due)}" if promise.due else None
     facts = _kept(
-        f"{bound} {amount}".strip() if amount else None,
+        Wording(tongue.code)(f"promise.{bound}", amount=amount) if amount else None,
         promise.per and tongue.value(promise.per),
         due,
         tongue.value(promise.stage),
@@ -110,8 +130,12 @@ def _commitment(promise: Commitment, tongue: Tongue) -> Claim:
     return Claim(promise.giver, tongue.say("commitment"), promise.receiver, promise.what or promise.item or "", facts)
 
 
-def _amount(amount: int | str | None, most: int | str | None, unit: str | None, tongue: Tongue) -> str:
+def _amount(
+    amount: int | str | None, most: int | str | None, currency: str | None, unit: str | None, tongue: Tongue
+) -> str:
     if amount is None:
         return ""
-    reach = tongue.number(amount) + (f" – {tongue.number(most)}" if most is not None else "")
-    return f"{reach} {unit or ''}".strip()
+    ends = [each for each in (amount, most) if each is not None]
+    if currency:
+        return " – ".join(tongue.money(each, currency) for each in ends)
+    return f"{' – '.join(map(tongue.number, ends))} {unit or ''}".strip()

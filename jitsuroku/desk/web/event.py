@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,8 @@ from jitsuroku.desk.web.tongue import Tongue
 from jitsuroku.records import Record
 from jitsuroku.store import Grouped
 
+AMOUNT = re.compile(r"(-?[\d,]+(?:\.\d+)?) (\S+)")
+CURRENCY = re.compile("[A-Z]{3}")
 PLAIN = frozenset({"topic", "formula"})
 
 
@@ -67,8 +70,17 @@ def value_text(question: str, value: str, tongue: Tongue) -> str:
             return tongue.comma.join(tongue.party(code) for code in value.split(" ")) if value.isascii() else value
         case "length":
             return tongue.say("length_minutes", n=value)
+        case "amount" | "sums" | "number" if found := AMOUNT.fullmatch(value):
+            return _amount(found[1].replace(",", ""), found[2], tongue)
         case _:
             return value
+
+
+def _amount(number: str, unit: str, tongue: Tongue) -> str:
+    if CURRENCY.fullmatch(unit):
+        return tongue.money(number, unit)
+    # 「第回」 is the unit of an ordinal: 第2回.
+    return f"第{number}回" if unit == "第回" else f"{tongue.large(number)}{unit}"
 
 
 def _sections(comparison: Comparison) -> list[tuple[str, list[Line]]]:

@@ -9,7 +9,7 @@ from typing import Any
 from jitsuroku.contract import as_json
 from jitsuroku.desk.judging.calls import MERGED
 from jitsuroku.desk.judging.links import shown_links
-from jitsuroku.desk.judging.review import KINDS, queue
+from jitsuroku.desk.judging.review import KINDS, queue, waiting
 from jitsuroku.desk.judging.state import in_effect
 from jitsuroku.desk.query import NotFound
 from jitsuroku.desk.web.asking import DONE, Asked, Missing, Shown, Wrong
@@ -62,23 +62,26 @@ def review(asked: Asked) -> Shown:
     if kind is not None and kind not in KINDS:
         raise Wrong(f"?kind= takes one of {', '.join(KINDS)}")
     try:
-        waiting = queue(asked.desk, (kind,) if kind else KINDS, asked.query.get("page"))
+        found = queue(asked.desk, (kind,) if kind else KINDS, asked.query.get("page"))
     except NotFound as problem:
         raise Missing(str(problem)) from problem
-    at = _place(asked, waiting)
-    record = waiting[at] if at < len(waiting) else None
+    at = _place(asked, found)
+    record = found[at] if at < len(found) else None
+    numbers = waiting(asked.desk)
+    number = len(found) if asked.query.get("page") else numbers[kind] if kind else numbers.total()
     shows = {
         "panel": panel_of(asked, record) if record else None,
         "at": at,
-        "total": len(waiting),
+        "total": number,
+        "numbers": numbers,
         "kinds": KINDS,
         "kind": kind,
     }
 
     def values() -> Any:
-        return {"waiting": len(waiting), "records": [as_json(r) for r in waiting]}
+        return {"waiting": number, "kinds": dict(numbers), "records": [as_json(r) for r in found]}
 
-    return Shown("review.html", shows, values, lambda: records_table(waiting))
+    return Shown("review.html", shows, values, lambda: records_table(found))
 
 
 def _place(asked: Asked, waiting: Sequence[Record]) -> int:

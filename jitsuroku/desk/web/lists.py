@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -67,20 +67,23 @@ FACETS: Mapping[str, Values] = {
 TYPES = {"event": "type", "commitment": "stage", "flag": "flag", "statement": "act", "document": "genre"}
 # Kinds whose parties the store lists as the facet tells them, so that it can count them.
 COUNTED = frozenset({"event", "commitment", "figure"})
-FLAG = "flag"
+FLAG, PROMISE = "flag", "commitment"
+# Stages in which a sum is promised; what is only considered or possible, and what was stopped, is none.
+FIRM = frozenset({"pledged", "signed", "delivering", "delivered"})
 
 
 def listed(asked: Asked) -> Shown:
     """A list of one kind."""
     name = asked.path.strip("/")
     kind = LISTS[name]
-    since, until = (asked.query.get(end) or None for end in ("since", "until"))
-    facets, year = _under(asked, kind), asked.query.get("year") or None
-    found = _looked_at(asked, kind, facets, since=since, until=until, year=year)
-    kept = [row for row in found.rows if _fits(row, asked)]
-    kept.sort(key=_order)
+    window = {**asked.between(), "year": asked.query.get("year") or None}
+    facets = _under(asked, kind)
+    by_due = kind == PROMISE and asked.query.get("due") == "1"
+    found = _looked_at(asked, kind, facets, soonest=by_due, **window)
+    kept = [row for row in found.rows if _fits(row, asked) and (row.value["due"] if by_due else True)]
+    kept.sort(key=_by_due if by_due else _order)
     number = None
-    if found.cut and len(facets) < 2 and not (since or until or year) and _counts(kind, facets):
+    if found.cut and not by_due and len(facets) < 2 and not any(window.values()) and _counts(kind, facets):
         number = asked.desk.store.number_listed(kind, *facets)
     return _answer(asked, name, kept, found.cut, number)
 
@@ -132,6 +135,7 @@ def _answer(asked: Asked, name: str, kept: Sequence[Row], cut: bool, number: int
         "start": start,
         "step": A_PAGE,
         "totals": totals(kept) if name == "commitments" else [],
+        "with_due": sum(bool(row.value.get("due")) for row in kept),
     }
 
     def values() -> Any:
@@ -140,6 +144,11 @@ def _answer(asked: Asked, name: str, kept: Sequence[Row], cut: bool, number: int
             "at_least": cut and number is None,
             "cut": cut,
             "facets": {facet.name: dict(facet.values) for facet in facets},
+            **(
+                {"totals": [asdict(total) | {"sum": f"{total.sum:f}"} for total in totals(kept)]}
+                if name == "commitments"
+                else {}
+            ),
             "records": [_value(row) for row in kept],
         }
 
@@ -169,6 +178,10 @@ def _facets(kept: Sequence[Row], asked: Asked) -> Iterator[Facet]:
             yield Facet(name, tuple(most), chosen)
 
 
+def _by_due(row: Row) -> tuple[str, str]:
+    return first_and_last(row.value["due"])[1] or "", row.id
+
+
 def _order(row: Row) -> tuple[Any, ...]:
     """Flags by severity; all else newest first, then in a fixed order."""
     day = first_and_last(row.day)[1] or ""
@@ -176,13 +189,28 @@ def _order(row: Row) -> tuple[Any, ...]:
     return (ORDER.get(row.value.get("severity", ""), 0), newest, row.id)
 
 
-def totals(kept: Sequence[Row]) -> list[tuple[str, str, Decimal, int]]:
-    """Giver, currency, sum and number of promises; what several pages tell is counted once."""
-    found: dict[tuple[str, str], list[Decimal]] = {}
-    for row in once(row for row in kept if not row.value["part_of"] and row.value["stage"] != "cancelled"):
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a side promised in a currency; ``per`` tells of what comes every year or month."""
+
+    giver: tuple[str, ...]
+    currency: str
+    per: str | None
+    sum: Decimal
+    number: int
+
+
+def totals(kept: Sequence[Row]) -> list[Total]:
+    """The sums promised, signed, being delivered or delivered; what several pages tell is counted once, and what comes every
+    year stands apart from what comes once."""
+    found: dict[tuple[tuple[str, ...], str, str], list[Decimal]] = {}
+    for row in once(row for row in kept if not row.value["part_of"] and row.value["stage"] in FIRM):
         promise = row.value
         if promise["amount"] is None or promise["currency"] is None:
             continue
-        giver = ", ".join(promise["giver"]) or "?"
-        found.setdefault((giver, promise["currency"]), []).append(Decimal(str(promise["amount"])))
-    return [(giver, unit, sum(sums, Decimal()), len(sums)) for (giver, unit), sums in sorted(found.items())]
+        key = tuple(promise["giver"]), promise["currency"], promise["per"] or ""
+        found.setdefault(key, []).append(Decimal(str(promise["amount"])))
+    return [
+        Total(giver, unit, per or None, sum(sums, Decimal()), len(sums))
+        for (giver, unit, per), sums in sorted(found.items())
+    ]

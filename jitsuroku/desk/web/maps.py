@@ -9,8 +9,8 @@ from typing import Any
 
 from jitsuroku.desk.export.places import Point, point_of
 from jitsuroku.desk.web.asking import Asked, Shown, table_of
-from jitsuroku.desk.web.timeline import years_of
-from jitsuroku.desk.web.windows import Row, Window, newest, once
+from jitsuroku.desk.web.windows import Row, newest, once
+from jitsuroku.desk.web.zoom import zoom
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT, EDGE = 1000.0, 320.0, 640.0, 40.0
 # At least so many degrees are shown, so that two suburbs do not fill the drawing.
@@ -67,8 +67,7 @@ class Frame:
 
 def drawn(asked: Asked) -> Shown:
     """Events by place; ``?since=`` and ``?until=`` set the window, ``?place=`` opens one place."""
-    since, until = (asked.query.get(name) or None for name in ("since", "until"))
-    found = asked.window("event", since=since, until=until)
+    found = asked.window("event", **asked.between())
     told = once(found.rows)
     events = [row for row in told if row.value["place"]]
     spots = _gathered(events)
@@ -88,7 +87,7 @@ def drawn(asked: Asked) -> Shown:
         "parallels": _net(frame.north, frame.north - frame.height / frame.scale, frame.y, "NS"),
         "meridians": _net(frame.west, frame.west + WIDTH / frame.scale, frame.x, "EW"),
         "placeless": len(told) - len(events),
-        "years": years_of(asked, Window(events, found.cut)),
+        "zoom": zoom(asked, events, found.cut),
         "cut": found.cut,
     }
     rows = [[s.name, len(s.events), *_degrees(s.point), [e.id for e in s.events]] for s in ordered]

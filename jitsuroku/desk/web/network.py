@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import Any
 
 from jitsuroku.desk.web.asking import Asked, Shown, table_of
-from jitsuroku.desk.web.timeline import years_of
 from jitsuroku.desk.web.windows import once
+from jitsuroku.desk.web.zoom import zoom
 
 MOST_PARTIES, RADIUS, MIDDLE, WIDEST = 18, 230, (400, 290), 9.0
 AGAINST = "conflict"
@@ -39,7 +39,7 @@ class Tie:
 
 def network(asked: Asked) -> Shown:
     """Parties and the events between them; ``?since=`` and ``?until=`` set the window."""
-    found = asked.window("event", since=asked.query.get("since"), until=asked.query.get("until"))
+    found = asked.window("event", **asked.between())
     events = once(found.rows)
     pairs: Counter[tuple[str, str]] = Counter()
     against: Counter[tuple[str, str]] = Counter()
@@ -56,7 +56,7 @@ def network(asked: Asked) -> Shown:
     ]
     rows = [[a, b, n, against[a, b]] for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
     columns = ("left", "right", "events", "conflict")
-    shows = {"nodes": list(nodes.values()), "ties": ties, "years": years_of(asked, found), "cut": found.cut}
+    shows = {"nodes": list(nodes.values()), "ties": ties, "zoom": zoom(asked, events, found.cut), "cut": found.cut}
 
     def values() -> Any:
         return [dict(zip(columns, row, strict=True)) for row in rows]

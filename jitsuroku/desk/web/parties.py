@@ -1,4 +1,4 @@
-"""One party, two parties, a format with its meetings, the people named."""
+"""One party, two parties, the people named."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from jitsuroku.desk.codes import code_for
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown, table_of
+from jitsuroku.desk.web.formats import is_format
 from jitsuroku.desk.web.sheets import records_table
 from jitsuroku.desk.web.windows import Row, Window, newest, once
-from jitsuroku.lexicon import PACKAGE, read_table
 from jitsuroku.records import Record
-from jitsuroku.store.listing import FORMAT, PARTY
+from jitsuroku.store.listing import ABOUT, PARTY
 
 MOST_PAIRS, A_LOT = 12, 100
 PEOPLE = ("name", "country", "office", "documents")
@@ -40,9 +40,10 @@ def _section(asked: Asked, rows: Sequence[Row], cut: bool, more: str, most: int 
     return Section(asked.sources.records_of(rows[: most or MOST_SHOWN]), len(rows), cut, more)
 
 
-def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str) -> Shown:
+def _answer(shows: dict[str, Any], asked: Asked, found: Sequence[Row], cut: bool, template: str, **told: Any) -> Shown:
     def values() -> Any:
-        return {k: v for k, v in shows.items() if isinstance(v, str)} | {"records": [row.value for row in found]}
+        named = {k: v for k, v in shows.items() if isinstance(v, str)}
+        return {**named, **told, "records": [row.value for row in found]}
 
     return Shown(template, {**shows, "cut": cut}, values, lambda: records_table(asked.sources.records_of(found)))
 
@@ -65,6 +66,7 @@ def actor(asked: Asked) -> Shown:
         "events": _section(asked, rows["event"], cut["event"], listed["events"]),
         "given": _section(asked, given, cut["commitment"], listed["commitments"]),
         "received": _section(asked, received, cut["commitment"], listed["commitments"]),
+        "is_format": is_format(code),
         "others": sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PAIRS],
     }
     return _answer(shows, asked, newest(row for part in rows.values() for row in part), any(cut.values()), "actor.html")
@@ -86,14 +88,17 @@ def _by_topic(asked: Asked, statements: Sequence[Row], code: str, cut: bool) -> 
 
 
 def pair(asked: Asked) -> Shown:
-    """What passed between two parties."""
+    """What passed between two parties, and what each said about the other."""
     left, right = code_for(asked.one("left")), code_for(asked.one("right"))
     looked = [asked.window(kind, PARTY + left, PARTY + right, most=asked.fewer()) for kind in ("event", "commitment")]
-    return _part({"left": left, "right": right}, asked, looked, "pair.html")
+    # What one of them said about the other.
+    looked.append(asked.window("statement", ABOUT + left, ABOUT + right, most=asked.fewer()))
+    return part_of({"left": left, "right": right}, asked, looked, "pair.html")
 
 
-def _part(shows: dict[str, Any], asked: Asked, looked: Sequence[Window], template: str) -> Shown:
-    """A part of a long list, the newest first; of what several pages tell one, so that a copy never counts twice."""
+def part_of(shows: dict[str, Any], asked: Asked, looked: Sequence[Window], template: str, **told: Any) -> Shown:
+    """A part of a long list, the newest first; of what several pages tell one, so that a copy never counts twice.
+    ``told`` is what programs are told beside it."""
     found, start = newest(once(row for window in looked for row in window.rows)), asked.start()
     part = {
         "found": asked.sources.records_of(found[start : start + A_PAGE]),
@@ -101,18 +106,7 @@ def _part(shows: dict[str, Any], asked: Asked, looked: Sequence[Window], templat
         "start": start,
         "step": A_PAGE,
     }
-    return _answer({**shows, **part}, asked, found, any(window.cut for window in looked), template)
-
-
-def format(asked: Asked) -> Shown:
-    """A format: its meetings by the tables of the world, and what the pages tell of it."""
-    code = code_for(asked.one("name"))
-    within, found = (asked.window("event", head + code, most=asked.fewer()) for head in (FORMAT, PARTY))
-    rows = read_table(PACKAGE / "world" / "meetings.tsv").rows
-    meetings = [row.cells for row in rows if row["series"] == code]
-    shows = {"code": code, "meetings": sorted(meetings, key=lambda m: m["date"], reverse=True)}
-    both = Window(list({row.id: row for row in (*within.rows, *found.rows)}.values()), within.cut or found.cut)
-    return _part(shows, asked, [both], "format.html")
+    return _answer({**shows, **part}, asked, found, any(window.cut for window in looked), template, **told)
 
 
 def people(asked: Asked) -> Shown:
@@ -120,7 +114,7 @@ def people(asked: Asked) -> Shown:
     name = asked.query.get("name")
     if name:
         looked = [asked.person(kind, name) for kind in ("event", "statement")]
-        return _part({"name": name}, asked, looked, "person.html")
+        return part_of({"name": name}, asked, looked, "person.html")
     start = asked.start()
     shows = {
         "known": asked.desk.store.people_listed(start, A_LOT),

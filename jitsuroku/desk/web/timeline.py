@@ -11,7 +11,8 @@ from itertools import groupby
 from jitsuroku.desk.passages import parties_of
 from jitsuroku.desk.web.asking import Asked, Shown, Table, Wrong
 from jitsuroku.desk.web.sheets import records_table
-from jitsuroku.desk.web.windows import Row, Window, dated, once
+from jitsuroku.desk.web.windows import Row, dated, once
+from jitsuroku.desk.web.zoom import zoom
 from jitsuroku.records import Event
 from jitsuroku.store.days import first_and_last
 
@@ -53,7 +54,7 @@ def timeline(asked: Asked) -> Shown:
     lanes = asked.query.get("lanes", "pair")
     if lanes not in ("pair", "format"):
         raise Wrong("?lanes= takes pair or format")
-    found = asked.window("event", since=asked.query.get("since"), until=asked.query.get("until"))
+    found = asked.window("event", **asked.between())
     rows = once(dated(found.rows))
     start = asked.start()
     drawn = _events(asked, rows[max(0, len(rows) - MOST_DRAWN) :])
@@ -66,7 +67,7 @@ def timeline(asked: Asked) -> Shown:
         "width": WIDTH,
         "left": LEFT,
         "step": HEIGHT,
-        "years": years_of(asked, Window(rows, found.cut)),
+        "zoom": zoom(asked, rows, found.cut),
         "months": [(m, list(part)) for m, part in groupby(part, key=lambda e: (e.date or "")[:7])],
         "told": {e.id: c for e in drawn if (c := asked.sources.cluster_with(e.id))},
         "undated": asked.sources.undated_events(),
@@ -85,13 +86,6 @@ def timeline(asked: Asked) -> Shown:
 
 def _events(asked: Asked, rows: Sequence[Row]) -> list[Event]:
     return [record for record in asked.sources.records_of(rows) if isinstance(record, Event)]
-
-
-def years_of(asked: Asked, window: Window) -> list[str]:
-    """The years to choose from: those of the events that are looked at, or of all where these are not all."""
-    if window.cut:
-        return asked.desk.store.years_listed("event")
-    return sorted({row.value["date"][:4] for row in window.rows if row.value["date"]})
 
 
 def _day(date: str) -> int:

@@ -11,9 +11,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 
+from jitsuroku.desk.brief.wording import Wording
 from jitsuroku.desk.codes import name_of
 from jitsuroku.desk.messages import Said, Speech, in_words
 from jitsuroku.desk.phrases import formulas
@@ -21,6 +23,9 @@ from jitsuroku.desk.phrases import formulas
 LANGUAGES = ("en", "ja")
 # Kana and kanji with what stands between them.
 IDEOGRAPHIC = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff][\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]*")
+MILLIONS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+THOUSANDTH = Decimal("0.001")
+RULE = re.compile("[/#]")
 NAMES = {"en": "English", "ja": "日本語"}
 
 
@@ -90,6 +95,12 @@ class Tongue:
         found = _table()["topic"].get(topic)
         return found[self.code] if found else topic
 
+    def dropped(self, rule: str) -> str:
+        """Why a line was not read, by the rule that said so."""
+        table = _table()["dropped"]
+        # The last word says most: clean/junk.tsv#login, clean/markup#nav.
+        return table[next((key for key in RULE.split(rule)[::-1] if key in table), "junk")][self.code]
+
     def field(self, name: str) -> str:
         """A field of a record in words."""
         found = _table()["field"].get(name)
@@ -99,6 +110,13 @@ class Tongue:
         """A set phrase."""
         row = formulas().get(key)
         return row["en"] if row and self.code == "en" else key
+
+    def language(self, code: str) -> str:
+        """A language by its code, as it is when nothing is known of it."""
+        try:
+            return Locale.parse(code).get_display_name(self.code) or code
+        except (ValueError, UnknownLocaleError):
+            return code
 
     def party(self, code: str) -> str:
         """The name that a code stands for; what is no code stays as it is."""
@@ -120,12 +138,38 @@ class Tongue:
         except InvalidOperation:
             return str(number)
 
+    def money(self, amount: object, currency: str) -> str:
+        """A sum of money as one writes it: 17 billion US dollars, 170億米ドル; never rounded."""
+        name = get_currency_name(currency, count=2, locale=self.code)
+        return f"{self.large(amount)}{'' if self.code == 'ja' and name != currency else ' '}{name}"
+
+    def large(self, number: object) -> str:
+        """A large number with the words for millions, or 億, where nothing is lost by them."""
+        try:
+            exact = Decimal(str(number))
+        except InvalidOperation:
+            return str(number)
+        if self.code == "ja":
+            return Wording("ja").number(int(exact)) if exact == int(exact) else self.number(exact)
+        for size, name in MILLIONS:
+            part = exact / size
+            if abs(part) >= 1 and part == part.quantize(THOUSANDTH):
+                return f"{self.number(part.normalize())} {name}"
+        return self.number(exact)
+
     def day(self, date: str | None) -> str:
         """An ISO date or span as written in the language, as exact as it is known."""
         if not date:
             return ""
         ends = [self._day(end) for end in date.split("/")]
         return " – ".join(dict.fromkeys(ends))
+
+    def short(self, date: str) -> str:
+        """A year, month or day as it stands on an axis, the day without its year."""
+        if date.count("-") == 0:
+            return self.day(date)
+        first = datetime.date.fromisoformat(date if date.count("-") == 2 else f"{date}-01")
+        return str(format_skeleton("MMMd" if date.count("-") == 2 else "yMMM", first, locale=self.code))
 
     def _day(self, date: str) -> str:
         try:

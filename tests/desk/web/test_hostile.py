@@ -56,8 +56,8 @@ def test_a_term_of_60_000_characters_is_refused(harmed: Desk, place: str) -> Non
 
 
 def test_a_percent_sign_is_no_wildcard(visitor: Visitor) -> None:
-    assert visitor.get("/search.json", params={"q": "%"}).json() == []
-    assert visitor.get("/search.json", params={"q": "会_"}).json() == []
+    assert visitor.get("/search.json", params={"q": "%"}).json()["pages"] == []
+    assert visitor.get("/search.json", params={"q": "会_"}).json()["pages"] == []
     assert visitor.get("/events.json", params={"party": "%"}).json()["total"] == 0
     assert visitor.get("/people.json", params={"name": "習%"}).json()["records"] == []
 

@@ -30,6 +30,7 @@ def test_nothing_is_left_over_where_all_fits(desk: Desk) -> None:
 
 
 def test_a_pair_goes_on_over_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parties, "A_PAGE", 1000)
     whole = Visitor(desk).get("/pair?left=USA&right=CHN").text
     monkeypatch.setattr(parties, "A_PAGE", 2)
     visitor, seen, start = Visitor(desk), 0, 0
