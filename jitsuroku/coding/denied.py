@@ -46,8 +46,10 @@ def _deed(scene: Scene, argument: Argument, rows: Mapping[str, tuple[Row, ...]])
 
 
 def _fits(row: Row, deed: str) -> bool:
+    """「核の|開発|」 is no 「共同開発」: the whole of a row's word must stand there."""
     needs = [need.partition(":")[2] for need in row["needs"].split("&") if need]
-    return row["polarity"] in ("", MENTIONED) and all(compiled(pattern).search(deed) for pattern in needs)
+    whole = deed.endswith(row["trigger"]) and row["polarity"] in ("", MENTIONED)
+    return whole and all(compiled(pattern).search(deed) for pattern in needs)
 
 
 def _denial(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument, row: Row) -> Iterator[Event]:
