@@ -54,8 +54,6 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
             return False
         if following.ending == "quote" and _is_told_by_another(sentence, clause, following):
             return False
-        if following.ending == "quote" and _answers(sentence, clause, following):
-            return False
         return lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
 
@@ -76,14 +74,6 @@ def _is_told_by_another(sentence: Sentence, clause: Clause, following: Clause) -
 
 def _has_topic(clause: Clause) -> bool:
     return any(a.particle == "は" for a in clause.arguments)
-
-
-def _answers(sentence: Sentence, clause: Clause, following: Clause) -> bool:
-    """「大統領は隣国の首相と|会談し|、首相は装備を供与すると伝えた」: who was met says then what lies ahead."""
-    met = [a.head for a in clause.arguments if a.particle == "と"]
-    behind = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= following.end)
-    told = next((c for c in behind if not c.relative), None)
-    return told is not None and any(a.particle == "は" and m.endswith(a.head) for a in told.arguments for m in met)
 
 
 def _has_subject(clause: Clause) -> bool:
