@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from jitsuroku.actors.back import Told, meant_by
 from jitsuroku.actors.home import home_of, speaks_for_itself
+from jitsuroku.actors.joint import issuers
 from jitsuroku.actors.who import FORMER, Book, Known, as_people, people_of
 from jitsuroku.contract import fold_page
 from jitsuroku.records import Actor, Actors, Ambiguity, Document, Listed, Name, Page, Row, Sentence, World
 
 # Words that point back to nobody in particular are no question worth asking.
-SILENT = ("#counted", "#same-body", "#bare-office", "#bare-organ", "#own-state")
+SILENT = ("#counted", "#same-body", "#bare-office", "#bare-organ", "#own-state", "#own-group")
 STATE_ORGANS = frozenset({"ministry", "military", "agency"})
 
 
@@ -24,6 +25,7 @@ def resolve(
     book = people_of(page, sentences, mentions, world, home, None if speaks_for_itself(document) else document.anchor)
     listed = world.listed
     # In a transcript 「我が国」 is the state of whoever speaks.
+    speaking = issuers(document, sentences, mentions, world)
     in_turns = document.genre.value == "transcript"
     actors: list[Actor] = []
     open_: list[Ambiguity] = []
@@ -35,7 +37,7 @@ def resolve(
         elif name.what in ("state", "organisation"):
             found = None if _is_of_another(name, actors, text, home.state, listed) else _body(name)
         elif name.what == "reference" and not (in_turns and name.rule.endswith("#own-state")):
-            found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations, home))
+            found = meant_by(name, Told(text, sentences, tuple(actors), listed.organisations, home, speaking))
             if found is None and not name.rule.endswith(SILENT):
                 found = Ambiguity(name.start, name.end, (), name.rule)
         if isinstance(found, Ambiguity):

@@ -16,6 +16,8 @@ ADNOMINAL = ("からの", "との", "への", "に対して", "によって")
 BEFELL = re.compile(
     r"の(?:不当|違法)?な?(?:即時|早期|無条件|全員)?の?(?:[、・]無条件の?)?(?:解放|釈放|救出|拘束|逮捕|拘留|殺害|暗殺|処刑|死亡|死)$"
 )
+# 「|隣国の領空の侵犯を|非難した」: whose it is that was violated.
+VIOLATED = re.compile(r"(?:領空|領海|領土|主権|領土の?一体性|国境|独立)(?:の|への)?(?:侵犯|侵害|侵入|侵略)$")
 OBEYED = re.compile(r"決議の(?:[^、の]{0,6}な)?(?:履行|実施|順守|遵守|実行)$")
 ENVOY = re.compile(r"(?:次席)?大使")
 # Those who stand for their state, so that what befell them concerns it: 「チャドの|大統領|の解放を求めた」.
@@ -44,6 +46,8 @@ def fills(clause: Clause, argument: Argument, particle: str) -> bool:
 
 def befell_them(scene: Scene, clause: Clause, argument: Argument) -> bool:
     """「|記者の即時解放を|求めた」, 「|活動家の拘束を|非難した」: the one named is the victim, not the other side."""
+    if clause.predicate in scene.performatives and VIOLATED.search(scene.text, argument.start, argument.end):
+        return True
     match = BEFELL.search(scene.text, argument.start, argument.end)
     if match is None or not (clause.predicate in scene.speech or clause.predicate in scene.performatives):
         return False

@@ -45,6 +45,8 @@ LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意
 # How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
 DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
 ASKING = frozenset({"招待", "招く", "指示", "命じる", "命令", "促す", "呼び掛ける", "訴える", "働き掛ける", "勧告"})
+TOLD_THEM = frozenset({"通告", "通知", "命じる", "命令", "言い渡す", "申し渡す"})
+DECREED = {"expel": TOLD_THEM, **dict.fromkeys(("coup", "martial-law"), frozenset({"宣言", "発表", "布告", "命じる"}))}
 AGREED = frozenset({"一致", "合意"})
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
@@ -191,14 +193,18 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
+    if planned and row["mode"] in DECREED and _is_decreed(sentence, clause, DECREED[row["mode"]]):
+        planned = False
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
-    if kind.quad.startswith("material") and _leads_to_demand(sentence, clause):
+    promised = kind.ahead and any(a.particle == "に対して" for a in clause.arguments)
+    if (promised or kind.quad.startswith("material")) and _leads_to_demand(sentence, clause):
         return "it is what another is to do"
     part = following_content(scene, sentence, clause)
-    if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
+    untold = status == "planned" or (clause.relative and clause.tense == "nonpast" and not performs)
+    if untold and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
     if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
         return "it is what a threat says"
@@ -240,6 +246,14 @@ def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
     later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
+
+
+def _is_decreed(sentence: Sentence, clause: Clause, words: frozenset[str]) -> bool:
+    """「外交官2人を|追放する|と大使に|通告した|」: to tell them is to expel them; 「憲法を|停止する|と|宣言した|」."""
+    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
+    if clause.ending != "quote" or later is None or later.tense != "past" or later.negative:
+        return False
+    return later.predicate in words
 
 
 def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
@@ -284,7 +298,8 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
             actor = _meeting(scene, sentence, clause, row.list("actor"))
         return actor, first_of(scene, sentence, clause, slots, actor)
     subject = subject_of(clause)
-    party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
+    story = (kind.addressed or _acts_on_something(clause, kind)) and clause.voice != "passive"
+    party = agent_of(scene, sentence, clause, story=story)
     if clause.voice == "passive":
         named = (parties_inside(scene, subject) or nationals(scene, subject)) if subject else NOBODY
         party = party or named
@@ -293,6 +308,13 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
+
+
+def _acts_on_something(clause: Clause, kind: EventType) -> bool:
+    """「このうち、24機を|撃ち落とした|」, 「制裁も|決めた|」: whoever was told of before did it."""
+    own = any(a.particle in ("は", "が") for a in (*clause.arguments, *clause.inherited))
+    objects = any(a.particle in ("を", "も") for a in clause.arguments)
+    return kind.quad.startswith("material") and not kind.symmetric and objects and not own and clause.voice == "active"
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
@@ -312,6 +334,10 @@ def _passive(
 ) -> tuple[Party, Party]:
     """「漁船がロシアに拿捕された」: the agent acts, the subject is acted upon; 「部隊がロシアに送られた」 names none."""
     for particle in agents:
+        # 「|隣国による|脅しは受け入れられない」: whose threat it is.
+        whose = any(a.particle == particle and scene.text.startswith("による", a.end) for a in clause.arguments)
+        if whose and clause.negative:
+            continue
         agent = from_slot(scene, sentence, clause, particle)
         if agent and set(agent.codes) != set(party.codes):
             return agent, party or first_of(scene, sentence, clause, slots, agent)
@@ -358,7 +384,7 @@ def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: 
         return "planned"
     if planned and performs:
         return "actual"
-    if planned and (kind.planned_as or kind.quad.startswith("material")):
+    if planned and row["polarity"] != "done" and (kind.planned_as or kind.quad.startswith("material")):
         return "planned"
     return "actual"
 

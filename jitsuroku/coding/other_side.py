@@ -34,7 +34,13 @@ HELP_SOUGHT = re.compile(r"(?:協力|理解|支持|支援|連携|後押し)$")
 # What one decides for oneself is promised to nobody: 「首相は大統領と会談した。首相は作戦の終結を|決定した|」.
 DECIDED = frozenset({"決定", "決める", "決断", "維持", "継続", "続ける"})
 # Those with whom one acts though nobody can be named: 「|国際社会と|連携する」 with nobody told of before.
-OTHERS = re.compile(r"(?:国際社会|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
+TO_OTHERS = ("と", "に対して", "に")
+OTHERS = re.compile(r"(?:国際社会|第三国|関係国|各国|諸国|同盟国|同志国|友好国|パートナー)(?:など)?$")
+# What is blamed is what the words are about: 「|演習について|」, 「|発言をめぐって|」.
+ABOUT = ("について", "に関して", "をめぐって")
+DEEDS = re.compile(
+    r"(?:談話|発言|演説|演習|訓練|攻撃|侵攻|実験|発射|打ち上げ|措置|決定|声明|対応|行動|計画|政策|答弁|主張|訪問|参拝|投稿|拘束|封鎖|制裁|方針|関税|判決|売却|供与|放出|併合|介入)(?:など)?$"
+)
 # By what agreement something is given up.
 UNDER, PACT = ("に基づいて", "に従って", "に沿って", "により", "によって"), re.compile(r"(?:協定|合意|条約|取り決め)$")
 SHORT, AMONG = 4, re.compile(r"(?<=加盟国)(?:同士|間|相互)(?:の.{1,12})?$")
@@ -162,7 +168,7 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     kind, clause, actor = deed.kind, deed.clause, deed.actor
     if deed.issuing is not None and (party := first_of(scene, deed.sentence, deed.issuing, ISSUED_TO, actor)):
         return party
-    if any(a.particle == "と" and OTHERS.search(scene.text, a.start, a.end) for a in clause.arguments):
+    if _is_with_others(scene, deed):
         return NOBODY
     if not kind.addressed or (kind.ahead and (len(actor.codes) > 1 or clause.predicate in DECIDED)):
         return NOBODY
@@ -179,13 +185,38 @@ def _addressed(scene: Scene, deed: Deed, told: list[Event]) -> Party:
     group = plain(scene, clause)
     party = (
         (group if set(group.codes) - set(actor.codes) else NOBODY)
-        or (in_mind(scene, clause) if kind.targets else NOBODY)
+        or (in_mind(scene, clause) or _whose_deed(scene, deed) if kind.targets else NOBODY)
         or _contrasted(scene, deed)
         or (_among_members(scene, deed) if kind.ahead else NOBODY)
     )
     if not party and kind.quad == BLAMING and not kind.targets:
         party = _opening(scene, deed)
     return party or addressee(scene, deed.sentence, clause, actor, heard, story=story, blamed=kind.targets)
+
+
+def _is_with_others(scene: Scene, deed: Deed) -> bool:
+    """「国際社会|と|連携する」, 「|第三国に対して|武器の供給を止めるよう要請した」: with or of many whom nobody can name."""
+    asked = (c for c in deed.sentence.clauses if c.ending == "you" and 0 <= deed.clause.predicate_start - c.end < SHORT)
+    arguments = (a for c in (deed.clause, *asked) for a in c.arguments)
+    return any(a.particle in TO_OTHERS and OTHERS.search(scene.text, a.start, a.end) for a in arguments)
+
+
+def _whose_deed(scene: Scene, deed: Deed) -> Party:
+    """「首相は、|隣国の談話|について、責任を逃れていると|批判した|」: the deed that the words are about is the neighbour's."""
+    if any(a.particle in ("を", "に", "に対して") for a in deed.clause.arguments):
+        return NOBODY
+    before = (c for c in deed.sentence.clauses if c.inside < 0 and c.start <= deed.clause.predicate_start)
+    for clause in before:
+        for argument in clause.arguments:
+            slot = argument.particle if argument.particle in ABOUT else None
+            if (
+                slot
+                and argument.end < deed.clause.predicate_start
+                and DEEDS.search(scene.text, argument.start, argument.end)
+            ):
+                party = from_slot(scene, deed.sentence, clause, f"in:{slot}")
+                return NOBODY if set(party.codes) & set(deed.actor.codes) else party
+    return NOBODY
 
 
 def _among_members(scene: Scene, deed: Deed) -> Party:

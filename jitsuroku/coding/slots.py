@@ -22,7 +22,7 @@ from jitsuroku.coding.parties import (
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, Sentence
 
-TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会)$")
+TO_ALL = re.compile(r"(?:各国|関係国|当事者|当事国|双方|国際社会|第三国)$")
 CONVENED = re.compile(r"(?:主催|共催|共同主催)$")
 # Where a clause that describes a thing names a party; what is founded is none:
 MODIFIERS = ("が", "に対して", "に", "から", "への", "からの", "を")
@@ -33,6 +33,8 @@ NO_PARTY = {
 }
 SUBJECTS, TOWARDS = ("は", "が", "も"), ("に", "に対して", "に対し", "から")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
+DEEDS, OPPOSING = frozenset({"こと", "の"}), frozenset({"反対", "賛成"})
+ASKED = re.compile(r"の(?:要請|求め|招待|招き|仲介|主催|呼びかけ)$")
 UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
@@ -48,15 +50,22 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
         return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle="head"),) if particle == "head" and clause.relative and clause.head else ()
-    for argument in (*clause.arguments, *heads):
+    bare = particle == "は" and not any(a.particle in SUBJECTS for a in clause.arguments)
+    for argument in (*clause.arguments, *(clause.inherited if bare else ()), *heads):
         aside = is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        if particle == "と" and _asks_together(scene, clause, argument):
+            continue
         if fills(clause, argument, particle) and not aside:
             if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
+            if slot != particle and argument.head in DEEDS and clause.predicate in OPPOSING:
+                return _doer_of(scene, sentence, argument)
             if owner := _owner_toward(scene, clause, argument):
                 return owner
+            if slot != particle and (doer := _doer_named(scene, sentence, clause, argument)):
+                return doer
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
                 party = joined(_coordinated(scene, sentence, clause, argument, slot != particle), party)
@@ -64,6 +73,19 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
                 listed = _lists(clause, particle)
                 return joined(*listed_before(scene, clause.arguments, argument), party) if listed else party
     return NOBODY
+
+
+def _doer_of(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
+    """「|隣国が|島を国連に委ねる|ことに|反対した」: who does what is opposed, not those whom it touches."""
+    told = (c for c in sentence.clauses if c.relative and c.head is not None and c.head.start == argument.start)
+    by = (a for c in told for a in c.arguments if a.particle in ("が", "によって"))
+    return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
+
+
+def _asks_together(scene: Scene, clause: Clause, argument: Argument) -> bool:
+    """「|甲国と|乙国の要請を受け、会合を開いた」: both ask for the meeting."""
+    following = next((a for a in clause.arguments if a.start - argument.end == 1), None)
+    return following is not None and ASKED.search(scene.text, following.start, following.end) is not None
 
 
 def _lists(clause: Clause, particle: str) -> bool:
@@ -80,6 +102,18 @@ def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:
     if len(named) < 2 or scene.text[named[0].end : named[1].start] != "の" or named[1].end != argument.end:
         return NOBODY
     return parties_inside(scene, replace(argument, end=named[0].end))
+
+
+def _doer_named(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Party:
+    """「|甲国による|乙国侵攻を非難した」: it is 甲国 who is blamed, not whom the deed befalls."""
+    if clause.predicate not in scene.performatives:
+        return NOBODY
+    for other in bound_to(sentence, argument):
+        party = parties_inside(scene, other) if scene.text.startswith("による", other.end) else NOBODY
+        if party:
+            owner = next(c for c in sentence.clauses if other in c.arguments)
+            return joined(_coordinated(scene, sentence, owner, other, True), party)
+    return NOBODY
 
 
 def _home(scene: Scene, sentence: Sentence, clause: Clause, particle: str) -> Party:
@@ -143,7 +177,8 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
             for particle in (p for p in MODIFIERS if p not in barred):
                 for other in clause.arguments:
                     if other.particle == particle and (party := parties_inside(scene, other)):
-                        return party
+                        both = particle == "が" and _coordinated(scene, sentence, clause, other, True)
+                        return joined(both, party) if both else party
             for other in clause.arguments:
                 if other.particle and (party := _in_modifier(scene, sentence, other)):
                     return party
@@ -153,7 +188,7 @@ def _in_modifier(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
 def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...], taken: Party) -> Party:
     """The first slot that names somebody other than ``taken``; not those who act among others: 「日英は|日英伊の|協力で一致した」."""
     for slot in slots:
-        if slot == "in:を" and _is_to_all(scene, clause):
+        if slot in ("in:を", "へ", "in:へ") and _is_to_all(scene, clause):
             continue
         party = from_slot(scene, sentence, clause, slot)
         of_all = len(taken.codes) > 1 and set(taken.codes) < set(party.codes)
@@ -164,7 +199,7 @@ def first_of(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str,
 
 def _is_to_all(scene: Scene, clause: Clause) -> bool:
     """「|関係各国に|協議の再開を促した」: who is named in what is asked for is not asked."""
-    return any(a.particle == "に" and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
+    return any(a.particle in ("に", "に対して") and TO_ALL.search(scene.text, a.start, a.end) for a in clause.arguments)
 
 
 def conveners(scene: Scene, sentence: Sentence, clause: Clause) -> Party:

@@ -15,8 +15,11 @@ CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
+BARRING = frozenset({"禁止", "禁じる", "防ぐ", "阻止", "阻む", "妨げる", "避ける", "回避"})
 ASKED = frozenset({"支持", "求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
 CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
+# Whose words they are that a clause ends in: 「…する|との米国の提案|」.
+OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")
 FACT = re.compile("(?:の|こと)[はがも]")
 # What one asks of others rather than does before asking: 「計画を|放棄し|、査察を受け入れるよう求めた」.
 YIELDING = frozenset(
@@ -29,7 +32,12 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     clause = sentence.clauses[index]
     if clause.inside >= 0:
         return "it stands in a quotation"
-    if clause.ending in UNREAL or _depends(scene, sentence, index) or scene.text.startswith("には", clause.end):
+    if (
+        clause.ending in UNREAL
+        or _leads_to_condition(scene, sentence, index)
+        or _depends(scene, sentence, index)
+        or scene.text.startswith("には", clause.end)
+    ):
         return "it is a condition or a question"
     if "obligation" in clause.modality:
         return "it is what somebody says must be done"
@@ -41,8 +49,12 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what a plan provides"
     if _is_drafted(scene, sentence, clause):
         return "it is what a draft says"
+    if _is_anothers(scene, sentence, index):
+        return "it is what another proposes"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
+    if _is_barred(sentence, clause):
+        return "it is what is not to be done"
     if _is_wished(sentence, clause):
         return "it is only wished for"
     if _is_attempted(scene, sentence, index):
@@ -50,6 +62,15 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
     if _is_foreseen(scene, sentence, index):
         return "it is only foreseen"
     return "it is only supposed" if is_supposed(scene, sentence, clause) else ""
+
+
+def _leads_to_condition(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「人権に|背を向けて|挑発を続ければ、孤立する」: all that leads up to a condition is part of it."""
+    clause = sentence.clauses[index]
+    after = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside), None)
+    if after is None or after.start != clause.end or after.relative:
+        return False
+    return clause.ending == "te" and scene.text[after.start : after.end].endswith(CONDITIONS)
 
 
 def _is_charge(scene: Scene, clause: Clause) -> bool:
@@ -100,6 +121,14 @@ def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     return not any(a.particle in SUBJECTS for a in later.arguments) and later.predicate in scene.speech
 
 
+def _is_barred(sentence: Sentence, clause: Clause) -> bool:
+    """「企業が資金を|渡す|ことも禁止した」, 「隣国が兵を|送る|のを防いだ」."""
+    if not clause.relative or clause.head is None or clause.head.head not in ("こと", "の") or clause.tense == "past":
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and governor.predicate in BARRING
+
+
 def _is_wished(sentence: Sentence, clause: Clause) -> bool:
     """What somebody hopes or asks that others do: 「隣国が|働きかける|ことに期待を示した」."""
     if not any(a.particle == "が" for a in clause.arguments):
@@ -132,6 +161,16 @@ def _is_foreseen(scene: Scene, sentence: Sentence, index: int) -> bool:
     after = next((c for c in sentence.clauses[index + 1 :] if c.inside == clause.inside), None)
     sure = after is not None and after.predicate in CERTAIN
     return sure and clause.tense == "nonpast" and FACT.match(scene.text, clause.end) is not None
+
+
+def _is_anothers(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """「首相は、|部隊を送り|、港を開く|との隣国の提案|を歓迎した」: the neighbour proposes it."""
+    clause = sentence.clauses[index]
+    if clause.ending not in (*CHAINED, "quote", "relative") or any(a.particle == "が" for a in clause.arguments):
+        return False
+    until = clause.end if clause.ending not in CHAINED else sentence.end
+    last = (c for c in sentence.clauses[index:] if c.inside == clause.inside and c.end <= until)
+    return any(OTHERS.match(scene.text, c.end - 1) for c in last)
 
 
 def _is_unsaid(sentence: Sentence, index: int) -> bool:

@@ -20,24 +20,30 @@ HORIZON = re.compile(r"(?:末)?(?:までに?|以内|中に|間(?:で|に|、)|�
 WITHIN = re.compile(r"(?:年内|月中|年中|月内|週内|末)$")
 # How many paragraphs an occasion lasts, and how precise its day must be.
 PAST = re.compile(
-    r"かつて|以前|これまで|過去|当時|従来|長年|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
+    r"かつて|以前|これまで(?!の)|過去(?!の)|当時|従来(?!の)|長年(?!の)|もともと|元々|依然|伝統的|歴史的に|\d年前|近年|頻繁|しばしば|たびたび|就任後|再任後|発足後|ここ数|時代|戦後|冷戦中"
 )
 # The same day by another clock: 「4日(|日本時間5日|)」.
 IN_OTHER_TIME = re.compile(r"\((?:日本|現地|中国|韓国|北京|米国?(?:東部)?)時間(?:では?)?$")
+# When a story was sent: 「港通信カイロ|5月4日|(記者/甲乙)外相は3日」.
+SENT = re.compile(r"\((?:記者|編集)|】|[発電](?:[=\s]|$)")
+# What goes on: 「|いまだ|拘束されたままで」, 「|引き続き|解放を求める」.
+STILL = re.compile(r"いまだ|未だに|今なお|今も|いまも|引き続き(?!の)")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
-    r"これまで(?!どおり|通り)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年|時代"
+    r"これまで(?!どおり|通り|の)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年(?!の)|時代"
 )
 THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")
 PLUPERFECT = re.compile(r"[てで]い(?:た|ました)(?:が、[^。]*)?[。]?$")
 YEARS, MONTH = len("2025"), len("2025-06")
 OBJECTS = ("を", "に", "について", "に対して", "によって")
+# A text that was told of before.
+TEXT = re.compile(r"(?:同|この)?(?:談話|声明|宣言|書簡|論評|共同声明|首脳宣言)")
 # Texts in which whoever puts them out speaks.
-ISSUED = frozenset({"readout", "joint-statement", "transcript"})
+JOINT = "joint-statement"
+ISSUED = frozenset({JOINT, "readout", "transcript"})
 # How the words end that somebody tells: 「通信は1日、前日に両首脳が|会談したと|伝えた」.
 REPORTED = ("quote", "relative")
-TOGETHER = "verbal cooperation"
 STORY, DAY = 4, len("2025-06-16")
 
 
@@ -57,20 +63,42 @@ def when_done(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[st
     own = [d for d in _own_dates(scene, sentence, clause) if not _is_horizon(scene, d)]
     if own:
         return _whole_stay(scene, clause, _day_told(scene, sentence, clause, own))
+    if told_on := _day_of_telling(scene, sentence, clause):
+        return _when(told_on)
     carried = clause.head is not None and clause.head.head in scene.carriers
     if (clause.relative and not carried) or _had_been_done(scene, clause):
         return When(None, None)
     if _is_said_here(scene, clause):
         return When(scene.document.anchor, "anchor")
-    return _occasion(scene, sentence, acting, told)
+    if issued := _day_of_text(scene, clause, acting, told):
+        return When(issued, "previous date")
+    return _occasion(scene, sentence, clause, acting, told)
+
+
+def _day_of_telling(scene: Scene, sentence: Sentence, clause: Clause) -> Date | None:
+    """「両国は、|電話を復旧させると|18日|発表した」: what is promised or asked is so on the day of the words."""
+    spoken = clause.ending in ("quote", "you") and clause.tense == "nonpast" and clause.inside < 0
+    later = (c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate_start >= clause.end)
+    teller = next(later, None) if spoken else None
+    if teller is None or teller.predicate not in scene.speech:
+        return None
+    days = scene.dates_in(clause.end, teller.end)
+    held = [d for d in days if any(c.relative and c.start <= d.start < c.end for c in sentence.clauses)]
+    return days[0] if len(days) == 1 and not held and len(days[0].value) == DAY else None
+
+
+def _day_of_text(scene: Scene, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> str | None:
+    """「外務省は2日、|談話を発表した|。3日、…。|談話は|攻撃を非難した」: the day on which the text was put out."""
+    texts = (scene.text[a.start : a.end] for a in clause.arguments if a.particle == "は")
+    text = next((words for words in texts if TEXT.fullmatch(words)), None)
+    putting = (e for e in reversed(told) if text and text in e.evidence.text and set(acting) & set(e.actor))
+    return next((e.date for e in putting if e.date is not None and len(e.date) == DAY and not e.background), None)
 
 
 def _is_said_here(scene: Scene, clause: Clause) -> bool:
     """「我が国は、攻撃を強く|非難します|」: a text put out on the page's day says so on that day."""
-    anchor, now = (
-        scene.document.anchor,
-        clause.ending == "main" and clause.tense == "nonpast" and clause.aspect != "continuing",
-    )
+    anchor, joint = scene.document.anchor, scene.document.genre.value == JOINT
+    now = clause.ending == "main" and (clause.tense == "nonpast" or joint) and clause.aspect != "continuing"
     by_itself = now and not clause.relative and clause.inside < 0 and clause.predicate in scene.performatives
     return by_itself and scene.document.genre.value in ISSUED and anchor is not None and len(anchor) == DAY
 
@@ -123,6 +151,7 @@ def _own_dates(scene: Scene, sentence: Sentence, clause: Clause) -> tuple[Date, 
     before = scene.dates_in(sentence.start, clause.start)
     near = (*scene.dates_in(clause.start, clause.end), *reversed(before))
     own = (d for d in near if not IN_OTHER_TIME.search(scene.text[max(0, d.start - 8) : d.start]))
+    own = (d for d in own if not SENT.match(scene.text, d.end))
     return tuple(d for d in own if not (_is_quoted(sentence, clause, d) or _is_of_another(scene, sentence, clause, d)))
 
 
@@ -135,18 +164,25 @@ def _is_quoted(sentence: Sentence, clause: Clause, date: Date) -> bool:
 
 def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date) -> bool:
     """「|6月に|隣国が港を攻撃したことを非難した」: the day is that of the attack; that of a meeting is also that of who is there
-    (「|3日に|開かれる式典に出席する」).
+    (「|3日に|開かれる式典に出席する」), not of who welcomes it (「|3日に|開かれた協議を歓迎した」).
 
     A day set off by a comma belongs to what all leads up to: 「両国は|6月、|互いを助けると定めた条約に署名した」.
     """
     holding = [c for c in sentence.clauses if any(a.start <= date.start < a.end for a in c.arguments)]
+    heard = clause.predicate in scene.performatives
     if any(scene.words("occasions held").match(c.predicate) and c.head in clause.arguments for c in holding):
-        return False
+        return heard
     if any(_is_of_object(scene, c, date) for c in holding) or _describes_who(scene, sentence, clause, date):
         return True
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         return False
-    return bool(holding) and clause not in holding and all(c.relative and c is not clause for c in holding)
+    return bool(holding) and clause not in holding and all(_is_described(sentence, c) for c in holding)
+
+
+def _is_described(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells of a thing, by itself or with the next: 「|3日に港を訪れて|行った演説を批判した」."""
+    joined = clause.ending in ("te", "renyo")
+    return clause.relative or (joined and any(c.relative and c.start == clause.end for c in sentence.clauses))
 
 
 def _is_of_object(scene: Scene, clause: Clause, date: Date) -> bool:
@@ -170,7 +206,7 @@ def _end_of_phrase(sentence: Sentence, date: Date) -> int:
     return min(ends, default=date.end)
 
 
-def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: Sequence[Event]) -> When:
+def _occasion(scene: Scene, sentence: Sentence, clause: Clause, acting: tuple[str, ...], told: Sequence[Event]) -> When:
     if OTHER_TIMES.search(scene.text, sentence.start, sentence.end):
         return When(None, None)
     if THEN.search(scene.text[sentence.start : sentence.end]):
@@ -178,6 +214,8 @@ def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: S
     dateline = _dateline(scene, sentence)
     if dateline is not None:
         return When(dateline.value, "previous date")
+    if STILL.search(scene.text, clause.start, clause.predicate_start):
+        return _news(scene, sentence)
     first = scene.story_begins(sentence.paragraph, STORY)
     for event in reversed(told):
         if event.evidence.start < first:
@@ -189,9 +227,10 @@ def _occasion(scene: Scene, sentence: Sentence, acting: tuple[str, ...], told: S
 
 
 def _there(scene: Scene, event: Event) -> set[str | None]:
-    """Who may act on at an event: those who meet or agree, with the members of a format; of a deed those who do it, since
-    the other side answers on a day of its own (「甲国は|2日|、港を攻撃した。乙国は強く反発した」)."""
-    named = {*event.actor, event.framework, *(event.recipient if event.quad == TOGETHER else ())}
+    """Who may act on at an event: those who meet, with the members of a format; of a deed or a promise those who do it,
+    since the other side answers on a day of its own (「甲国は|2日|、港を攻撃した。乙国は強く反発した」)."""
+    meeting = any(t.symmetric and t.code == event.type for t in scene.world.event_types.values())
+    named = {*event.actor, event.framework, *(event.recipient if meeting else ())}
     return named.union(*(scene.members.get(code or "", frozenset()) for code in named))
 
 

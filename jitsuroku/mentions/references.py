@@ -8,7 +8,7 @@ from re import Pattern
 
 from jitsuroku.records import Name, Sentence
 
-KINDS = ("same-person", "pair", "same-state", "same-body", "bare-office", "bare-organ", "own-state")
+KINDS = ("same-person", "pair", "same-state", "same-body", "bare-office", "bare-organ", "own-state", "own-group")
 ALONE = ("bare-office", "bare-organ")
 COUNTED = re.compile(
     r"(?<![0-9第])(?P<n>[2-9]|10)(?:(?:か|カ|ヵ|ヶ|ヵ|ケ)国(?!語|目)|(?:外相|首脳|国防相|大臣|長官)(?=[はがもの]))"
