@@ -50,7 +50,7 @@ def test_keys_and_copying(browser: Browser, serve: str) -> None:
     assert page.evaluate("document.activeElement.name") == "q"
     page.goto(f"{serve}{'/told/'}{values(f'{serve}/told.json')[0]['id']}")
     page.click("[data-copies]")
-    page.wait_for_function("document.querySelector('[data-copies]').textContent === 'Copied'")
+    page.wait_for_function("() => document.querySelector('[data-copies]').textContent === 'Copied'")
     page.click("details.cell summary >> nth=0")
     page.keyboard.press("Escape")
     assert page.locator("details.cell[open]").count() == 0
