@@ -63,7 +63,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was received, as text. ``source`` is the path relative to what was added, ``sha256`` that of the bytes."""
+    """What was received, as text. ``source`` is the path relative to what was added, ``sha256`` that of the bytes.
+
+    ``read_at`` are the places in a page without its readings where that of a name stood: behind 金銀漢 of 金銀漢(キム・ウンハン).
+    """
 
     id: str
     source: str
@@ -76,6 +79,7 @@ class Page:
     regions: tuple[Region, ...] = ()
     notes: tuple[str, ...] = ()
     fetched: str | None = None
+    read_at: tuple[int, ...] = ()
 
 
 # --- clean ----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ _start = attrgetter("start")
 # Whoever holds an office of these sectors is no party of 両国 or 両首脳.
 SELF = frozenset({"BUS", "CVL", "MED", "OPP"})
 SEPARATED = re.compile(r"(?:\([^()]*\))?(?:と|、|・|や|及び|および)(?:の)?")
-LISTED = re.compile(r"(?:\([^()]*\))?(?:、|と|・|や|及び|および|そして|ならびに|並びに)+")
+LISTED = re.compile(r"\)?(?:\([^()]*\))?(?:、|と|・|や|及び|および|そして|ならびに|並びに)+|\)に")
 TOGETHER = 60
 NEAR = 8
 # What follows two states that are parties, not a topic.
@@ -39,6 +39,10 @@ PERSONS = re.compile(r"[2二]人|両氏|両者")
 RECENT = 5
 OF_PEOPLE = re.compile(r"首脳|国|政府|軍")
 HONORIFIC = "氏"
+# Where two met: 「丙国の首相|との会談で|」.
+MET = re.compile(
+    r"(?:\([^()]*\))?との(?:電話|個別|二国間|2国間|首脳|外相)*(?:会談|会合|協議|会見)(?:で|の席で|後|のあと)"
+)
 # Two who bring others together are not 「両国」: 「スイスとオーストリア|の仲介で|、両国は」.
 MEDIATES = re.compile(r"(?:\([^()]*\))?の(?:共同)?(?:仲介|仲裁|主催|斡旋|あっせん|立ち会い)")
 # What makes a state the place of what is told: 「ギニア|で5日、|」, 「ペルー|の首都リマでは|」; and of all that a page tells, as in
@@ -169,7 +173,8 @@ def _of_story(name: Name, told: Told) -> Actor | None:
         return _as(name, only, "the one state that the page has named", person=False)
     states = [a for a in told.actors if a.what == "state"]
     places = [a for a in states if SETTING.match(told.text, a.end) and not _is_listed(a, states, told)]
-    if len({a.codes for a in places}) == 1 and len(places[0].codes) == 1 and not beside:
+    first = bool(places) and places[0] is states[0]
+    if first and len({a.codes for a in places}) == 1 and len(places[0].codes) == 1 and not beside:
         return _as(name, places[0], "the state in which the page's story is set", person=False)
     return None
 
@@ -198,9 +203,9 @@ def _is_named_with(actor: Actor, name: Name, told: Told) -> bool:
     """Whether a state stands right before the same word, or one of its people holds the same office."""
     if not _is_state(actor):
         return False
-    beside = told.text.startswith((name.text, "の" + name.text), actor.end)
-    words = told.text[actor.start : actor.end]
-    return beside or actor.office == name.text or (words != name.text and words.endswith(name.text))
+    words, organ = told.text[actor.start : actor.end], name.text.removesuffix("側")
+    beside = told.text.startswith((organ, "の" + organ), actor.end)
+    return beside or actor.office == organ or (words != organ and words.endswith(organ))
 
 
 def _topics(people: list[Actor], told: Told) -> list[Actor]:
@@ -269,6 +274,8 @@ def _pair(name: Name, told: Told) -> Actor | None:
     Two states that are only a topic (「ドイツとインドの情勢」) are no pair, and two of another item of the page are not where
     this one tells of others.
     """
+    if met := _met_here(name, told):
+        return _both(name, met, "who met in the words before")
     wanted = [a for a in told.actors if a.what in ("state", "person") and a.sector not in SELF]
     for left, right in zip(reversed(wanted[:-1]), reversed(wanted[1:]), strict=True):
         between = MEDIATES.match(told.text, right.end)
@@ -287,6 +294,20 @@ def _pair(name: Name, told: Told) -> Actor | None:
     return _only_two(name, told)
 
 
+def _met_here(name: Name, told: Told) -> tuple[str, ...]:
+    """「|甲国の主席は|2日、指導者らと会った。…|丙国の首相との会談で、|双方は」: of many whom the first sentence's topic met, the one
+    named in this sentence."""
+    sentence = _sentence_at(told, name.start)
+    here = [a for a in told.actors if sentence and sentence.start <= a.start and _is_state(a)]
+    if len(here) != 1 or here[0].what != "person" or MET.match(told.text, here[0].end) is None:
+        return ()
+    first = [a for a in told.actors if a.end <= told.sentences[0].end and a.what == "person" and _is_state(a)]
+    about = next((a for a in first if TOPIC.match(told.text, a.end)), None)
+    if about is None or set(about.codes) & set(here[0].codes):
+        return ()
+    return (*about.codes, *here[0].codes)
+
+
 def _only_two(name: Name, told: Told) -> Actor | None:
     """The two sides where the last sentences speak of people of two sides only, or of two states only.
 
@@ -294,7 +315,8 @@ def _only_two(name: Name, told: Told) -> Actor | None:
     """
     here = _sentence_of(told, name.start)
     near = [a for a in told.actors if here - _sentence_of(told, a.start) < RECENT and len(a.codes) == 1]
-    recent = [a for a in near if not _brings_together(a, told)]
+    aside = {a.start for a in near if a.what == "state" and SETTING.match(told.text, a.end)}
+    recent = [a for a in near if a.start not in aside and not _brings_together(a, told)]
     people = [a for a in recent if a.person and a.what == "person" and a.sector not in SELF]
     states = [a for a in recent if a.what in ("state", "person") and a.sector not in SELF and _is_state(a)]
     for sides in (people, () if PERSONS.fullmatch(name.text) else states):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jitsuroku.actors.home import Home, is_at_home
 from jitsuroku.actors.sole import heads_of_state, sole_owner
@@ -21,6 +22,8 @@ CONTINENTAL = frozenset(
 # Suspects act for nobody, whatever they have been.
 ACCUSED = frozenset({"容疑者", "被告", "受刑者", "死刑囚"})
 ENDS = re.compile("[。\n]")
+STATE = re.compile("[A-Z]{3}")
+JOINED = re.compile("と|、|や|・|、同国の|と同国の|、および|及び")
 READING = re.compile(r"\([^()]*\)$")
 
 
@@ -99,6 +102,7 @@ def people_of(
     _by_ministry(book, page, mentions)
     _by_owner(book, home)
     _by_surname(book, sentences, named)
+    _by_colleague(named, meant, page.text, world)
     if day is not None:
         _by_sole_state(book, mentions, world, day)
     return Book(tuple(book), meant)
@@ -173,6 +177,20 @@ def _by_surname(book: list[Known], sentences: tuple[Sentence, ...], named: list[
         own = (t for t in surnames if name.start <= t.start < name.end)
         if any(known.name.startswith(t.surface) for t in own):
             known.written = JAPAN
+
+
+def _by_colleague(named: list[Name], meant: dict[tuple[int, int], tuple[Known, ...]], text: str, world: World) -> None:
+    """「フランスのモロー外相と|ベック国防相|は」: who is joined to a minister of a state in another office serves the same one."""
+    for first, second in pairwise(named):
+        known = meant[second.start, second.end]
+        if len(known) != 1 or known[0].country is not None or known[0].keys or first.office == second.office:
+            continue
+        owner = meant[first.start, first.end]
+        serves = all(world.listed.sectors.get(n.office or "", ("", ""))[1] == "state" for n in (first, second))
+        # Only where the state stands beside the first name itself, or beside the one before it in the list.
+        state = first.country or (owner[0].written if len(owner) == 1 else None)
+        if serves and state and STATE.fullmatch(state) and JOINED.fullmatch(text, first.end, second.start):
+            known[0].written = state
 
 
 def _by_sole_state(book: list[Known], mentions: tuple[Name, ...], world: World, day: str) -> None:

@@ -14,7 +14,14 @@ RULE = "checks/calendar#"
 WEEKDAYS = "月火水木金土日"
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = re.compile(r"(?:(?<!\d)(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日(?!間)")
-WEEKDAY = re.compile(rf"\(([{WEEKDAYS}])(?:曜日?)?(?:・祝日?|・休日?)?\)")
+WEEKDAY = re.compile(
+    rf"\(([{WEEKDAYS}])(?:曜日?)?(?:・祝日?|・休日?)?\)|の?([{WEEKDAYS}])曜日?(?=[にのはかまも、。]|午|夜|朝|未明|早朝|夕|$)"
+)
+# Between two acts of one subject: 「2015年に始|まり、|2018年に終わった」.
+AT_ONCE = re.compile(r"^[ぁ-ん]{0,5}、?(?:その後|のちの?|後の|わずか)?、?$")
+OWN_DAY = re.compile(
+    rf"(\d{{4}})[年/.-](\d{{1,2}})[月/.-](\d{{1,2}})日?\s?(?:\(([{WEEKDAYS}])(?:曜日?)?\)|([{WEEKDAYS}])曜)"
+)
 # Closer to the page's day than this, a date without a year can be of no other year.
 CERTAIN_DAYS = 60
 # An act further from its date than this may belong to another.
@@ -39,10 +46,24 @@ def wrong_weekdays(case: Case) -> Iterator[Flag]:
         m = WEEKDAY.match(case.text, told.end)
         if not m or len(told.value) != len("2025-09-03") or not _certain(case, told):
             continue
-        right = date.fromisoformat(told.value).weekday()
-        if WEEKDAYS[right] != m[1]:
-            message = f"{told.value} was a {NAMES[right]}, not a {NAMES[WEEKDAYS.index(m[1])]}"
+        right, day = date.fromisoformat(told.value).weekday(), m[1] or m[2]
+        if WEEKDAYS[right] != day:
+            message = f"{told.value} was a {NAMES[right]}, not a {NAMES[WEEKDAYS.index(day)]}"
             yield case.flag("date", "error", (told.start, m.end()), message, WEEKDAYS[right], RULE + "weekday")
+
+
+def wrong_weekdays_of_the_page(case: Case) -> Iterator[Flag]:
+    """「2025年9月3日(木) 10:00」 above a text: the page's own day was a Wednesday."""
+    for block in case.document.blocks:
+        for m in OWN_DAY.finditer(case.text, block.start, block.end) if block.role == "dateline" else ():
+            year, month, day = int(m[1]), int(m[2]), int(m[3])
+            if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+                continue
+            right = date(year, month, day).weekday()
+            told = m[4] or m[5]
+            if WEEKDAYS[right] != told:
+                message = f"{date(year, month, day)} was a {NAMES[right]}, not a {NAMES[WEEKDAYS.index(told)]}"
+                yield case.flag("date", "error", m.span(), message, WEEKDAYS[right], RULE + "own-weekday")
 
 
 def _certain(case: Case, told: Date) -> bool:
@@ -77,6 +98,8 @@ def _reversed(case: Case, sentence: Sentence, dates: list[Date], row: Row) -> It
         return
     (earlier, end), (later, later_end) = first[0], then[0]
     sure = earlier.basis != "anchor" and later.basis != "anchor"
+    if row["adjacent"] and not AT_ONCE.match(case.text[end : later.start]):
+        return
     if sure and earlier.start < later.start and _before(later.value, earlier.value):
         message = f"{later.value} cannot follow {earlier.value}: the second act comes after the first"
         yield case.flag("date", "error", (earlier.start, later_end), message, None, RULE + "order")

@@ -11,11 +11,13 @@ from jitsuroku.records import Date, Flag, Row
 
 RULE = "checks/days#"
 DAYS = re.compile(
-    r"(\d{1,2})月(\d{1,2})日(?:\([^()]{1,3}\))?(から|〜|~|-|–)(?:(同|\d{1,2})月?)?(\d{1,2})日(?!間|目)(まで|に)?"
+    r"(\d{1,2})月(\d{1,2})日(?:\([^()]{1,3}\))?(から|〜|~|-|–)(?:(同|\d{1,2}(?=月))月?)?(\d{1,2})日(?!間|目)(まで|に)?"
 )
 YEARS = re.compile(r"(?<!\d)(\d{4})年(から|〜|~|-|–)(\d{4})年")
 # 「30日から2日まで」 runs into the next month.
 LATE, EARLY = 20, 12
+# An interval that ends more months back than these runs into the next year.
+MONTHS_BACK, LAST_OF_MONTH = 3, 28
 STEP = re.compile(r"(?:その|約)?(\d{1,3}|[一二三四五六七八九])(年|[かカヶヵケ箇]月|週間|日)(後|前)(?:の|、|に当たる)$")
 LATER = re.compile(r"[後前]$")
 KANJI = "一二三四五六七八九"
@@ -36,11 +38,23 @@ def reversed_intervals(case: Case) -> Iterator[Flag]:
             if last < first and (m[4] is not None or not (first > LATE and last < EARLY)):
                 message = f"day {last} comes before day {first}: the interval ends before it begins"
                 yield case.flag("date", "error", m.span(), message, None, RULE + "reversed")
+        for m in DAYS.finditer(case.text, sentence.start, sentence.end):
+            if _ends_in_an_earlier_month(m):
+                message = f"month {m[4]} comes before month {m[1]}: the interval ends before it begins"
+                yield case.flag("date", "error", m.span(), message, None, RULE + "reversed")
     for sentence in case.sentences_with("年"):
         for m in YEARS.finditer(case.text, sentence.start, sentence.end):
             if int(m[3]) < int(m[1]):
                 message = f"{m[3]} comes before {m[1]}: the interval ends before it begins"
                 yield case.flag("date", "error", m.span(), message, None, RULE + "reversed")
+
+
+def _ends_in_an_earlier_month(m: re.Match[str]) -> bool:
+    """「11月3日から10月31日まで」; a year from 1 October to 30 September is none such."""
+    if m[4] in (None, "同") or not (m[6] or m[3] != "から"):
+        return False
+    back = int(m[1]) - int(m[4])
+    return 1 <= back <= MONTHS_BACK and not (back == 1 and int(m[2]) == 1 and int(m[5]) >= LAST_OF_MONTH)
 
 
 def wrong_steps(case: Case) -> Iterator[Flag]:

@@ -15,6 +15,8 @@ HEDGES = re.compile(
     r"検討|調整|協議|案|か$|か[。、 　]|へ$|も$|可能性|見通し|試算|目指|提案|打診|予定|計画|構想|見込|最大|見積|推計|潜在|[?？]|要求|求め|交渉|約束"
 )
 OLD_YEARS = 2
+# 「死者120人」, 「死者が少なくとも102人」: the number of those who died, as headline and body give it.
+VICTIMS = re.compile(r"(?<=死者)(?:は|が|数は|数が)?(?P<number>\d[\d,]*)(人)(?!以上|超|余|近)")
 DAY = len("2025-06-16")
 
 
@@ -31,6 +33,47 @@ def headline_amounts(case: Case) -> Iterator[Flag]:
             right = f"{m[1]}{same_digits.pop()}{m[3]}"
             message = f"the headline says {m[0]}, the body {right} and nowhere {m[0]}"
             yield case.flag("headline", "error", m.span(), message, right, RULE + "amount")
+
+
+def slips_in_the_headline(case: Case) -> Iterator[Flag]:
+    """「500億ユーロ」 over a body that knows 50億ユーロ alone; 「死者120人」 over 「死者が102人」: a slip of one digit.
+
+    Only where the body tells one such number and it differs as a slip does: a zero, one digit, two digits that changed
+    places. Another number may be another thing.
+    """
+    title = case.document.title
+    if title is None or title.span is None:
+        return
+    start, end = title.span.start, title.span.end
+    for pattern in (_amounts(case), VICTIMS):
+        told = {
+            m.groups() for s in case.sentences if s.start >= end for m in pattern.finditer(case.text, s.start, s.end)
+        }
+        for m in pattern.finditer(case.text, start, end):
+            alike = {groups for groups in told if groups[1:] == m.groups()[1:]}
+            if (
+                len(alike) != 1
+                or len({g for g in told if g[-1] == m[m.re.groups]}) != 1
+                or case.text[m.end() : m.end() + 1] in "超余弱強"
+            ):
+                continue
+            right = alike.pop()[0]
+            if _is_slip(m[1].replace(",", ""), right.replace(",", "")):
+                shown = m[0].replace(m[1], right)
+                message = f"the headline says {m[0]}, the body {shown} and nowhere {m[0]}"
+                yield case.flag("headline", "doubt", m.span(), message, shown, RULE + "slip")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two numbers differ by a zero, by one digit that is not the last, or by two neighbours that changed places."""
+    if one == other or min(len(one), len(other)) < 2 or "." in one + other:
+        return False
+    if len(one) != len(other):
+        return one.rstrip("0") == other.rstrip("0")
+    differing = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(differing) == 1 and min(len(one.rstrip("0")), len(other.rstrip("0"))) > 1:
+        return differing[0] < len(one) - 1 and one.endswith("0") == other.endswith("0")
+    return len(differing) == 2 and sorted(one) == sorted(other) and differing[1] - differing[0] == 1
 
 
 def _amounts(case: Case) -> re.Pattern[str]:

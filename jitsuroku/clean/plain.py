@@ -6,6 +6,7 @@ brackets and all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
@@ -29,6 +30,9 @@ PLACES = frozenset({"start", "end", "predicate_start"})
 PLACELESS = frozenset({str, int, float, bool, type(None)})
 REFERENCES = frozenset({"said_by", "of", "part_of", "source"})
 
+# The reading of a whole name: 金銀漢|(キム・ウンハン)|, 林芳正|(はやし・よしまさ)|; that of a word has no dot.
+OF_NAME = re.compile(r"[(（][ぁ-ゖァ-ヺー]{1,12}[・=\s][ぁ-ゖァ-ヺー・=\s]{1,24}[)）]")
+
 T = TypeVar("T")
 
 
@@ -42,7 +46,8 @@ def without(page: Page, injected: tuple[Span, ...]) -> Page:
         return place - sum(max(0, min(place, span.end) - span.start) for span in injected)
 
     regions = tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in page.regions)
-    return replace(page, text=text, regions=regions)
+    named = tuple(moved(s.start) for s in injected if OF_NAME.fullmatch(page.text, s.start, s.end))
+    return replace(page, text=text, regions=regions, read_at=named)
 
 
 def restored(reading: Reading, page: Page, document: Document) -> Reading:

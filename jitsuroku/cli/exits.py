@@ -21,6 +21,7 @@ class Exit(IntEnum):
 
 def code_of(problem: Exception) -> Exit:
     """The exit code of a known problem, after one line about it; a problem nobody foresaw is raised again."""
+    from jitsuroku.desk.judging.program import ProgramFailed
     from jitsuroku.desk.judging.values import CannotJudge
     from jitsuroku.desk.query import NotFound
     from jitsuroku.desk.shards import ShardError
@@ -36,6 +37,7 @@ def code_of(problem: Exception) -> Exit:
         CannotJudge: Exit.USAGE,
         PageError: Exit.SOME_REFUSED,
         ShardError: Exit.SOME_REFUSED,
+        ProgramFailed: Exit.SOME_REFUSED,
         OSError: Exit.STORE,
         ImportError: Exit.INSTALL,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -110,9 +110,43 @@ def add(page: str, kind: str, words: str, nth: int, fields: tuple[str, ...], by:
     from jitsuroku.desk.report import record_lines
 
     desk = open_desk(more["db"])
-    made = desk.add_record(page, kind, words, nth=nth, by=by, reason=more["reason"], **_pairs(fields))
+    made = desk.add_record(page, kind, words, nth=nth, by=by, reason=more["reason"], told=_pairs(fields))
     source = desk.document(page).source
     answer(more["as_json"], lambda: value_of(made), lambda: record_lines(made, source, width(), with_id=True))
+
+
+@judge.command(context_settings={"ignore_unknown_options": True})
+@click.argument("page")
+@click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED, metavar="PROGRAM [ARG]...")
+@click.option("--name", required=True, metavar="NAME", help="What the program is called; the rule is model/NAME.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=120, show_default=True, metavar="SECONDS", help="Wait so long."
+)
+@click.option("--try", "only_tell", is_flag=True, help="Tell what would be kept, and keep nothing.")
+@with_db
+@with_json
+def second(page: str, program: tuple[str, ...], name: str, only_tell: bool, as_json: bool, **more: Any) -> None:
+    """Ask a program for records of PAGE; keep those that stand on its exact words: judge second PAGE --name N -- ./ask.
+
+    It is given a JSON object with the text, and answers with a JSON object a line: kind, words, and fields. Nothing that
+    was read is changed. Exit code 1 when the program gives no answer that can be used.
+    """
+    from jitsuroku.contract import as_json as value_of
+    from jitsuroku.desk.judging.second import second_reading
+    from jitsuroku.desk.report import record_lines
+
+    desk = open_desk(more["db"])
+    found = second_reading(desk, page, program, name, seconds=more["timeout"], keep=not only_tell)
+    source = desk.document(page).source
+
+    def lines() -> Iterator[str]:
+        yield f"{len(found.kept)} {'would be ' if only_tell else ''}kept, {found.known} read already, {len(found.refused)} refused"
+        for record in found.kept:
+            yield from record_lines(record, source, width(), with_id=True)
+        yield from (f"refused: {reason}" for reason in found.refused)
+
+    value = {"known": found.known, "refused": list(found.refused)}
+    answer(as_json, lambda: {"kept": [value_of(r) for r in found.kept], **value}, lines)
 
 
 @judge.command()

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from jitsuroku.coding.agents import agent_of
-from jitsuroku.coding.binding import is_at_stake
+from jitsuroku.coding.binding import bound_to, is_at_stake
 from jitsuroku.coding.parties import MEDIA, NOBODY, Party, issuer, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.slots import from_slot
@@ -39,6 +39,10 @@ TOLD_AS = {
 DEED_AT, LENGTHENED, FEW = ("が", "は", "を", "に", "について", "に対して"), 6, 8
 # What is only expressed, whatever it is about: 「|懸念を|表明した」; where those who are asked are to come to.
 # Whom one speaks for, counts in or goes by: 「|EUを|代表し、爆破を非難した」.
+# 「|訪問先の|ローマで会見し、隣国を非難した」: the host of a journey is not who is spoken to.
+ABROAD = "訪問先の"
+CULPRIT = re.compile(r"(?:側|軍|政府)?の(?:犯行|仕業|しわざ|陰謀|謀略|自作自演)だと(?:し|決めつけ|断定し|主張し)")
+TOUCHING = frozenset({"触れる", "言及"})
 NO_OTHER_SIDE = frozenset({"代表", "含む", "含める", "除く", "経る", "経由", "通じる", "踏まえる"})
 EXPRESSED = re.compile(r"(?:懸念|憂慮|遺憾|不満|怒り|反対|抗議|非難|批判|反発|警戒|不快感)[」』]?$")
 STRANGER = re.compile(r"(?:国|国々|側|当局|政府|軍|者|人|員|ら|社|派|勢力)$")
@@ -63,6 +67,7 @@ def addressee(
     ``blamed`` tells that whoever did what was told last is meant."""
     if _asks_strangers(scene, sentence, clause):
         return NOBODY
+    told = [e for e in told if not e.evidence.text.count(ABROAD)]
     within = _in_sentence(scene, sentence, clause, actor, blamed)
     within = within or _decided_by(scene, sentence, clause, actor, told)
     within = within or (_by_its_deed(scene, sentence, clause, actor, told) if blamed else NOBODY)
@@ -122,6 +127,8 @@ def voted_on(clause: Clause, told: list[Event]) -> Party:
 def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party, blamed: bool) -> Party:
     """The subject of what is reported or asked (「隣国が約束を破ったと批判した」), else a party that the clauses chained
     before this one act upon."""
+    if blamed and (culprit := _culprit(scene, sentence, clause)) and not set(culprit.codes) & set(actor.codes):
+        return culprit
     fact = _doer(scene, sentence, clause)
     if fact is not None:
         return fact if not set(fact.codes) & set(actor.codes) else NOBODY
@@ -154,12 +161,31 @@ def _in_sentence(scene: Scene, sentence: Sentence, clause: Clause, actor: Party,
             continue
         if other.predicate in NO_OTHER_SIDE or other.negative:
             continue
+        if other.predicate in TOUCHING and (party := _touched_on(scene, sentence, other)):
+            return NOBODY if set(party.codes) & set(actor.codes) else party
         for argument in other.arguments:
             if argument.particle in TOWARD and not scene.text.startswith("に対する", argument.end):
                 party = party_of(scene, argument)
-                if party and not set(party.codes) & set(actor.codes):
+                if party and party.sector != MEDIA and not set(party.codes) & set(actor.codes):
                     return party
     return NOBODY
+
+
+def _culprit(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|武装組織の|犯行だとして非難した」."""
+    for match in CULPRIT.finditer(scene.text, sentence.start, clause.predicate_start):
+        named = [a for a in scene.actors_in(sentence.start, match.start()) if a.end == match.start()]
+        if named and named[-1].sector != MEDIA:
+            return Party(named[-1].codes, (), None, named[-1].start, named[-1].end)
+    return NOBODY
+
+
+def _touched_on(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|甲国の首相による|乙国訪問に触れ、歓迎した」: whose deed it is, else who is named in it."""
+    things = (a for a in clause.arguments if a.particle == "に")
+    doers = (b for a in things for b in bound_to(sentence, a) if b.particle == "によって")
+    by = next((party for b in doers if (party := parties_inside(scene, b))), NOBODY)
+    return by or from_slot(scene, sentence, clause, "in:に")
 
 
 def _is_letter(scene: Scene, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jitsuroku.coding.parties import NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
+from jitsuroku.coding.parties import DOCUMENT, NOBODY, Party, issuer, joined, parties_inside, party_of, with_partner
 from jitsuroku.coding.scene import Scene, subject_of
 from jitsuroku.coding.turns import turn_of
 from jitsuroku.records import Actor, Argument, Clause, Sentence
@@ -18,6 +18,8 @@ from jitsuroku.records import Actor, Argument, Clause, Sentence
 REACH = 3
 # How long a list may be that one line heads.
 LIST = 12
+# What leads up to a list of what was agreed or said.
+GIST = re.compile(r"(?:以下は|次は|主な|おもな)[^、。]{0,16}(?:骨子|要旨|概要|内容|ポイント)")
 # A meeting that is yet to be held does nothing: 「|次回|首脳会議は来年開くことを提案した」.
 LATER = re.compile(r"次回|次期|今後の|来年の|来月の")
 SUBJECTS = ("が", "は", "も")
@@ -34,7 +36,7 @@ ISSUING = frozenset({"採択", "可決", "発表", "公表", "発出", "出す",
 # What can act or speak though no table knows it: 「専門家は」, 「デモ隊が」, 「港新聞は」. Nobody else may be put in its place.
 AGENTIVE = re.compile(
     r"(?:決議案|草案|基金|財団|新聞|通信|紙|誌|社|筋|者|家|官|氏|人|々|党|会|団|隊|派|当局|政府|軍政|内閣|王室|議会|警察|検察|勢力|省|庁|軍|国|側|院|局|部|室|民|員|長|相|メディア|テレビ|"
-    r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|われわれ|私|さん|夫妻|アナリスト|関係筋|裁判所|銀行|大学|研究所)"
+    r"大統領|首脳|書記|大使|国王|皇太子|議員|代表|トップ|一行|陣営|政権|指導部|国々|諸国|[かカヵヶ]国|専門家|住民|市民|国民|企業|組織|機関|グループ|双方|両者|各国|世論|ら|たち|われわれ|私|さん|夫妻|アナリスト|関係筋|裁判所|法院|銀行|大学|研究所|連合|同盟|戦線|旅団|連盟|選管)"
     r"(?:「[^「」]*」(?:\([^()]*\))?)?(?:など|等|の一部|の多く)?$"
 )
 
@@ -60,8 +62,11 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
     speaker = turn_of(scene, sentence) if clause.inside < 0 else None
     others = speaker or any(_is_joint_text(scene, a) for c in sentence.clauses for a in c.arguments)
     for argument in _subjects(clause):
-        if (others and argument.start < sentence.start) or (written and argument is subject):
+        carried = argument.start < sentence.start
+        if (others and carried) or (written and argument is subject):
             continue
+        if carried and not clause.relative and (capacity := _in_capacity(scene, sentence, clause)):
+            return capacity
         party = with_partner(scene, clause, argument)
         if party and not LATER.match(scene.text, argument.start):
             return party
@@ -71,7 +76,7 @@ def agent_of(scene: Scene, sentence: Sentence, clause: Clause, *, story: bool) -
         return owner
     if clause.relative and clause.head is not None and not any(a.particle == "が" for a in clause.arguments):
         return with_partner(scene, clause, subject) if subject is not None else NOBODY
-    if (capacity := _in_capacity(scene, clause)) and not clause.relative:
+    if (capacity := _in_capacity(scene, sentence, clause)) and not clause.relative:
         return capacity
     if headline := _headline_subject(scene, sentence, clause):
         return headline
@@ -103,9 +108,10 @@ def _gapped(scene: Scene, clause: Clause, subject: Argument) -> Party:
     return with_partner(scene, clause, second) if party_of(scene, subject) else NOBODY
 
 
-def _in_capacity(scene: Scene, clause: Clause) -> Party:
-    """「|日本政府として、|決定を歓迎します」: as what somebody acts who is not named otherwise."""
-    as_what = (a for a in clause.arguments if a.particle == "として")
+def _in_capacity(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
+    """「|日本政府として、|決定を歓迎します」: as what somebody acts who is not named otherwise; so in 「|連合として|支援する方針で一致した」."""
+    described = (c for c in sentence.clauses if c.relative and c.head in clause.arguments)
+    as_what = (a for c in (clause, *described) for a in c.arguments if a.particle == "として")
     return next((party for a in as_what if (party := party_of(scene, a))), NOBODY)
 
 
@@ -117,9 +123,18 @@ def _heading(scene: Scene, sentence: Sentence) -> Party:
             end = earlier.start + len(words.rstrip()) - len("は、")
             head = Argument("は", earlier.start, end, scene.text[end - 2 : end])
             return party_of(scene, head) or issuer(scene, head)
+        if GIST.match(words) and (party := _topic_before(scene, earlier)):
+            return party
         if any(a.particle in SUBJECTS for c in earlier.clauses for a in c.arguments):
             break
     return NOBODY
+
+
+def _topic_before(scene: Scene, sentence: Sentence) -> Party:
+    """Whose paper it is whose gist follows: 「|首脳会議は|宣言を採択した。以下は宣言の骨子」."""
+    before = scene.sentences_until(sentence.start - 1)[-1:]
+    told = [party for s in before for party in _topics(scene, s, s.end, with_subjects=False)]
+    return told[-1] if told else NOBODY
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause) -> Party:
@@ -244,7 +259,8 @@ def _topics(scene: Scene, sentence: Sentence, until: int, *, with_subjects: bool
             if clause.relative and not text:
                 continue
             of_sentence = with_subjects and not _is_reported(sentence, clause)
-            told = text or argument.particle in (SUBJECTS if of_sentence else ("は", "も"))
+            document = argument.particle == "で" and DOCUMENT.search(scene.text, argument.start, argument.end)
+            told = text or document or argument.particle in (SUBJECTS if of_sentence else ("は", "も"))
             if told and argument.start < until and not LATER.match(scene.text, argument.start):
                 party = issuer(scene, argument) if text else with_partner(scene, clause, argument)
                 unknown = (

@@ -50,12 +50,24 @@ def lies_ahead(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
         if following is not None and not following.relative and following_content(scene, sentence, following):
             # 「首相と|会談し|、部隊を撤退させ、元の線に戻すことで合意した」: they have met.
             return False
+        if following is not None and _answers(sentence, clause, following):
+            return False
         if following is None or (following.ending == "quote" and _is_over(scene, clause) and _has_subject(following)):
             return False
         if following.ending == "quote" and _is_told_by_another(sentence, clause, following):
             return False
         return lies_ahead(scene, sentence, following)
     return clause.tense == "nonpast" and clause.ending in ("quote", "main", "nominal")
+
+
+def _answers(sentence: Sentence, clause: Clause, following: Clause) -> bool:
+    """「大統領は隣国の首相と|会談し|、首相は装備を供与すると伝えた」: who was met says then what lies ahead."""
+    met = [a.head for a in clause.arguments if a.particle == "と"]
+    if not met or following.ending != "quote":
+        return False
+    behind = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= following.end)
+    told = next((c for c in behind if not c.relative), None)
+    return told is not None and any(a.particle == "は" and m.endswith(a.head) for a in told.arguments for m in met)
 
 
 def _is_over(scene: Scene, clause: Clause) -> bool:
@@ -68,7 +80,12 @@ def _is_told_by_another(sentence: Sentence, clause: Clause, following: Clause) -
     """「職員が|拘束され|、外務省は違反に当たるとした」: who says so is named only after what befell the clerk."""
     teller = next((c for c in sentence.clauses if c.predicate_start > following.predicate_start), None)
     topics = (a for c in (following, teller) if c is not None for a in c.arguments if a.particle == "は")
-    return _has_subject(clause) and any(a.start >= clause.end for a in topics)
+    # 「|軍は|禁止令を|出し|、|大統領は|無事だと伝えた」
+    return (_has_subject(clause) or _has_topic(clause)) and any(a.start >= clause.end for a in topics)
+
+
+def _has_topic(clause: Clause) -> bool:
+    return any(a.particle == "は" for a in clause.arguments)
 
 
 def _has_subject(clause: Clause) -> bool:

@@ -13,8 +13,10 @@ from jitsuroku.coding.identity import Carried, Speaker, can_speak, is_person, sp
 from jitsuroku.coding.leads import after_lead
 from jitsuroku.coding.loose import as_talk
 from jitsuroku.coding.manner import declined
+from jitsuroku.coding.named_last import named_back
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
+from jitsuroku.coding.speakers import who_speaks
 from jitsuroku.coding.standing import (
     Told,
     announces,
@@ -225,8 +227,20 @@ def _around(story: Story, index: int) -> Told | None:
         return told
     following = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
     if following is not None and following.paragraph - sentence.paragraph <= 1:
-        return points_back(scene, following)
+        last = named_back(scene, following) or _goes_on(scene, sentence, following)
+        return (_any_clause(following), None, last) if last is not None else points_back(scene, following)
     return None
+
+
+def _goes_on(scene: Scene, sentence: Sentence, following: Sentence) -> Argument | None:
+    """「扉は閉じていない」。|「協議は続く」、とベック首相は語った。|: one who is quoted in two sentences, in a sentence each."""
+    first = following.quotations[0] if following.quotations else None
+    alone = scene.text[sentence.start] == "「" and first is not None and first.start == following.start
+    if not alone or following.paragraph != sentence.paragraph or first is None:
+        return None
+    said = next((s for s in sayings_of(scene, following) if s.words == first.inner), None)
+    speaker = who_speaks(scene, following, said, None, ()) if said is not None else None
+    return speaker.phrase if speaker is not None and speaker.phrase.start >= first.end else None
 
 
 def _beside_quotation(scene: Scene, sentence: Sentence) -> Argument | None:

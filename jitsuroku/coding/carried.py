@@ -53,7 +53,15 @@ def carried_words(scene: Scene, sentence: Sentence, clause: Clause, row: Row | N
             or argument.particle in ("を", "も", "で", "は")
             or (noun == SUMMARY and argument.particle in ("", "が"))
         )
-        if noun is not None and allowed and argument.start >= begin and not _judged(scene, row, noun, argument):
+        # 「条約を結べる|可能性は|ないという確信を表明した」: the possibility is no more than told of.
+        apart = argument.particle == "は" and _has_predicate(sentence, argument.end, clause.predicate_start)
+        if (
+            noun is not None
+            and allowed
+            and not apart
+            and argument.start >= begin
+            and not _judged(scene, row, noun, argument)
+        ):
             yield from _before_carrier(scene, sentence, clause, row, begin, argument.end, noun)
     for argument in clause.arguments if clause.predicate == "有る" else ():
         at = scene.text.rfind(SUMMARY, argument.start, argument.end)
@@ -62,6 +70,10 @@ def carried_words(scene: Scene, sentence: Sentence, clause: Clause, row: Row | N
     bare = scene.text.find(SUMMARY, clause.predicate_start - 1, clause.end)
     if 0 <= bare - clause.predicate_start + 1 <= 1 and not any(a.end == bare + 1 for a in clause.arguments):
         yield from _before_carrier(scene, sentence, clause, row, begin, bare + 1, SUMMARY)
+
+
+def _has_predicate(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= c.predicate_start < end for c in sentence.clauses if c.inside < 0)
 
 
 def _judged(scene: Scene, row: Row, noun: str, argument: Argument) -> bool:

@@ -38,6 +38,10 @@ APPEARS = frozenset(
 SPEAKS = frozenset({"語る", "話す", "述べる", "明かす", "書き込む"})
 # 「Xで声明を出し、|記者団には|「…」と述べた」
 ELSEWHERE = re.compile(r"記者|会見|議会|国会|会議|会合|閣議|番組")
+# Kinds of media that name none: 「首相は|テレビ放送|で述べた」, 「|テレビ|で報じられた空爆」.
+NO_MEDIUM = frozenset(
+    {"メディア", "紙", "誌", "テレビ", "ラジオ", "放送", "テレビ放送", "ラジオ放送", "ニュース", "新聞"}
+)
 # One of these stands in every medium's name; a search for them passes over the rest at once.
 MEDIUM = re.compile("[通新テ紙誌放メ週ラニサ局A-Z]")
 PLATFORM_NAME = re.compile(
@@ -84,7 +88,7 @@ def _unlisted(scene: Scene, part: Span) -> Iterator[tuple[int, int, str]]:
     for match in UNLISTED.finditer(scene.text, part.start, part.end):
         name = LIVE.sub("", THAT_DAY.sub("", PREFIX.sub("", match.group(1))))
         known = not name.startswith(("同", "当")) or name in ("同紙", "同誌", "同通信", "同局", "同サイト")
-        if known and name not in ("メディア", "紙", "誌"):
+        if known and name not in NO_MEDIUM:
             yield match.start(1), match.end(), name
 
 

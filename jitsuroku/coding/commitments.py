@@ -96,7 +96,7 @@ def _enter(book: Book, telling: Telling, money: Money) -> None:
     """Decide what one amount is and enter it."""
     words, near = book.words, telling.near
     measure, promise = words.measures.nearest(near, telling.at), words.promises.nearest(near, telling.at)
-    whole = _whole(book, telling, money)
+    whole = _of_the_list(book, telling, _whole(book, telling, money))
     if measure is not None and not _is_nearer(words, telling):
         _enter_figure(book, telling, money, measure)
     elif money.per in PRICES or _is_no_promise(book, telling):
@@ -178,6 +178,15 @@ def _whole(book: Book, telling: Telling, money: Money) -> tuple[str, Commitment]
     larger = [p for p in near if _amount(p[1]) > float(money.amount)]
     larger = larger or [p for p in near if p[1].evidence.start >= own]
     return larger[-1] if larger else None
+
+
+def _of_the_list(book: Book, telling: Telling, whole: tuple[str, Commitment] | None) -> tuple[str, Commitment] | None:
+    """The parts of one list are parts of one promise: 「内訳は融資2億ドル、無償資金|1億ドル|」 has no part of the loan."""
+    if whole is None or (start := book.parts.get(whole[1].evidence.start)) is None:
+        return whole
+    if book.words.parts.search(book.scene.text[whole[1].evidence.end : telling.start] + "|"):
+        return whole
+    return next((each for each in book.promises if each[1].evidence.start == start), whole)
 
 
 def _where_told(scene: Scene, sentence: Sentence) -> int:

@@ -93,7 +93,9 @@ def content_of(scene: Scene, sentence: Sentence, saying: Saying, speaker: Speake
     phrase = speaker.phrase
     if saying.begin <= phrase.start and phrase.end <= end and sentence.start <= phrase.start:
         # In a readout the speaker is the topic though から stands behind: 「大臣|から、|協力したい旨述べた」.
-        particle = next((p for p in ("では", *SPEAKS) if scene.text.startswith(p, phrase.end)), "")
+        particle = next(
+            (p for p in ("では", "からは", "からも", "とも", *SPEAKS) if scene.text.startswith(p, phrase.end)), ""
+        )
         start = max(start, phrase.end + len(particle))
     for source in sources_of(scene, sentence):
         start = source.end if start < source.end <= end else start

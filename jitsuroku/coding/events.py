@@ -19,6 +19,14 @@ from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
 from jitsuroku.coding.slots import conveners, first_of, from_slot
 from jitsuroku.coding.spoken import acts_spoken, demands_told
+from jitsuroku.coding.subordinate import (
+    AGREED,
+    is_agreed_on,
+    is_asked,
+    is_threatened,
+    leads_to_content,
+    leads_to_demand,
+)
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.ultimatums import threats_told
 from jitsuroku.coding.uncoded import own_people
@@ -43,10 +51,8 @@ CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozen
 MANNER = frozenset({"越える"})
 TOGETHER = frozenset({"協力", "連携", "協調", "結束"})
 LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
-# How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
-DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
-ASKING = frozenset({"招待", "招く", "指示", "命じる", "命令", "促す", "呼び掛ける", "訴える", "働き掛ける", "勧告"})
-AGREED = frozenset({"一致", "合意"})
+TOLD_THEM = frozenset({"通告", "通知", "命じる", "命令", "言い渡す", "申し渡す"})
+DECREED = {"expel": TOLD_THEM, **dict.fromkeys(("coup", "martial-law"), frozenset({"宣言", "発表", "布告", "命じる"}))}
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
 
@@ -106,7 +112,7 @@ def _judge(
 def _intention(scene: Scene, sentence: Sentence, clause: Clause, told: list[Event]) -> Event | None:
     """What a state means to do, whatever it is: 「首相は、|運河を広げる|方針を示した」, 「政府は|運河を広げる|と発表した」."""
     row = next(iter(scene.world.intents[scene.language.code]), None)
-    if row is None or not is_intended(scene, sentence, clause) or _is_agreed_on(sentence, clause):
+    if row is None or not is_intended(scene, sentence, clause) or is_agreed_on(sentence, clause):
         return None
     event = _event(scene, sentence, clause, row, True, told)
     here = isinstance(event, Event) and not any(e.start < sentence.start for e in event.more)
@@ -192,19 +198,22 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
+    if planned and row["mode"] in DECREED and _is_decreed(sentence, clause, DECREED[row["mode"]]):
+        planned = False
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
-    if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
+    if status is None or (clause.ending == "you" and (status != "planned" or is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
     promised = kind.ahead and any(a.particle == "に対して" for a in clause.arguments)
-    if (promised or kind.quad.startswith("material")) and _leads_to_demand(sentence, clause):
+    if (promised or kind.quad.startswith("material")) and leads_to_demand(sentence, clause):
         return "it is what another is to do"
-    if clause.predicate in TOGETHER and _leads_to_content(sentence, clause):
+    if clause.predicate in TOGETHER and leads_to_content(sentence, clause):
         return "it tells how the next act was done"
     part = following_content(scene, sentence, clause)
-    if status == "planned" and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
+    untold = status == "planned" or (clause.relative and clause.tense == "nonpast" and not performs)
+    if untold and (part or clause.relative) and is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
-    if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
+    if status == "planned" and kind.quad == HOSTILE and is_threatened(sentence, clause):
         return "it is what a threat says"
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
@@ -229,40 +238,12 @@ def _is_standing(scene: Scene, clause: Clause, planned: bool) -> bool:
     return clause.ending == "tame" and clause.tense == "nonpast"
 
 
-def _is_agreed_on(sentence: Sentence, clause: Clause) -> bool:
-    """「両国は、隣国への|圧力を強化する|方針で|一致した|」: one agreement, not the deed as well."""
-    for _ in range(DEEP):
-        head = clause.head if clause.relative else None
-        governor = next((c for c in sentence.clauses if head is not None and head in c.arguments), None)
-        if governor is None or governor.predicate in AGREED:
-            return governor is not None and governor.ending != "if"
-        clause = governor
-    return False
-
-
-def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
-    """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
-    later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
-    return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
-
-
-def _leads_to_content(sentence: Sentence, clause: Clause) -> bool:
-    """「|連携して|対応することで一致した」: one agreement."""
-    after = next((c for c in sentence.clauses if c.start == clause.end and c.inside == clause.inside), None)
-    return clause.ending == "te" and after is not None and after.relative and after.head is not None
-
-
-def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
-    """「隣国に対し、攻撃を|停止し|、撤収するよう求めた」: the first is asked for as well."""
-    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
-    following = next((c for c in later if not c.relative), None)
-    return clause.ending == "renyo" and following is not None and following.ending == "you"
-
-
-def _is_threatened(sentence: Sentence, clause: Clause) -> bool:
-    """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
+def _is_decreed(sentence: Sentence, clause: Clause, words: frozenset[str]) -> bool:
+    """「外交官2人を|追放する|と大使に|通告した|」: to tell them is to expel them; 「憲法を|停止する|と|宣言した|」."""
     later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
-    return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
+    if clause.ending != "quote" or later is None or later.tense != "past" or later.negative:
+        return False
+    return later.predicate in words
 
 
 def _has_come_out(scene: Scene, clause: Clause) -> bool:
@@ -294,7 +275,8 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
             actor = _meeting(scene, sentence, clause, row.list("actor"))
         return actor, first_of(scene, sentence, clause, slots, actor)
     subject = subject_of(clause)
-    party = agent_of(scene, sentence, clause, story=kind.addressed and clause.voice != "passive")
+    story = (kind.addressed or _acts_on_something(clause, kind)) and clause.voice != "passive"
+    party = agent_of(scene, sentence, clause, story=story)
     if clause.voice == "passive":
         named = (parties_inside(scene, subject) or nationals(scene, subject)) if subject else NOBODY
         party = party or named
@@ -303,6 +285,13 @@ def _sides(scene: Scene, sentence: Sentence, clause: Clause, row: Row, kind: Eve
     if kind.addressed and subject not in clause.arguments and any(a.particle == "から" for a in clause.arguments):
         party = from_slot(scene, sentence, clause, "から") or party
     return party, first_of(scene, sentence, clause, slots, party)
+
+
+def _acts_on_something(clause: Clause, kind: EventType) -> bool:
+    """「このうち、24機を|撃ち落とした|」, 「制裁も|決めた|」: whoever was told of before did it."""
+    own = any(a.particle in ("は", "が") for a in (*clause.arguments, *clause.inherited))
+    objects = any(a.particle in ("を", "も") for a in clause.arguments)
+    return kind.quad.startswith("material") and not kind.symmetric and objects and not own and clause.voice == "active"
 
 
 def _meeting(scene: Scene, sentence: Sentence, clause: Clause, slots: tuple[str, ...]) -> Party:
@@ -372,7 +361,7 @@ def _status(clause: Clause, row: Row, kind: EventType, planned: bool, performs: 
         return "planned"
     if planned and performs:
         return "actual"
-    if planned and (kind.planned_as or kind.quad.startswith("material")):
+    if planned and row["polarity"] != "done" and (kind.planned_as or kind.quad.startswith("material")):
         return "planned"
     return "actual"
 

@@ -27,11 +27,13 @@ BODY = re.compile(
 # No such ending is longer: of a long phrase the rest need not be searched.
 LONGEST_ENDING = 16
 PEOPLE = re.compile(
-    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|党首|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|主筆|知事|代理|法王|教皇|陛下|殿下|女王|司教|枢機卿|乗客|観光客|被告|弁護人|船主|社主|漁民|農民|移民|候補|スポークス(?:マン|パーソン|ウーマン)|(?<=の)広報|父親|母親|両親|親族|知人|同僚|部下|理事|監事|総裁|頭取|CEO|書記|准将|[大中少](?:将|佐|尉)|兵士|元兵|軍人|スパイ|テロリスト|誘拐犯|実行犯|部族|少数民族|[ァ-ヶー国]人|大臣|顧問|担当|報道官|OB|一人|\d人|人物|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)$"
+    r"(?<!死)(?<!負傷)(?<!犠牲)(?<!被災)(?<!避難)(?:氏|さん|同志|者|家|員|元首|長|相|官|領|使|師|授|記者|首脳|党首|大統領|主席|総書記|補佐官|代表|友人|閣僚|官僚|アナウンサー|キャスター|妻|夫|息子|娘|母|父|弟|兄|遺族|家族|弁護士|側近|住民|市民|社長|会長|教授|主筆|知事|代理|法王|教皇|陛下|殿下|女王|司教|枢機卿|乗客|観光客|被告|弁護人|船主|社主|漁民|農民|移民|候補|スポークス(?:マン|パーソン|ウーマン)|(?<=の)広報|リーダー|トップ|メンバー|コメンテーター|父親|母親|両親|親族|知人|同僚|部下|理事|監事|総裁|頭取|CEO|書記|准将|[大中少](?:将|佐|尉)|兵士|元兵|軍人|スパイ|テロリスト|誘拐犯|実行犯|部族|少数民族|[ァ-ヶー国]人|大臣|顧問|担当|報道官|OB|一人|\d人|人物|ら|たち|男性?|女性?|国王|皇太子|司令官|議員|企業|各社|(?<![道大粗血])筋|周辺)(?:など)?$"
 )
 DOCUMENT = re.compile(
     r"(?:声明|談話|書面|書面立場|コメント|書簡|決議|宣言|報告書|文書|コミュニケ|論評|社説|記事|演説)$"
 )
+# 「|今回の|報告書は」: which text it is, not whose.
+THIS = re.compile(r"^(?:今回の|この|その|同|新たな|最新の|先の)")
 JOINT = re.compile(r"共同|宣言|コミュニケ|決議|首脳声明|議長声明")
 # How far before a phrase a name may begin that the phrase ends.
 NAME = 40
@@ -50,11 +52,11 @@ SURNAME = re.compile(
     r"^([一-鿿々]{1,3}?)(|氏|副?(?:部長|首相|大臣|次官|長官|主席|大統領|代表)|(?:外務)?(?:次官|大臣)|外相|大使|報道官|局長|補佐官)$"
 )
 SHORT_BODY = re.compile(
-    r"同?[一-鿿々]{0,3}(?:局|庁|省|委員会|委)|同(?:党|軍|社|団体|組織|グループ|連盟|協会|財団|機関|勢力|連合)"
+    r"同?[一-鿿々]{0,3}(?:局|庁|省|委員会|委)|同[一-鿿々]{0,3}(?:党|軍|社|院|所|大学|団体|組織|グループ|連盟|協会|財団|機関|勢力|連合)"
 )
 # 「外交筋の説明は」: the diplomats'.
 ACCOUNT = re.compile(
-    r"(?<=.)の(?:説明|話|見立て|言い分|証言|発言|主張|見解|コメント|談話|声明|論評|演説|投稿|声|訴え|意見|要求|批判|指摘|反論|報道|記事)$"
+    r"(?<=.)の(?:説明|話|見立て|言い分|証言|発言|主張|見解|コメント|談話|声明|論評|演説|投稿|声|訴え|意見|要求|批判|指摘|反論|報道|記事|判断|認識|考え|立場|方針)$"
 )
 # 「外務省報道官談話」: the author stands in the word itself.
 COMPOUND = re.compile(r"(?<=...)(?:談話|声明|論評|発言|コメント)$")
@@ -167,14 +169,15 @@ def speaker_of(
         return replace(known, phrase=argument)
     if (holder := _by_state(scene, argument, party)) is not None:
         return holder
-    if not written or (not party and DOCUMENT.search(written) and not JOINT.search(written) and "の" not in written):
-        return _issuer(scene, argument, before, heard)
+    paper = THIS.sub("", written)
+    if not written or (not party and DOCUMENT.search(paper) and not JOINT.search(paper) and "の" not in paper):
+        return _issuer(scene, argument, before, heard) or (Speaker(argument, paper, "body", NOBODY) if paper else None)
     name = _name(scene, argument, party)
     return Speaker(argument, name, _kind(name, party), party)
 
 
 def _issuer(scene: Scene, argument: Argument, before: Carried | None, heard: tuple[Speaker, ...]) -> Speaker | None:
-    """Whose statement 「声明は」 means: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
+    """Whose statement 「声明は」 means, where the page tells: whoever spoke last, not the agency that told of it: 「組織は声明を出した。港通信が報じた」."""
     if before is None:
         return None
     spoken = (*heard, before.speaker)

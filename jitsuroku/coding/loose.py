@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jitsuroku.coding.carried import ISSUE
 from jitsuroku.coding.identity import BODY, Carried, Speaker, author_of, can_speak, is_person, is_state, speaker_of
+from jitsuroku.coding.named_last import named_after, reported
 from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import RELAYS, who_speaks
@@ -28,7 +29,7 @@ SPOKEN_BY = re.compile(
     r"(?:^|[、。])([^、。「」はが]{2,24}?)が[^、。「」はが]{0,14}?(?:述べ|語っ|発言し|話し|言っ|表明し|主張し|投稿し|書い)た$"
 )
 VOICES = re.compile(
-    r"と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|発言|表明|言及|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案|見積もり|試算|予測|苦言|異議)(?:の声)?[がも]"
+    r"(?:など)?と(?:の|いう|いった|する)?(?:[^、。「」]{0,6}の)?(?:声|批判|非難|指摘|意見|不満|反発|異論|懸念|評価|ため息|悲鳴|要望|要請|要求|連絡|回答|返答|通知|報告|説明|発言|表明|言及|申し入れ|打診|抗議|苦情|問い合わせ|注文|提案|見積もり|試算|予測|苦言|異議)(?:の声)?[がも]"
     r"(?:あ[りっ]|上が|挙が|出|相次|漏れ|聞かれ|寄せ|あが|根強|広が|飛|届|入|伝え|示さ|寄せ)"
 )
 FROM = re.compile(r"(?:^|[、。])([^、。「」]{2,24}?)から(?:は|も)?[、,]?$")
@@ -54,9 +55,9 @@ STRESSED = re.compile(
     r"(?P<words>[^。「」]{5,}?)という(?:こと|点)(?:だ|です|だった|でした|である)"
 )
 SENT = re.compile(
-    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)(?:から|より)(?:は|も)?[、,]?([^「」。]{5,}?)と(?:の|いう|する)"
-    r"(?:要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答|見積もり|試算|予測|苦言|異議)"
-    r"(?:を受け|[がも](?:あ[りっる]|届|寄せ|入|出|相次|上が|示さ))"
+    r"(?:^|[、。はが])([^、。「」はが]{2,24}?)(?:から|より)(?:は|も)?[、,]?([^「」。]{5,}?)[、,]?(?:などと(?:の|いう|する)?|と(?:の|いう|する))"
+    r"(?:(?:批判|非難|不満|懸念)の声|要望|要請|要求|連絡|回答|返答|通知|報告|説明|申し入れ|打診|抗議|苦情|指摘|批判|非難|注文|提案|証言|情報|発言|表明|紹介|提起|言及|応答|見積もり|試算|予測|苦言|異議)"
+    r"(?:を受け|[がも](?:あ[りっる]|届|寄せ|入|出|相次|上が|示さ|挙が|聞かれ))"
 )
 # 「|課長より|参事官に対し、|遺憾である|旨申入れを行った」: how a ministry writes down what was said to others.
 MADE_TO = re.compile(
@@ -106,6 +107,7 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
         if quotation.depth == 1 and free and is_utterance(scene, quotation):
             speaker = (
                 _owner(at, quotation)
+                or _at_the_end(at, quotation)
                 or _in_bracket(at, quotation)
                 or _owner_after(at, quotation)
                 or _voice(at, quotation)
@@ -117,6 +119,7 @@ def loose_sayings(at: Place, taken: list[Span]) -> Iterator[Found]:
             if speaker is not None:
                 yield speaker, _saying(sentence, quotation.inner, quotation.end, "quoted")
     if not taken and not any(q.depth == 1 and is_utterance(scene, q) for q in sentence.quotations):
+        yield from _reported_by_last(at)
         yield from _sent(at)
         yield from _its_view(at)
         yield from _held(at)
@@ -163,6 +166,20 @@ def _owner_after(at: Place, quotation: Quotation) -> Speaker | None:
     phrase = _phrase(match.start(1), match.group(1), "が")
     author = author_of(at.scene, phrase, compound=bool(RELAYS.match(at.scene.text, match.end(1))))
     return speaker_of(at.scene, author, at.before, at.heard) if author is not None else None
+
+
+def _at_the_end(at: Place, quotation: Quotation) -> Speaker | None:
+    """「「足りている」と話すのは、ノルム教授だ」."""
+    phrase = named_after(at.scene, at.sentence, quotation.end)
+    return speaker_of(at.scene, phrase, at.before, at.heard) if phrase is not None else None
+
+
+def _reported_by_last(at: Place) -> Iterator[Found]:
+    """「備えは足りていると話すのは、ノルム教授だ」."""
+    found = reported(at.scene, at.sentence) if "の" in at.scene.text[at.sentence.start : at.sentence.end] else None
+    speaker = speaker_of(at.scene, found[0], at.before, at.heard) if found is not None else None
+    if found is not None and speaker is not None and at.sentence.clauses:
+        yield speaker, _saying(at.sentence, found[1], found[1].end + 1, "that")
 
 
 def _in_bracket(at: Place, quotation: Quotation) -> Speaker | None:

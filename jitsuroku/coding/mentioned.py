@@ -9,7 +9,7 @@ from dataclasses import replace
 from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
-from jitsuroku.coding.parties import MEDIA, Party, parties_inside, party_of
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, parties_inside, party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
 from jitsuroku.coding.when import when, when_done
@@ -53,7 +53,11 @@ def _meeting(
         return None
     actor = agent_of(scene, sentence, governor, story=True)
     partner = _partner(scene, clause, argument)
-    if not actor or actor.sector == MEDIA or not partner or set(partner.codes) & set(actor.codes):
+    if not actor or actor.sector == MEDIA or not partner:
+        return None
+    if len(actor.codes) == 2 and set(partner.codes) < set(actor.codes):
+        partner = replace(NOBODY, start=partner.start)  # 「首相との会談で、|双方は|…」
+    elif set(partner.codes) & set(actor.codes):
         return None
     kind = type_of(row, scene.world)
     time = when(scene, sentence, replace(clause, start=argument.start, end=argument.end))

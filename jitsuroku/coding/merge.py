@@ -17,6 +17,7 @@ PAGE = "page"
 HABIT = re.compile(r"近年|頻繁|しばしば|たびたび|幾度|何度も|毎年|定期的")
 SEVERALLY = re.compile(r"それぞれ|相次いで|個別に|順に")
 # One side is blamed by another once a day: 「非難した」, then 「懸念を表明した」.
+CLOSING = ("#閉幕", "#閉会")
 BLAME = "event_types/accuse/"
 REPLIES = ("event_types/accuse/", "event_types/reject/")
 
@@ -148,8 +149,16 @@ def _fold(first: Event, second: Event) -> Event:
     recipient = tuple(c for c in lead.recipient or other.recipient if c not in lead.actor)
     framework = lead.framework or other.framework
     plain = min((lead, other), key=lambda e: (e.said_by != PAGE, len(e.via)))
-    told = replace(lead, people=people, recipient=recipient, more=more, framework=framework)
+    told = replace(lead, date=_span(lead, other), people=people, recipient=recipient, more=more, framework=framework)
     return replace(told, said_by=plain.said_by, via=plain.via)
+
+
+def _span(lead: Event, other: Event) -> str | None:
+    """「|5月7日から開かれていた|総会は|9日、閉幕した|」: from its first day to its last."""
+    closing, opening = (lead, other) if lead.rule.endswith(CLOSING) else (other, lead)
+    days = [e.date for e in (opening, closing) if e.date is not None and len(e.date) == len("2026-05-09")]
+    ends = closing.rule.endswith(CLOSING) and _describes(opening, closing) and len(days) == 2
+    return "/".join(days) if ends and days[0] < days[1] else lead.date
 
 
 def _more(first: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -37,7 +37,9 @@ PROPOSING = frozenset({"提案", "提出", "共同提案", "作成", "起草", "
 REACH = 6
 # How many make up a crowd is no part of its name: 「僧侶ら|約1万人|」.
 SOME = re.compile(r"(?:(?<=ら)|(?<=たち)|(?=約|およそ))(?:約|およそ)?[\d数十百千万]+人(?:以上|余り|あまり)?$")
-LOCAL_ORGAN = re.compile(r"の?(?:市警察|州警察|警察|警察当局|裁判所|地裁|高裁|検察)$")
+LOCAL_ORGAN = re.compile(
+    r"の?(?:市警察|州警察|警察|警察当局|(?:中央|地方|高等|最高|控訴|連邦|軍事|特別|憲法)*(?:裁判所|法院)|中央地裁|地裁|高裁|検察|検察庁|地検|市当局)$"
+)
 # A group by its own name, whatever kind of group it is said to be: 「反政府組織「|青い山の戦線|」(BMF)」.
 NAMED_GROUP = re.compile(
     r"(?:組織|勢力|集団|団体|基金|財団|ゲリラ|派|グループ|連合|戦線)「(?P<name>[^「」]{2,20})」(?:\([^()]*\))?$"
@@ -81,8 +83,7 @@ def party_of(scene: Scene, argument: Argument) -> Party:
     end = _before_examples(scene, argument) or _before_bracket(scene, argument)
     if is_own_parliament(scene, argument):
         return NOBODY
-    if _is_private(scene, argument, _before_count(scene, argument, end)):
-        words = scene.page.text[argument.start : _before_count(scene, argument, end)]
+    if words := _private(scene, argument, _before_count(scene, argument, end)):
         return Party((words,), (), PRIVATE, argument.start, end)
     if other := _named_group(scene, argument) or _local_organ(scene, argument, end):
         return other
@@ -110,12 +111,16 @@ def _before_examples(scene: Scene, argument: Argument) -> int:
     return match.start() if match else 0
 
 
-def _is_private(scene: Scene, argument: Argument, end: int) -> bool:
-    """「フランスの市民ら」 act for themselves; 「市民団体のノルム氏」 is a person, and a long phrase names nobody."""
-    words = scene.text[argument.start : end]
-    if len(words) > LONGEST_NAME or scene.private.search(words) is None:
-        return False
-    return not any(actor.person for actor in scene.actors_in(argument.start, argument.end))
+def _private(scene: Scene, argument: Argument, end: int) -> str:
+    """「フランスの市民ら」 act for themselves; 「市民団体のノルム氏」 is a person, and of a long phrase the last words name them:
+    「連合を率いるノルム前大統領の|支持者ら|」."""
+    last = scene.text.rfind("の", argument.start, end) + 1
+    for start in dict.fromkeys((argument.start, *((last,) if last else ()))):
+        group = scene.private.search(scene.text[start:end]) is not None
+        people = any(a.person and a.end > start for a in scene.actors_in(argument.start, argument.end))
+        if end - start <= LONGEST_NAME and group and not people:
+            return scene.page.text[start:end]
+    return ""
 
 
 def _before_count(scene: Scene, argument: Argument, end: int) -> int:
@@ -138,7 +143,8 @@ def _local_organ(scene: Scene, argument: Argument, end: int) -> Party:
     """The police and the courts of a place act for its state: 「|ムンバイの警察|は4人を逮捕した」."""
     if LOCAL_ORGAN.search(scene.text, argument.start, end) is None:
         return NOBODY
-    if scene.actors_in(argument.start, end) or not (state := state_of_place(scene, argument)):
+    state = state_of_place(scene, replace(argument, end=end))
+    if state is None or any(a.codes != (state,) or a.person for a in scene.actors_in(argument.start, end)):
         return NOBODY
     return Party((state,), (), None, argument.start, end)
 
@@ -300,6 +306,11 @@ def _proposer(scene: Scene, subject: Argument) -> Party:
             if draft is not None and draft.start <= subject.start and draft.head == subject.head:
                 by = (a for a in clause.arguments if a.particle in ("が", "によって"))
                 return next((party for a in by if (party := party_of(scene, a))), NOBODY)
+            # 「英国は4日、決議案を|提出した|。|決議案は|…」
+            put = (a for a in clause.arguments if a.particle == "を" and a.head == subject.head)
+            if clause.predicate in PROPOSING and not clause.relative and any(a.end < subject.start for a in put):
+                doers = (a for a in clause.arguments if a.particle in ("は", "が"))
+                return next((party for a in doers if (party := party_of(scene, a))), NOBODY)
     return NOBODY
 
 

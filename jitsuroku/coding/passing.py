@@ -10,7 +10,7 @@ from jitsuroku.coding.agents import agent_of
 from jitsuroku.coding.ahead import lies_ahead
 from jitsuroku.coding.event_record import Act, event_record
 from jitsuroku.coding.mentioned import governor_of
-from jitsuroku.coding.parties import MEDIA, NOBODY, Party
+from jitsuroku.coding.parties import MEDIA, NOBODY, Party, joined
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.triggers import type_of
 from jitsuroku.coding.when import When, when_done
@@ -38,7 +38,7 @@ GROUND = re.compile(
 
 # A strike told by what it did or by whom it befell: 「ロシアの|ミサイル攻撃で|、キーウの住宅が|壊れた|」.
 STRIKE = re.compile(
-    r"(?:の|による|(?P<suffered>から))(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
+    r"(?:の|による(?:[^、。「」はがを]{0,30}の)?|(?P<suffered>から))(?P<aim>[^、。「」]{1,12}への)?(?:新たな|激しい|大規模な)?[一-鿿ァ-ヶー]{0,6}?"
     rf"(?P<noun>{STRUCK.pattern})(?:で|に?より|によって|を受け(?:て|、|た))(?!は)"
 )
 # A weapon's test that others answer: 「隣国による|弾道ミサイルの発射を受け|、首相は…」.
@@ -135,6 +135,8 @@ def _asking(scene: Scene, sentence: Sentence, until: int) -> Party:
     before = [a for a in scene.actors_in(sentence.start, until) if a.end <= until]
     if not before or not scene.organs.fullmatch(scene.text[before[-1].end : until]):
         return NOBODY
+    if len(before) > 1 and scene.text[before[-2].end : before[-1].start] in ("と", "、", "・"):
+        return joined(_as_party(before[-2]), _as_party(before[-1]))  # 「|甲国と乙国|の要請を受け」
     return _as_party(before[-1])
 
 

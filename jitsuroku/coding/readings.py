@@ -99,7 +99,7 @@ AIMED_BACK = re.compile(
     r"(?:念頭にあ(?:る|った)|視線の先にあ(?:る|った)|矛先が向か(?:う|った))のは、?[^、。「」]{0,8}$"
 )
 # Words for readers that name nobody: 「…とみる|向き|もある」.
-UNNAMED = frozenset({"向き", "声", "空気", "雰囲気", "論調"})
+UNNAMED = frozenset({"向き", "声", "空気", "雰囲気", "論調", "もの", "論評", "報道", "記事", "論説"})
 # The と of what is read, right before the verb or the subject that follows it.
 MARK = re.compile(r"(?<![あもこひっ])と(?:も)?[、,]?[^、。「」]{0,16}$")
 # 「…との専門家の見方が多い」: whose view it is.

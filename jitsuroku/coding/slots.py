@@ -41,6 +41,8 @@ NO_PARTY = {
 }
 SUBJECTS, TOWARDS = ("は", "が", "も"), ("に", "に対して", "に対し", "から")
 MEMBERS = re.compile(r"^(?:各)?加盟(?:各)?国(?:首脳|側|政府)?$")
+DEEDS, OPPOSING = frozenset({"こと", "の"}), frozenset({"反対", "賛成"})
+ASKED = re.compile(r"の(?:要請|求め|招待|招き|仲介|主催|呼びかけ)$")
 UPHEAVALS = frozenset({"クーデター", "政変", "弾圧"})
 # 「首相が|隣国によって|拘束された|こと|を非難した」: it is not the prime minister who is blamed.
 WHAT_BEFELL = frozenset({"こと", "の", "件", "事件", "事態"})
@@ -56,18 +58,23 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
         return _home(scene, sentence, clause, slot[6:])
     particle = slot.removeprefix("in:")
     heads = (replace(clause.head, particle=particle),) if clause.head and _is_head(scene, clause, slot) else ()
-    for argument in (*clause.arguments, *heads):
-        aside = (
-            is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument) or is_reason(scene, argument)
-        )
-        if fills(clause, argument, particle) and not aside:
+    bare = particle == "は" and not any(a.particle in SUBJECTS for a in clause.arguments)
+    for argument in (*clause.arguments, *(clause.inherited if bare else ()), *heads):
+        aside = is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        if aside or is_reason(scene, argument):
+            continue
+        if particle == "と" and _asks_together(scene, clause, argument):
+            continue
+        if fills(clause, argument, particle):
             if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):
                 return _in_modifier(scene, sentence, argument)
+            if slot != particle and argument.head in DEEDS and clause.predicate in OPPOSING:
+                return _doer_of(scene, sentence, argument)
             if owner := _owner_toward(scene, clause, argument):
                 return owner
-            if slot != particle and (doer := _doer_of(scene, sentence, clause, argument)):
+            if slot != particle and (doer := _doer_named(scene, sentence, clause, argument)):
                 return doer
             party = _inside(scene, sentence, argument) if slot != particle else _whole(scene, argument)
             if particle != "と" and (party or not parties_inside(scene, argument)):
@@ -86,6 +93,19 @@ def _is_head(scene: Scene, clause: Clause, slot: str) -> bool:
     return not own and clause.head.head not in scene.carriers
 
 
+def _doer_of(scene: Scene, sentence: Sentence, argument: Argument) -> Party:
+    """「|隣国が|島を国連に委ねる|ことに|反対した」: who does what is opposed, not those whom it touches."""
+    told = (c for c in sentence.clauses if c.relative and c.head is not None and c.head.start == argument.start)
+    by = (a for c in told for a in c.arguments if a.particle in ("が", "によって"))
+    return next((party for a in by if (party := parties_inside(scene, a))), NOBODY)
+
+
+def _asks_together(scene: Scene, clause: Clause, argument: Argument) -> bool:
+    """「|甲国と|乙国の要請を受け、会合を開いた」: both ask for the meeting."""
+    following = next((a for a in clause.arguments if a.start - argument.end == 1), None)
+    return following is not None and ASKED.search(scene.text, following.start, following.end) is not None
+
+
 def _lists(clause: Clause, particle: str) -> bool:
     """「首相は|大統領、|国王と会談した」, 「|英、|独に対し、中国は猶予を求めた」; in 「ドイツ、フランスに勧告」 the first acts."""
     acted = any(a.particle in SUBJECTS for a in clause.arguments)
@@ -102,7 +122,7 @@ def _owner_toward(scene: Scene, clause: Clause, argument: Argument) -> Party:
     return parties_inside(scene, replace(argument, end=named[0].end))
 
 
-def _doer_of(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Party:
+def _doer_named(scene: Scene, sentence: Sentence, clause: Clause, argument: Argument) -> Party:
     """「|甲国による|乙国侵攻を非難した」: it is 甲国 who is blamed, not whom the deed befalls."""
     if clause.predicate not in scene.performatives:
         return NOBODY

@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jitsuroku.coding.belonging import (
+    SENDERS,
+    SET_OFF,
+    belongs_to_noun,
+    has_acted,
+    is_inside_words,
+    is_occasion,
+    only_acts,
+    stands_apart,
+)
 from jitsuroku.coding.identity import (
     DOCUMENT,
     VAGUE,
@@ -23,7 +33,7 @@ from jitsuroku.coding.outlets import core_of, is_outlet
 from jitsuroku.coding.parties import party_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import Saying, goes_on, outer_arguments
-from jitsuroku.records import Argument, Clause, Sentence
+from jitsuroku.records import Argument, Sentence
 
 # Verbs with which the same speaker goes on: 「隣国は自制すべきだと付け加えた」.
 CONTINUES = frozenset({"付け加える", "続ける", "付言", "言い添える", "補足", "締め括る"})
@@ -32,6 +42,7 @@ ADDING = re.compile(
 )
 # An outlet passes on what somebody else has issued: 「外務省報道官談話|を伝えた」.
 RELAYS = re.compile(r"を[^、。「」]{0,6}(?:伝え|報じ|報道|配信|放送|掲載|紹介)")
+BOTH = re.compile(r"(?:また|さらに)?、?(両[一-鿿]{1,4}|双方)とも(?:に)?、?")
 HOUSE_SPEAKS = re.compile(
     r"(?:^|[、。]|について)([^、。「」はが]{0,20}(?:省|庁|警察|当局|署|大使館|領事館|本部|党|社))では[、,]"
 )
@@ -48,10 +59,6 @@ SELF_SPOKEN = ("は", "も")
 CLEFT = re.compile(r"(?:さらに|また|とりわけ|特に)?、?[^、。「」がはを]{1,12}のは、")
 # What is held by whoever does what stands before: 「隣国政府が制裁を支持する|立場|を明確にした」.
 STANCE = re.compile(r"立場|姿勢|構え")
-# 「大臣|から|」, 「課長|より|」: how a readout names who spoke.
-SENDERS = ("から", "より")
-# A subject with が stays inside a clause that ends so: 「隣国が条件を|増やしたため|、「進まない」とした」.
-CLOSED = frozenset({"but", "question", "tame", "because"})
 
 
 def who_speaks(
@@ -66,7 +73,7 @@ def who_speaks(
         for a in outer_arguments(scene, sentence)
         if a.particle in ("は", "が", "も", *SENDERS) and a.end > saying.begin
     ]
-    phrases = [a for a in phrases if not _belongs_to_noun(scene, sentence, a, saying)]
+    phrases = [a for a in phrases if not belongs_to_noun(scene, sentence, a, saying)]
     by = [a for a in saying.clause.arguments if a.particle == "によって" and can_speak(scene, a)]
     if saying.clause.voice == "passive" and by:
         return speaker_of(scene, by[0], before, heard)
@@ -86,19 +93,30 @@ def who_speaks(
     chosen = _nested(scene, ahead) if saying.nested else _leading(scene, sentence, ahead, saying, before)
     if chosen is not None and not saying.nested:
         chosen = _own_subject(scene, sentence, saying, ahead, chosen) or chosen
-    if chosen is not None and not saying.nested and _is_inside_words(scene, sentence, chosen, saying):
+    if chosen is not None and not saying.nested and is_inside_words(scene, sentence, chosen, saying):
         chosen = _earlier(scene, sentence, saying, before) or chosen
-    if chosen is not None and _only_acts(scene, sentence, chosen, saying):
+    if chosen is not None and only_acts(scene, sentence, chosen, saying):
         return None
     if chosen is None and not saying.nested:
         chosen = _earlier(scene, sentence, saying, before)
+    if before is not None and before.spoke and chosen is not None and _tells_on(scene, saying, chosen):
+        return before.speaker
     if chosen is not None:
         return speaker_of(scene, _with_partners(scene, sentence, chosen), before, heard)
+    if (pair := _pair(scene, sentence, saying)) is not None:
+        return speaker_of(scene, pair, before, heard)
     if (house := _house(scene, sentence, saying)) is not None:
         return speaker_of(scene, house, before, heard) if can_speak(scene, house) else None
     if before is None or (saying.clause.ending in ("te", "renyo") and EXPLAINS.match(scene.text, sentence.start)):
         return None
     return before.speaker
+
+
+def _tells_on(scene: Scene, saying: Saying, chosen: Argument) -> bool:
+    """「外相は「初めてだ」と述べた。|両国は統合を唱えるが、これは終わりだ、と|国営放送で語った。」: a whole sentence set off by a comma
+    is told by who spoke before it, unless it names a person."""
+    apart = not saying.quoted and scene.text[saying.words.end : saying.words.end + 1] in ("、", ",")
+    return apart and not is_person(scene, chosen) and chosen.end <= saying.words.end
 
 
 def _own_subject(
@@ -112,6 +130,12 @@ def _own_subject(
     return next((a for a in own if apart and can_speak(scene, a)), None)
 
 
+def _pair(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
+    """「|両首脳とも|提案を受け入れる意向を表明した」: とも marks the speakers."""
+    match = BOTH.match(scene.text, max(saying.begin, sentence.start), saying.words.end)
+    return Argument("は", match.start(1), match.end(1), match.group(1)) if match is not None else None
+
+
 def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
     """「|隣国の外務省では|、撤回を求めていくとしている」: a house of which its people speak."""
     match = HOUSE_SPEAKS.search(scene.text[max(saying.begin, sentence.start) : saying.words.end])
@@ -119,21 +143,6 @@ def _house(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None:
         return None
     start = max(saying.begin, sentence.start) + match.start(1)
     return Argument("は", start, start + len(match.group(1)), match.group(1))
-
-
-def _is_inside_words(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
-    """「国防相は爆撃を否定するとともに、|軍機2機が|撃墜されたことを確認した」: a subject of what is told, where a topic stands before."""
-    if saying.form != "carried" or subject.particle != "が" or _stands_apart(scene, subject):
-        return False
-    return any(c.relative and subject in c.arguments and c.end <= saying.until for c in sentence.clauses)
-
-
-def _only_acts(scene: Scene, sentence: Sentence, subject: Argument, saying: Saying) -> bool:
-    """「首相も出席した。|イスラエルが民間人を殺害し|「停戦を」と訴えた」: a bare state that does something else first may not be it who speaks."""
-    if not saying.quoted or subject.particle != "が" or not is_state(scene, subject):
-        return False
-    between = (c for c in sentence.clauses if c.inside < 0 and not c.relative and c.predicate not in scene.speech)
-    return any(subject.end <= c.predicate_start < saying.words.start and subject in c.arguments for c in between)
 
 
 def _with_partners(scene: Scene, sentence: Sentence, chosen: Argument) -> Argument:
@@ -158,6 +167,11 @@ def _earlier(scene: Scene, sentence: Sentence, saying: Saying, before: Carried |
     ]
     if len(topics) > 1 and _opens(scene, sentence, topics[0], topics[-1]):
         return topics[0]
+    head = saying.clause.head if saying.clause.relative else None
+    if head is not None and _of_deed(scene, sentence, head):
+        # 「報道官は、|ロシアが|会合に反発し、強硬路線に進むことを示唆する談話を出したことについて…」
+        inside = [a for a in outer_arguments(scene, sentence) if a.particle == "が" and a.end <= saying.begin]
+        return next((a for a in reversed(inside) if can_speak(scene, a)), topics[-1] if topics else None)
     return topics[-1] if topics else _beside(scene, sentence, saying)
 
 
@@ -176,50 +190,6 @@ def _beside(scene: Scene, sentence: Sentence, saying: Saying) -> Argument | None
     return argument if can_speak(scene, argument) or by_surname(scene, argument, match.group(1)) else None
 
 
-def _belongs_to_noun(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
-    """「政府が公表した措置は正しいと述べた」: 政府 goes with 措置, unless a comma sets it apart."""
-    owners = [c for c in sentence.clauses if c.inside < 0 and argument in c.arguments]
-    if argument.particle == "が" and _is_condition(scene, argument, owners, saying):
-        return True
-    if saying.clause.relative or argument.particle not in ("が", *SENDERS) or _stands_apart(scene, argument):
-        return False
-    carried = [c for c in owners if c.head is not None and c.head.head in scene.carriers and not saying.quoted]
-    closed = [c for c in owners if _is_closed(c, saying)]
-    apart = bool(owners) and all(c.relative or c in closed for c in owners)
-    if _in_other_words(scene, sentence, argument, saying):
-        return True
-    if _faces(scene, owners, argument, saying):
-        return False
-    return apart and not carried and saying.clause not in owners
-
-
-def _faces(scene: Scene, owners: list[Clause], argument: Argument, saying: Saying) -> bool:
-    """「|報道官が|広場に残った|人々に|「…」と語り掛けた」: the hearers, whom a clause describes, stand between speaker and words."""
-    heads = [c.head for c in owners if c.head is not None and c.head.head not in ("こと", "点", "もの")]
-    hearers = [a for a in saying.clause.arguments if a.particle == "に"]
-    faced = any(h.start <= a.start and a.end <= h.end + 1 or a.start <= h.start < a.end for h in heads for a in hearers)
-    return saying.quoted and faced and is_person(scene, argument)
-
-
-def _is_condition(scene: Scene, argument: Argument, owners: list[Clause], saying: Saying) -> bool:
-    """「|隣国が、求めを無視すれば|、理事会は行動すると警告した」: of whom a condition is told, in reported words."""
-    held = bool(owners) and all(c.ending == "if" and c is not saying.clause for c in owners)
-    return held and not saying.quoted and not is_person(scene, argument)
-
-
-def _is_closed(clause: Clause, saying: Saying) -> bool:
-    """Whether a clause has ended before the words and keeps its subject: 「|隣国が条件を増やしたため|、「進まない」とした」."""
-    ended = clause.ending in CLOSED or (clause.ending == "quote" and saying.quoted)
-    return ended and clause.end <= saying.words.start
-
-
-def _in_other_words(scene: Scene, sentence: Sentence, argument: Argument, saying: Saying) -> bool:
-    """「|隣国が「約束を守る」こと|に期待を示し、「次はない」と警告した」: a subject right before other words that end in こと."""
-    after = argument.end + len(argument.particle)
-    held = (q for q in sentence.quotations if q.depth == 1 and q.start == after and q.inner.start != saying.words.start)
-    return argument.particle == "が" and any(scene.text.startswith("こと", q.end) for q in held)
-
-
 def _nested(scene: Scene, ahead: list[Argument]) -> Argument | None:
     """「紙は、高官が「行く」と語ったと報じた」: of all before the words, the nearest が, else the last は."""
     able = [a for a in ahead if can_speak(scene, a)]
@@ -235,6 +205,7 @@ def _leading(
         return inside
     own = [a for a in saying.clause.arguments if a.particle == "が" and a in ahead and can_speak(scene, a)]
     topics = [a for a in ahead if a.particle in SELF_SPOKEN and can_speak(scene, a)]
+    topics = topics[1:] if len(topics) > 1 and has_acted(scene, sentence, topics[0], topics[1]) else topics
     if own and saying.quoted and topics and is_state(scene, own[-1]) and _issues(scene, sentence, topics[0]):
         return topics[0]
     if own and saying.quoted and not any(t in (*saying.clause.arguments, *saying.clause.inherited) for t in topics):
@@ -249,8 +220,8 @@ def _leading(
     sources = [a for a in ahead if a.particle in SENDERS and is_person(scene, a) and not _asks(scene, sentence, a)]
     if sources and not any(t.end < sources[0].start for t in topics):
         return sources[0]
-    apart = [a for a in ahead if a.particle == "が" and can_speak(scene, a) and _stands_apart(scene, a)]
-    apart = [a for a in apart if not _is_occasion(sentence, a, saying)]
+    apart = [a for a in ahead if a.particle == "が" and can_speak(scene, a) and stands_apart(scene, a)]
+    apart = [a for a in apart if not is_occasion(sentence, a, saying)]
     if apart and not saying.quoted and topics and apart[0].end <= topics[0].start:
         return apart[0]
     if topics:
@@ -268,14 +239,14 @@ def _leading(
         return topics[1] if len(topics) > 1 and is_person(scene, topics[1]) else None
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
     for subject in subjects:
-        set_off = _stands_apart(scene, subject)
+        set_off = SET_OFF.match(scene.text, subject.end) is not None
         opens = saying.quoted and saying.words.start - subject.end <= len("が、「")
         if (
             set_off
             or opens
             or (saying.quoted and subject is subjects[-1])
             or (subject is subjects[0] and (_holds_it(scene, saying) or CLEFT.match(scene.text, sentence.start)))
-            or (before is None and subject is subjects[0])
+            or (before is None and subject is subjects[0] and not _has_topic(scene, sentence, saying))
         ):
             return subject
     return None
@@ -284,14 +255,6 @@ def _leading(
 def _holds_it(scene: Scene, saying: Saying) -> bool:
     """「大統領らが集まった。|隣国政府が|制裁を支持する|立場|を明確にした」: who supports is who takes the stance."""
     return saying.form == "carried" and bool(STANCE.match(scene.text, saying.words.end))
-
-
-def _is_occasion(sentence: Sentence, subject: Argument, saying: Saying) -> bool:
-    """「|隣国が、実験を予告した|ことを受け、理事国は…と警告した」: whose deed only led to the words."""
-    owners = [c for c in sentence.clauses if c.inside < 0 and subject in c.arguments]
-    return bool(owners) and all(
-        c.relative and c is not saying.clause and c.head is not None and c.head.head == "こと" for c in owners
-    )
 
 
 def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
@@ -306,22 +269,31 @@ def _issues(scene: Scene, sentence: Sentence, topic: Argument) -> bool:
 def _inside(scene: Scene, sentence: Sentence, ahead: list[Argument], saying: Saying) -> Argument | None:
     """「外務省は、|隣国軍が|演習を始めると発表した|こと|を受けて…」: what a topic is told of has a subject of its own."""
     head = saying.clause.head if saying.clause.relative else None
-    if head is None or head.head != "こと" or goes_on(scene, saying.clause):
+    if head is None or goes_on(scene, saying.clause) or not (head.head == "こと" or _of_deed(scene, sentence, head)):
         return None
     others = [c for c in sentence.clauses if c.relative and c is not saying.clause and c.end < saying.words.end]
     subjects = [a for a in ahead if a.particle == "が" and can_speak(scene, a)]
-    return next((a for a in subjects if not any(a in c.arguments for c in others)), None)
+    last = subjects[-1] if subjects and head.head != "こと" else None
+    return next((a for a in subjects if not any(a in c.arguments for c in others)), last)
+
+
+def _has_topic(scene: Scene, sentence: Sentence, saying: Saying) -> bool:
+    """「|外相は|再協議を否定し、EUがこれ以上望めないとの確信を表明した」: whoever the sentence is about goes on in its next part."""
+    return any(
+        a.particle == "は" and a.end <= saying.begin and is_person(scene, a) for a in outer_arguments(scene, sentence)
+    )
+
+
+def _of_deed(scene: Scene, sentence: Sentence, text: Argument) -> bool:
+    """「隣国が警告する|談話|を発表したことについて」: the text is told of as a deed of others."""
+    holds = (c for c in sentence.clauses if c.relative and any(a.start == text.start for a in c.arguments))
+    return is_document(scene, text) and any(c.head is not None and c.head.head == "こと" for c in holds)
 
 
 def _opens(scene: Scene, sentence: Sentence, first: Argument, last: Argument) -> bool:
     """「談話は、|大使は「礼儀を知らない」と非難した」: a topic set off by a comma speaks, the next one belongs to its words."""
     between = (c for c in sentence.clauses if c.inside < 0 and first.end <= c.predicate_start < last.start)
-    return _stands_apart(scene, first) and all(c.relative for c in between)
-
-
-def _stands_apart(scene: Scene, argument: Argument) -> bool:
-    """Whether a comma follows the phrase: 「首相は、…」."""
-    return scene.text[argument.end + len(argument.particle) : argument.end + len(argument.particle) + 1] in ("、", ",")
+    return stands_apart(scene, first) and all(c.relative for c in between)
 
 
 def _asks(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
@@ -372,7 +344,7 @@ def _may_be_told_of(scene: Scene, sentence: Sentence, topic: Argument, saying: S
         return True
     if is_state(scene, topic) and before is not None and _is_own_side(scene, sentence, topic, saying, before):
         return True
-    if _stands_apart(scene, topic):
+    if stands_apart(scene, topic):
         return False
     if any(c.ending == "if" and saying.begin <= c.predicate_start and c.end <= topic.start for c in sentence.clauses):
         return True

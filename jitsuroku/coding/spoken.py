@@ -96,7 +96,9 @@ def _governor(scene: Scene, sentence: Sentence, quotation: Quotation) -> Clause 
 
 def _issuing(scene: Scene, sentence: Sentence, clause: Clause) -> Clause | None:
     """「「非難する」|とする|声明を|出した|」: the clause that puts out the noun which the words describe."""
-    describes = clause.relative and clause.predicate == "為る" and clause.head is not None and clause.inside < 0
+    describes = (
+        clause.relative and clause.predicate in ("為る", "言う") and clause.head is not None and clause.inside < 0
+    )
     if not describes or clause.head is None or ISSUED.search(scene.text, clause.head.start, clause.head.end) is None:
         return None
     return next((c for c in sentence.clauses if c.inside < 0 and not c.relative and clause.head in c.arguments), None)

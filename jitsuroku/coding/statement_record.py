@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from jitsuroku.coding.chains import sources_of, via_of
@@ -21,6 +22,10 @@ from jitsuroku.records import Row, Sentence, Statement
 NEAR = 150
 # A source speaks on for this many sentences, as long as nobody else does.
 REACH = 6
+# Who without a name speaks for a state, where the phrase names one.
+OFFICIAL = re.compile(
+    r"(?:省|庁|局|部|軍|府|政府|当局|大使館|議会|委員会|報道官室?|高官|幹部|当局者|関係者|消息筋|外交筋|政府筋|軍事筋|外交官|担当者)(?:ら|たち|の[1一]人)?$"
+)
 DECLINED = "declined-to-comment"
 
 
@@ -51,7 +56,7 @@ def statement_record(story: Story, index: int, saying: Saying, speaker: Speaker)
             speaker=speaker.name,
             speaker_kind=speaker.kind,
             speaker_count=count_of(speaker),
-            for_=_whose(speaker),
+            for_=_whose(scene, speaker),
             via=_chain_of(story, index, saying, speaker),
             venue=venue_of(scene, sentence, saying),
             act=DECLINED if saying.form == DECLINED else "said",
@@ -71,11 +76,23 @@ def statement_record(story: Story, index: int, saying: Saying, speaker: Speaker)
     )
 
 
-def _whose(speaker: Speaker) -> tuple[str, ...]:
-    """Whom the speaker speaks for; somebody of no known state speaks for nobody, and of two states for neither."""
+def _whose(scene: Scene, speaker: Speaker) -> tuple[str, ...]:
+    """Whom the speaker speaks for; somebody of no known state speaks for nobody, and of two states for neither.
+
+    A scholar, a former leader or a member of parliament stands for the own state, as on the page's list of people; so do
+    officials without a name whose phrase names one: 「|米国|務省報道官室」, 「複数の|日本|政府消息筋」.
+    """
     codes = speaker.party.codes
+    if len(speaker.party.people) == 1:
+        country = next((p.country for p in scene.actors.people if p.name == speaker.party.people[0]), None)
+        return (country,) if country else ()
     own = codes if speaker.party.sector == "MED" else (speaker.name, *speaker.party.people)
-    return codes if len(codes) == 1 and codes[0] not in own else ()
+    if len(codes) == 1 and codes[0] not in own:
+        return codes
+    if codes or not OFFICIAL.search(speaker.name) or scene.private.search(speaker.name):
+        return ()
+    named = {code for a in scene.actors_in(speaker.phrase.start, speaker.phrase.end) for code in a.codes}
+    return tuple(named) if len(named) == 1 and named <= scene.world.listed.states.keys() | scene.blocs else ()
 
 
 def _rule(saying: Saying) -> str:

@@ -31,11 +31,11 @@ from jitsuroku.coding.outlets import is_outlet
 from jitsuroku.coding.sayings import sayings_of
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.speakers import who_speaks
-from jitsuroku.coding.standing import silent_teller
+from jitsuroku.coding.standing import is_heard, silent_teller
 from jitsuroku.coding.statement_record import Story, statement_record
 from jitsuroku.coding.tellers import SURU, Saying, goes_on, outer_arguments
 from jitsuroku.coding.transcripts import labels_of, spoken_in
-from jitsuroku.coding.words import SHORTEST_REPORT
+from jitsuroku.coding.words import BRIEF_REPORT, SHORTEST_REPORT
 from jitsuroku.records import Argument, Sentence, Span, Statement
 
 # Whose views are readings, not statements.
@@ -52,10 +52,11 @@ ISSUED = re.compile(
 )
 # 「専門家の見解として「…」と|紹介した|」
 PASSED_ON = REPORTS | {"紹介", "引用"}
+LISTED = re.compile(r"、(?:及び|および|並びに|ならびに)[^、。「」はが]*$")
 READOUT = re.compile(r"(?:説明|発言|紹介|言及|表明|謝意|期待)(?:が)?(?:あ[りっ]|表明され|示され|述べられ)")
 # How a paragraph begins that goes on with the speaker of the one before.
 POINTS_BACK = re.compile(
-    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:同?(?:談話|声明|共同声明|書面|書簡|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
+    r"(?:また|さらに|続けて|続いて|冒頭|そして|その上で|そのうえで|加えて|併せて|このほか|特に)|(?:(?:同|この|その|今回の)?(?:談話|声明|共同声明|書面|書簡|報告書|文書|立場)(?:で|に)?|彼|彼女|同氏|書面立場)[はも]"
 )
 
 
@@ -123,7 +124,9 @@ def _carried(story: Story, index: int) -> Carried | None:
     if carried is None or carried.paragraph == sentence.paragraph:
         return carried
     text = story.scene.text[sentence.start : sentence.end]
-    goes_on = POINTS_BACK.match(text) or (carried.spoke and TO_PRESS.match(text))
+    goes_on = POINTS_BACK.match(text) or (
+        carried.spoke and TO_PRESS.match(text) and not is_heard(story.scene, sentence)
+    )
     return carried if carried.sentence == index - 1 and goes_on else None
 
 
@@ -132,7 +135,7 @@ def _remember_topic(story: Story, index: int) -> None:
     sentence = story.scene.sentences[index]
     scene, told = story.scene, silent_teller(story.scene, sentence)
     for argument in (told[2],) if told else outer_arguments(scene, sentence):
-        if not told and _is_one_of_two(sentence, argument):
+        if _is_listed(scene, sentence, argument) or (not told and _is_one_of_two(sentence, argument)):
             return
         if (
             argument.particle in ("から", "より")
@@ -162,6 +165,11 @@ def _is_one_of_two(sentence: Sentence, argument: Argument) -> bool:
     """「首相|と|大統領は文書に署名した。…と発表した。」: it is not known which of the two announces."""
     joined = (a for c in sentence.clauses for a in c.arguments if a.particle == "と")
     return any(0 < argument.start - a.end <= len("、と") for a in joined)
+
+
+def _is_listed(scene: Scene, sentence: Sentence, argument: Argument) -> bool:
+    """「議長、|首相、及び|委員長は声明を出した。」: the last of those who did it together."""
+    return LISTED.search(scene.text, sentence.start, argument.end) is not None
 
 
 def _is_agent(scene: Scene, argument: Argument) -> bool:
@@ -230,8 +238,9 @@ def _spoken(story: Story, index: int, saying: Saying, before: Carried | None) ->
     ):
         return None
     saying = replace(saying, words=content_of(scene, sentence, saying, speaker))
-    shortest = 1 if saying.quoted else SHORTEST_REPORT
-    return (speaker, saying) if saying.words.end - saying.words.start >= shortest else None
+    long = saying.words.end - saying.words.start >= (1 if saying.quoted else SHORTEST_REPORT)
+    brief = saying.form == "that" and BRIEF_REPORT.fullmatch(scene.text, saying.words.start, saying.words.end)
+    return (speaker, saying) if long or brief else None
 
 
 def _describes_source(scene: Scene, sentence: Sentence, saying: Saying) -> bool:

@@ -13,6 +13,7 @@ from jitsuroku.coding.triggers import names_predicate
 from jitsuroku.records import Argument, Clause, Row, Sentence, Span, Token
 
 SURU = "為る"
+PLAIN = "明らか"
 # 「…とみて捜査している」 tells why somebody acts, not what somebody said.
 SEEN_FOR = re.compile(r"(?:み|見)て[、,]?[^、。「」]{0,12}?(?:調べ|捜査|警戒|捜索|追っ|行方|確認|準備|対応|身構え)")
 # 「拒む姿勢を示した|ものと受け止め|られている」: what words are taken for.
@@ -114,6 +115,9 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         return False
     if clause.relative and clause.tense == "nonpast" and scene.text.startswith("もの", clause.end):
         return False
+    if clause.predicate == PLAIN and not scene.text.startswith("に", clause.predicate_start + len(PLAIN)):
+        # 「歓迎していないことは|明らかだ|」: nobody says so.
+        return False
     if clause.relative and TAKEN_FOR.match(scene.text, clause.end):
         return False
     if scene.text.startswith("のべ", clause.predicate_start) and NUMBER.match(scene.text, clause.predicate_start + 2):
@@ -133,7 +137,7 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
         return False
     if clause.predicate == "言う" and scene.text[clause.predicate_start : clause.end] in ("いう", "言う"):
         # In 「人質は検査を受けたが、|健康状態は|良好だという」 nobody is named who says so.
-        named = any(a.particle in ("は", "が") and can_speak(scene, a) for a in clause.arguments)
+        named = any(a.particle in ("は", "が", "も") and can_speak(scene, a) for a in clause.arguments)
         if named and _is_told_of(scene, sentence, clause):
             return False
         return named and (sentence.end - clause.end <= 1 or scene.text.startswith("に", clause.end))
@@ -153,8 +157,12 @@ def _is_told(scene: Scene, sentence: Sentence, clause: Clause, row: Row | None) 
 def _is_told_of(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「両首脳は認識を共有した|という|。」: of whom it is told that they did something does not tell it."""
     told = [c for c in sentence.clauses if c.inside < 0 and c.ending == "quote"]
-    ended = [c for c in told if 0 <= clause.predicate_start - c.end <= 1 and not _gives_words(scene, c)]
+    last = [c for c in told if 0 <= clause.predicate_start - c.end <= 1]
+    ended = [c for c in last if not _gives_words(scene, c)]
     topics = [a for a in clause.arguments if a.particle == "は"]
+    if any(c.aspect == "continuing" and a in (*c.inherited, *c.arguments) for c in last for a in topics):
+        # 「|隣国は|制圧を否定している|という|。」
+        return True
     if any(c.predicate == "有る" for c in ended):
         # 「各国は強く出る|可能性がある|という」
         ended += [c for c in sentence.clauses if c.relative and c.inside < 0]

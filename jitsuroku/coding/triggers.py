@@ -9,7 +9,8 @@ from functools import lru_cache
 from jitsuroku.coding.scene import Scene
 from jitsuroku.records import Argument, Clause, EventType, Language, Row, World
 
-NEAR = 6
+SUBJECTS = ("は", "が", "も")
+NEAR, ANYTHING = 6, "."
 # Rows for nouns that mention a meeting in passing, and for what another must do: no predicate of a clause fires them.
 MENTIONED, DEMAND, INTENT = "noun", "demand", "intent"
 
@@ -69,7 +70,8 @@ def fires(scene: Scene, clause: Clause, row: Row, lies_ahead: bool) -> bool:
         return False
     if not names_predicate(scene, clause, cells["trigger"]):
         return False
-    return all(_holds(scene, clause, need) for need in cells["needs"].split("&") if need)
+    material = type_of(row, scene.world).quad.startswith("material")
+    return all(_holds(scene, clause, need, material) for need in cells["needs"].split("&") if need)
 
 
 def is_denial(clause: Clause) -> bool:
@@ -77,7 +79,7 @@ def is_denial(clause: Clause) -> bool:
     return clause.negative and clause.tense == "past"
 
 
-def _holds(scene: Scene, clause: Clause, need: str) -> bool:
+def _holds(scene: Scene, clause: Clause, need: str, material: bool) -> bool:
     """One condition: ``を:制裁|関税`` (an argument's words), or ``よう`` (a clause of that ending just before)."""
     particle, _, pattern = need.partition(":")
     if not pattern:
@@ -86,7 +88,11 @@ def _holds(scene: Scene, clause: Clause, need: str) -> bool:
         head = clause.head if clause.relative else None
         return head is not None and bool(compiled(pattern).search(scene.text[head.start : head.end]))
     wanted = compiled(pattern)
-    stand = (a for a in standing_for(clause, particle) if not _is_owner_of_head(scene, clause, a))
+    stand = (
+        a
+        for a in standing_for(clause, particle, told=material and pattern != ANYTHING)
+        if not _is_owner_of_head(scene, clause, a)
+    )
     return any(wanted.search(scene.text[a.start : a.end]) for a in stand)
 
 
@@ -106,11 +112,13 @@ def _asks(scene: Scene, clause: Clause) -> bool:
     return bool(before) and before[-1].ending == "you"
 
 
-def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:
-    """The arguments that play the part of a particle. Objects may stand elsewhere too: as the subject of a passive
+def standing_for(clause: Clause, particle: str, *, told: bool = False) -> Iterator[Argument]:
+    """The arguments that play the part of a particle; ``told`` says that the row tells what the object of a deed must be. Objects may stand elsewhere too: as the subject of a passive
     (「制裁|が|科された」), as a topic beside the subject (「制裁|も|科した」), as the head of a relative clause (「科した|制裁|」).
     """
     yield from (a for a in clause.arguments if a.particle == particle)
+    if particle == "は" and not any(a.particle in SUBJECTS for a in clause.arguments):
+        yield from (a for a in clause.inherited if a.particle == particle)  # 「|会議は|討議を終え、|閉幕した|」
     if particle != "を" or any(a.particle == "を" for a in clause.arguments):
         return
     if clause.voice == "passive":
@@ -120,7 +128,9 @@ def standing_for(clause: Clause, particle: str) -> Iterator[Argument]:
         yield clause.head
     else:
         topics = [a for a in clause.arguments if a.particle in ("は", "も", "まで")]
-        several = len(topics) > 1 or clause.inherited or any(a.particle == "が" for a in clause.arguments)
+        # 「制裁も|決めた」: who decided it was told before.
+        alone = told and len(topics) == 1 and topics[0].particle == "も" and clause.voice == "active"
+        several = alone or len(topics) > 1 or clause.inherited or any(a.particle == "が" for a in clause.arguments)
         yield from topics if several else ()
         yield from (a for a in clause.arguments if a.particle == "について")
 

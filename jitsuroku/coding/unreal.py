@@ -15,6 +15,7 @@ CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
 WISHES = frozenset({"期待", "希望", "願う", "望む", "祈る"})
+BARRING = frozenset({"禁止", "禁じる", "防ぐ", "阻止", "阻む", "妨げる", "避ける", "回避"})
 ASKED = frozenset({"支持", "求める", "要求", "要請", "訴える", "呼び掛ける", "促す"})
 CERTAIN = frozenset({"必至", "確実", "不可避", "確実視", "避ける", "目に見える"})
 # Whose words they are that a clause ends in: 「…する|との米国の提案|」.
@@ -55,6 +56,8 @@ def unreal(scene: Scene, sentence: Sentence, index: int) -> str:
         return "it is what another proposes"
     if _is_unsaid(sentence, index):
         return "it is what somebody does not say"
+    if _is_barred(sentence, clause):
+        return "it is what is not to be done"
     if _is_wished(sentence, clause):
         return "it is only wished for"
     if _is_attempted(scene, sentence, index):
@@ -121,6 +124,14 @@ def _is_drafted(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     if later is None or draft is None or not draft.head.endswith("案") or later.tense != "nonpast":
         return False
     return not any(a.particle in SUBJECTS for a in later.arguments) and later.predicate in scene.speech
+
+
+def _is_barred(sentence: Sentence, clause: Clause) -> bool:
+    """「企業が資金を|渡す|ことも禁止した」, 「隣国が兵を|送る|のを防いだ」."""
+    if not clause.relative or clause.head is None or clause.head.head not in ("こと", "の") or clause.tense == "past":
+        return False
+    governor = next((c for c in sentence.clauses if clause.head in c.arguments), None)
+    return governor is not None and governor.predicate in BARRING
 
 
 def _is_wished(sentence: Sentence, clause: Clause) -> bool:

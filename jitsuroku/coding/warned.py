@@ -22,14 +22,14 @@ def warned(scene: Scene, sentence: Sentence, clause: Clause, actor: Party) -> Pa
     if at is None or any(not c.relative for c in before[at + 1 :]):
         return None
     for condition in (c for c in reversed(before[:at]) if c.ending == "if"):
-        subjects = (a for a in condition.arguments if a.particle == "が")
-        if party := next((p for a in subjects if _is_other(p := parties_inside(scene, a), actor)), NOBODY):
+        named = [parties_inside(scene, a) for a in condition.arguments if a.particle == "が"]
+        if party := next((p for p in named if _is_other(p, actor) and len(p.codes) == 1), NOBODY):
             return party
     for deed in _deeds(scene, before[: at + 1]):
         if (party := first_of(scene, sentence, deed, AIMED, actor)) and _is_other(party, actor):
             return party
-    named = scene.actors_in(before[at].start, before[at].end)
-    others = {code for a in named if a.sector != MEDIA for code in a.codes} - set(actor.codes)
+    spoken_of = scene.actors_in(before[at].start, before[at].end)
+    others = {code for a in spoken_of if a.sector != MEDIA for code in a.codes} - set(actor.codes)
     return NOBODY if others else None
 
 

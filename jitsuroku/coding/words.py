@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from jitsuroku.coding.carried import ISSUE, OWN, carried_words, carrier_in, stance_on
 from jitsuroku.coding.chains import REPORTS
-from jitsuroku.coding.identity import DOCUMENT, author_of
+from jitsuroku.coding.identity import DOCUMENT, author_of, can_speak
 from jitsuroku.coding.scene import Scene
 from jitsuroku.coding.tellers import SURU, Saying, outer_tokens
 from jitsuroku.records import Argument, Clause, Quotation, Row, Sentence, Span, Token
 
 SHORTEST_REPORT = 5
+# 「無実だ|と主張した」, 「辞めない|と明言した」: short words that say something.
+BRIEF_REPORT = re.compile(r"(?!そう|よう|同じ)[^、。「」]{2,3}(?:だ|ない)|[^、。「」]{1,2}(?:ではない|だった)")
 SHORTEST_WORDS = 3
 # A name for something in quotation marks is no statement, however it is called; 「わからない」 is one.
 SHORTEST_NAME = 8
@@ -55,6 +57,8 @@ WANTED = frozenset({"求める", "要求", "要請", "要望", "呼びかける"
 APPEALS = frozenset({"訴える", "訴え掛ける"})
 # Nouns that only close a clause: 「配慮した|もの|とみる」, 「内政の混乱の|ため|と推測する」.
 FORMAL = frozenset({"もの", "ため", "こと", "はず", "わけ", "訳"})
+# 「合意を、画期的な進展|と歓迎|した」: what somebody calls a thing.
+JUDGES = frozenset({"歓迎", "批判", "非難", "評価", "称賛", "糾弾", "酷評", "論評", "反発"})
 # What a noun before と may be governed by: 「総額は20億円|と説明」; with 話す it would be a partner.
 CALLS = frozenset({"説明", "強調", "指摘", "発表", "明らか", "見積もる", "主張", "表明", "断言", "宣言", "位置付ける"})
 
@@ -257,6 +261,10 @@ def _marker(scene: Scene, sentence: Sentence, tokens: list[Token], i: int, claus
     held = before.pos[0] == "形状詞" and not any(a.particle == "を" for a in clause.arguments)
     if adjacent and (before.surface in FORMAL or held) and clause.predicate in scene.speech:
         return "that"
+    if adjacent and clause.predicate in JUDGES and before.pos[0] in ("名詞", "接尾辞"):
+        called = next((a for a in clause.arguments if a.end == before.end), None)
+        about = {"を", "について", "に対して", "をめぐって", "に関して"} & {a.particle for a in clause.arguments}
+        return "that" if called is not None and about and not can_speak(scene, called) else None
     adjacent = adjacent and clause.predicate in CALLS and before.pos[0] in ("名詞", "接尾辞")
     named = any(a.end == before.end for a in scene.actors_in(before.start - 20, before.end))
     return "that" if adjacent and not named else None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jitsuroku import __version__
 from jitsuroku.desk.arriving import Adding, Arrived, Unchanged, arrivals, with_sample_note
+from jitsuroku.desk.prepared import Prepared, prepared
 from jitsuroku.desk.reading import Made, Make, reading
 from jitsuroku.intake import PageError, Received, Refused, page_of
 from jitsuroku.intake.pages import received_from
@@ -18,6 +19,7 @@ from jitsuroku.records import Page, Reading, World
 from jitsuroku.samples import PAGES
 from jitsuroku.store import Custody, Saved, Store
 
+Told = Callable[[Prepared], None]
 PACKAGE = Path(__file__).parents[1]
 # What does not change how a page is read.
 NOT_READING = frozenset({"store", "desk", "samples", "linking", "cli", "__main__.py", "__init__.py", "__pycache__"})
@@ -70,11 +72,11 @@ def load_page(path: Path, source: str | None = None) -> Page:
 
 
 def add_pages(
-    store: Store, names: Iterable[str | Path], world: World | None, how: Adding, at: str
+    store: Store, names: Iterable[str | Path], world: World | None, how: Adding, at: str, told: Told
 ) -> Iterator[Outcome]:
     """Read what the names lead to (files, folders, archives, feeds, addresses) into the store and tell of each page.
 
-    ``at``: the moment at which they are added. Raises StoreError when the store cannot be written.
+    ``at``: the moment at which they are added; ``told`` is told of each new page, as it was prepared. Raises StoreError when the store cannot be written.
     """
     if how.workers > 1 or how.gate:
         world = world or package_world()
@@ -82,8 +84,8 @@ def add_pages(
         warm(world)
     coming = arrivals(names, how, store.address_seen)
     standing = _Standing(store, reader_version(), how.again)
-    for arrived, make in reading(coming, standing, reader_of(world, how.gate), how.workers):
-        outcome = None if arrived.arrival is None else _brought(store, arrived, make, how, at)
+    for arrived, make in reading(coming, standing, preparing(reader_of(world, how.gate)), how.workers):
+        outcome = None if arrived.arrival is None else _brought(store, arrived, make, how, at, told)
         if outcome is not None:
             yield outcome
         if outcome is None or outcome.problem is None or isinstance(arrived.arrival, Refused):
@@ -92,8 +94,9 @@ def add_pages(
 
 def warm(world: World) -> None:
     """Read a few samples, so that workers share what is made on the first pages: patterns, rates, pages of the dictionary."""
+    read = preparing(reader_of(world, False))
     for name in WARMING:
-        read_any(load_page(PAGES / name, name), world)
+        read(load_page(PAGES / name, name))
 
 
 def reader_of(world: World | None, gated: bool) -> Callable[[Page], Reading | None]:
@@ -104,6 +107,17 @@ def reader_of(world: World | None, gated: bool) -> Callable[[Page], Reading | No
 
     may_hold = gate(world)
     return lambda page: read_any(page, world) if may_hold(page) else None
+
+
+def preparing(read: Callable[[Page], Reading | None]) -> Callable[[Page], Prepared | None]:
+    """What reads a page and prepares what is kept of it."""
+    version = reader_version()
+
+    def read_and_prepare(page: Page) -> Prepared | None:
+        reading = read(page)
+        return None if reading is None else prepared(reading, version)
+
+    return read_and_prepare
 
 
 def _remember(store: Store, arrived: Arrived, outcome: Outcome | None) -> None:
@@ -129,7 +143,7 @@ class _Standing:
         return not self.again and self.store.has(page, self.reader)
 
 
-def _brought(store: Store, arrived: Arrived, make: Make, how: Adding, at: str) -> Outcome:
+def _brought(store: Store, arrived: Arrived, make: Make, how: Adding, at: str, told: Told) -> Outcome:
     arrival, origin = arrived.arrival, arrived.origin
     if isinstance(arrival, Refused):
         return Outcome(arrival.source, None, None, arrival.problem, origin)
@@ -137,7 +151,7 @@ def _brought(store: Store, arrived: Arrived, make: Make, how: Adding, at: str) -
         return Outcome(arrival.source, None, Saved.SAME, None, origin)
     assert arrival is not None
     custody = custody_of(arrival, how, at)
-    return replace(_outcome(arrival.source, lambda: _kept(store, make(), custody, how)), origin=origin)
+    return replace(_outcome(arrival.source, lambda: _kept(store, make(), custody, how, told)), origin=origin)
 
 
 def custody_of(received: Received, how: Adding, at: str) -> Custody:
@@ -148,14 +162,16 @@ def custody_of(received: Received, how: Adding, at: str) -> Custody:
     return Custody(received.source, received.address, fetched, received.by, digest, fetched or at, data)
 
 
-def _kept(store: Store, made: Made, custody: Custody, how: Adding) -> tuple[str | None, Saved]:
+def _kept(store: Store, made: Made, custody: Custody, how: Adding, told: Told) -> tuple[str | None, Saved]:
     """Keep what was made of a page: its reading, or where it stands there already itself or its id; nothing of what the
     gate kept out."""
     if made is None:
         return None, Saved.NOTHING
-    if isinstance(made, Reading):
-        saved = store.save(made, reader_version(), again=how.again, private=how.private, custody=custody)
-        return made.page.id, saved
+    if isinstance(made, Prepared):
+        saved = store.keep(replace(made.ready, custody=custody, private=how.private), again=how.again)
+        if saved is Saved.NEW:
+            told(made)
+        return made.ready.page.id, saved
     if isinstance(made, Page):
         store.keep_first_name(made)
     document = made.id if isinstance(made, Page) else made

@@ -95,9 +95,11 @@ class AtHand:
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store, self._knowledge = store, knowledge
         self._at_hand: set[str] = set()
-        self._document_of = lru_cache(maxsize=PLACES)(store.document_of)
+        self._waiting: Mapping[str, str] = {}
+        self._place = lru_cache(maxsize=PLACES)(store.document_of)
         self._page = lru_cache(maxsize=PAGES)(self._read)
         self._neighbours = lru_cache(maxsize=NEIGHBOURS)(self._find_neighbours)
+        self._beside = lru_cache(maxsize=NEIGHBOURS)(self._find_beside)
 
     def items_on(self, document: str) -> tuple[Item, ...]:
         """The page's text, then its records."""
@@ -113,21 +115,34 @@ class AtHand:
             self._page.cache_clear()
             self._at_hand.clear()
 
-    def forget_neighbours(self) -> None:
-        """Pages came, or went."""
+    def compare(self, waiting: Mapping[str, str]) -> None:
+        """These records, each with its document, are compared next. Pages came, or went, since the last ones."""
+        self._waiting = waiting
         self._neighbours.cache_clear()
+        self._beside.cache_clear()
 
     def beside(self, id: str) -> tuple[str, ...]:
         """The ids of the records that one is compared with."""
-        return self._neighbours(self._document_of(id)).get(id, ())
+        document = self._waiting.get(id)
+        # With a record that waits all of its page do; of another page one record is asked for.
+        return self._beside(id) if document is None else self._neighbours(document).get(id, ())
+
+    def _document_of(self, id: str) -> str:
+        return self._waiting.get(id) or self._place(id)
 
     def _read(self, document: str) -> _OnPage:
         self._at_hand.add(document)
         return _OnPage(self._store, document, self._knowledge)
 
+    def _find_beside(self, id: str) -> tuple[str, ...]:
+        return self._partners_of(self._place(id), {id: self._store.keys_of_record(id)}).get(id, ())
+
     def _find_neighbours(self, document: str) -> Mapping[str, tuple[str, ...]]:
+        return self._partners_of(document, self._keys_on(document))
+
+    def _partners_of(self, document: str, keys_of: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
         """For each record of a page those that have a partner of its keys, by id."""
-        asked = {id: [other for key in keys for other in partners(key)] for id, keys in self._keys_on(document).items()}
+        asked = {id: [other for key in keys for other in partners(key)] for id, keys in keys_of.items()}
         held = holders_of(self._store, {key for keys in asked.values() for key in keys})
         return {
             id: self._alike(document, keys, held)

@@ -14,7 +14,13 @@ def _names() -> dict[str, str]:
     states = read_table(PACKAGE / "world" / "states.tsv").rows
     organisations = read_table(PACKAGE / "world" / "organisations.tsv").rows
     names = {row["code"]: row["name_ja"] for row in organisations if row["name_ja"] != row["code"]}
-    return names | {row["code"]: row["name_en"] for row in states}
+    return names | _english() | {row["code"]: row["name_en"] for row in states}
+
+
+@cache
+def _english() -> dict[str, str]:
+    """The English names of organisations by code."""
+    return {row["code"]: row["name_en"] for row in read_table(PACKAGE / "world" / "names_en.tsv").rows}
 
 
 @cache
@@ -26,6 +32,8 @@ def _codes() -> dict[str, str]:
             names = (row["name_ja"], *row.list("forms"), row.cells.get("name_en", ""), row["code"])
             for name in filter(None, names):
                 codes.setdefault(name.casefold(), set()).add(row["code"])
+    for code, name in _english().items():
+        codes.setdefault(name.casefold(), set()).add(code)
     return {name: min(found) for name, found in codes.items() if len(found) == 1}
 
 
@@ -38,7 +46,14 @@ def code_for(name: str) -> str:
 def _names_by_language() -> dict[str, dict[str, str]]:
     rows = [r for f in ("states.tsv", "organisations.tsv") for r in read_table(PACKAGE / "world" / f).rows]
     japanese = {row["code"]: row["name_ja"] for row in rows}
-    return {"ja": japanese, "en": {row["code"]: row.cells.get("name_en") or row["code"] for row in rows}}
+    english = {row["code"]: row.cells.get("name_en") or row["code"] for row in rows}
+    return {"ja": japanese, "en": english | _english()}
+
+
+@cache
+def states() -> frozenset[str]:
+    """The codes of states."""
+    return frozenset(row["code"] for row in read_table(PACKAGE / "world" / "states.tsv").rows)
 
 
 def name_of(code: str, language: str) -> str:

@@ -28,7 +28,7 @@ SAID, NAMED, SILENT = "said", "named", "silent"
 @dataclass(frozen=True, slots=True)
 class Field:
     """What one page says to one question. ``state`` said, named (its words touch on it, without a record) or silent;
-    ``odd`` when it says something else than most."""
+    ``odd`` when it says something else than most, or when no answer is that of most."""
 
     state: str
     values: tuple[str, ...] = ()
@@ -110,10 +110,12 @@ def _plain(told: Told, columns: Sequence[Column], passages: Sequence[Passage]) -
 
 def _line(question: str, about: str, fields: Sequence[Field], told: Told | None = None) -> Line:
     answers = Counter(field.values for field in fields if field.state == SAID)
-    usual = max(answers, key=lambda v: (answers[v], v), default=())
+    most = max(answers.values(), default=0)
+    # Where two answers are as frequent, neither is the usual one: both stand out.
+    usual = [values for values, number in answers.items() if number == most]
     found = {d.field: d for d in told.differences} if told else {}
     note = found[question].note if question in found else None
-    marked = tuple(replace(f, odd=f.state == SAID and len(answers) > 1 and f.values != usual) for f in fields)
+    marked = tuple(replace(f, odd=f.state == SAID and len(answers) > 1 and usual != [f.values]) for f in fields)
     return Line(question, about, marked, len(answers) > 1, note)
 
 

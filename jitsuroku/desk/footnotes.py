@@ -18,13 +18,14 @@ class Notes:
 
     numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    day: Callable[[str | None], str] = lambda date: date or ""
 
     def mark(self, document: DocumentRecord, evidence: Evidence) -> str:
         """``[3]`` for the words of a page."""
         key = (document.id, evidence.start, evidence.end)
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers) + 1
-            told = " · ".join(part for part in (document.outlet, document.title, document.published) if part)
+            told = " · ".join(part for part in (document.outlet, document.title, self.day(document.published)) if part)
             place = f"{document.source} {evidence.start}-{evidence.end}"
             self.lines.append(f"[{self.numbers[key]}] {told}: 「{evidence.text}」 ({place})")
         return f"[{self.numbers[key]}]"
@@ -38,11 +39,12 @@ class Wording:
     label: Callable[[Line], str]
     value: Callable[[str, str], str]
     claim: str
+    day: Callable[[str | None], str]
 
 
 def paragraph(comparison: Comparison, wording: Wording) -> str:
     """The paragraph, an empty line, the footnotes."""
-    notes = Notes()
+    notes = Notes(day=wording.day)
     sentences = list(_sentences(comparison, wording, notes))
     return "\n".join([" ".join(sentences), "", *notes.lines]) + "\n"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jitsuroku.desk.clusters import linked_near, made
-from jitsuroku.desk.judging.links import ShownLinks, ends_of, is_across, shown_links
+from jitsuroku.desk.judging.links import ShownLinks, ends_of, is_across, remembering, shown_links
 from jitsuroku.desk.judging.state import is_undoing
 from jitsuroku.desk.linking import knowledge
 from jitsuroku.linking import Cluster, differences
@@ -20,7 +20,7 @@ def refresh(store: Store) -> None:
     """Bring the clusters up to date. Interrupted, it goes on where it stopped. Raises StoreError."""
     shown: ShownLinks | None = None
     while stale := store.stale_clusters(AT_A_TIME):
-        shown = shown or shown_links(store)
+        shown = shown or remembering(shown_links(store))
         ids = dict.fromkeys((*stale, *store.clustered_with(stale)))
         store.replace_clusters(stale, list(grouped_near(shown, ids)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain, islice
@@ -28,10 +28,15 @@ from jitsuroku.linking import (
 from jitsuroku.records import Flag, Link
 from jitsuroku.store import Store
 
-GROUPS_AT_A_TIME, PAGES_AT_A_TIME = 200, 50
+GROUPS_AT_A_TIME, PAGES_AT_A_TIME = 400, 200
 # So many pages are compared before the next ones get their keys; of records and lost keys that wait for other reasons so
 # many at a time. What a larger store holds is never in memory at once.
 BLOCK, WAITING, KEYS_AT_A_TIME = 1_000, 50_000, 5_000
+# Kilobytes of the file in memory while many pages get their keys, which lie all over it.
+MUCH = 256_000
+# Keys with their records; the records that they were made of, with them.
+Keys = tuple[tuple[str, str], ...]
+Given = tuple[frozenset[str], Keys]
 # What the keys and the comparison come from, beside the linking room itself.
 READ_BY_LINKING = (
     "records.py",
@@ -81,6 +86,11 @@ class Linker:
     def __init__(self, store: Store) -> None:
         self._store, self._hand = store, AtHand(store, knowledge())
         self._version = store.version_elsewhere()
+        self._given: dict[str, Given] = {}
+
+    def expect(self, document: str, compared: frozenset[str], keys: Keys) -> None:
+        """The records of a page that comes, and their keys, so that they need not be made again."""
+        self._given[document] = (compared, keys)
 
     def catch_up(self) -> None:
         """Compare what came since. Meetings, which are put in order with all others of their series, wait for the end.
@@ -103,23 +113,32 @@ class Linker:
         if version != self._version:
             # Pages are looked at anew where somebody else wrote.
             self._version, self._hand = version, AtHand(self._store, knowledge())
-        while self._give_keys() or self._store.has_waiting(MEETING):
+        while (given := self._give_keys()) or self._store.has_waiting(MEETING):
+            if given == BLOCK:
+                self._store.hold(MUCH)
             self._compare()
 
-    def _give_keys(self) -> bool:
-        """Give the next pages their keys; False when all have theirs."""
-        unlinked = iter(self._store.unlinked(linker_version(), BLOCK))
-        given = False
-        while some := list(islice(unlinked, PAGES_AT_A_TIME)):
+    def _give_keys(self) -> int:
+        """Give the next pages their keys; tells how many they were."""
+        unlinked = self._store.unlinked(linker_version(), BLOCK)
+        for first in range(0, len(unlinked), PAGES_AT_A_TIME):
+            some = list(unlinked[first : first + PAGES_AT_A_TIME])
             self._hand.forget(some)
-            _give_keys(self._store, self._hand, some)
-            given = True
-        return given
+            made = ((document, self._keys_on(document)) for document in some)
+            self._store.set_keys(made, linker_version(), most_holders)
+        return len(unlinked)
+
+    def _keys_on(self, document: str) -> Keys:
+        """The keys that came with a page when its records are still those; else as the store has them now."""
+        compared, keys = self._given.pop(document, (frozenset(), ()))
+        if compared and compared == {id for id, _, _ in self._store.compared(document)}:
+            return keys
+        return tuple((key, item.id) for item in self._hand.items_on(document) for key in keys_of(item, knowledge()))
 
     def _compare(self) -> None:
-        # Who stands beside whom has changed with the pages that came.
-        self._hand.forget_neighbours()
-        groups = _groups(self._store, self._hand, *self._store.take_waiting(WAITING, MEETING))
+        records, keys = self._store.take_waiting(WAITING, MEETING)
+        self._hand.compare(records)
+        groups = _groups(self._store, self._hand, records, keys)
         while self._store.replace_links(islice(groups, GROUPS_AT_A_TIME)):
             pass
         self._store.done_waiting(MEETING)
@@ -156,16 +175,11 @@ def _as_told(store: Store, series: str, pages: Container[str] | None = None) -> 
 
 def _judged(store: Store, series: str, found: tuple[Gathering, ...]) -> JudgedMeetings:
     judgements = in_effect(store.judgements())
-    return judged_meetings(series, found, judgements, partial(record_now, store), knowledge())
-
-
-def _give_keys(store: Store, hand: AtHand, documents: list[str]) -> None:
-    made = ([(key, i.id) for i in hand.items_on(document) for key in keys_of(i, knowledge())] for document in documents)
-    store.set_keys(zip(documents, made, strict=True), linker_version(), most_holders)
+    return judged_meetings(series, found, judgements, partial(record_now, store), store.hidden(), knowledge())
 
 
 def _groups(
-    store: Store, hand: AtHand, records: tuple[str, ...], keys: tuple[str, ...]
+    store: Store, hand: AtHand, records: Iterable[str], keys: tuple[str, ...]
 ) -> Iterator[tuple[frozenset[str], tuple[Link | Flag, ...]]]:
     for group in groups_around(chain(records, _touched(store, keys)), hand.item, hand.beside, knowledge()):
         yield group.records, (*group.links, *group.flags)

@@ -13,7 +13,6 @@ from string import Formatter
 
 ENGLISH = "en"
 SIZES = (("trillion", 12), ("billion", 9), ("million", 6))
-UNITS = (("兆", 12), ("億", 8), ("万", 4))
 WEEKDAYS = {
     "Monday": "月曜日",
     "Tuesday": "火曜日",
@@ -44,11 +43,12 @@ FEW = {"a member": "構成国", "as members of a format": "枠組みの構成国
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a language writes days, and what it calls a party."""
+    """How a language writes days and sums of money, and what it calls a party."""
 
     code: str
     day: Callable[[str], str]
     party: Callable[[str], str]
+    money: Callable[[object, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _value(form: str, value: str, speech: Speech) -> str | None:
             left, right = value.split(" -> ")
             return f"{_parties(left, speech)}{' → ' if speech.code == ENGLISH else '→'}{_parties(right, speech)}"
         case "sum":
-            return value if speech.code == ENGLISH else _sum(value)
+            return _sum(value, speech)
         case "weekday":
             return value if speech.code == ENGLISH else WEEKDAYS[value]
         case "several":
@@ -199,17 +199,11 @@ def _several(value: str, speech: Speech) -> str | None:
     return between.join(said.text for said in told) if all(said.id for said in told) else None
 
 
-def _sum(value: str) -> str:
-    """「4.24 trillion JPY」 as 4兆2400億JPY."""
+def _sum(value: str, speech: Speech) -> str:
+    """「4.24 trillion JPY」 as 4兆2400億円."""
     number, *size, currency = value.split()
     power = dict(SIZES).get(size[0], 0) if size else 0
     try:
-        left = Decimal(number).scaleb(power)
+        return speech.money(Decimal(number).scaleb(power), currency)
     except InvalidOperation:
         return value
-    told = ""
-    for name, scale in UNITS:
-        whole, left = divmod(left, Decimal(10) ** scale)
-        told += f"{whole:f}{name}" if whole else ""
-    rest = left.normalize()
-    return f"{told}{f'{rest:f}' if rest or not told else ''}{currency}"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from jitsuroku.desk.arriving import Arrived
 from jitsuroku.desk.pool import Pool
+from jitsuroku.desk.prepared import Prepared
 from jitsuroku.intake import Received, page_of
-from jitsuroku.records import Actors, Mentions, Page, Reading
+from jitsuroku.records import Page
 
-# The reading of a page, None where the gate kept it out; the page itself, or its id, where it stands in the store already.
-Made = Reading | Page | str | None
+# What was read of a page, None where the gate kept it out; the page itself, or its id, where it stands in the store already.
+Made = Prepared | Page | str | None
 Make = Callable[[], Made]
 
 
@@ -32,7 +33,7 @@ class _Alone:
 
     received: Received
     standing: Standing
-    read: Callable[[Page], Reading | None]
+    read: Callable[[Page], Prepared | None]
 
     def __call__(self) -> Made:
         page = page_of(self.received)
@@ -40,7 +41,7 @@ class _Alone:
 
 
 def reading(
-    coming: Iterable[Arrived], standing: Standing, read: Callable[[Page], Reading | None], workers: int
+    coming: Iterable[Arrived], standing: Standing, read: Callable[[Page], Prepared | None], workers: int
 ) -> Iterator[tuple[Arrived, Make]]:
     """Each arrival with what makes its page; several workers read ahead, and the order and the results are the same.
 
@@ -50,16 +51,9 @@ def reading(
         for arrived in coming:
             yield arrived, _make(arrived, standing) or _nothing(arrived) or _Alone(arrived.arrival, standing, read)  # type: ignore[arg-type]
         return
-    with Pool(lambda received: _to_keep(read(page_of(received))), workers) as pool:
+    with Pool(lambda received: read(page_of(received)), workers) as pool:
         jobs = ((arrived, _make(arrived, standing) or _nothing(arrived)) for arrived in coming)
         yield from pool.in_order((arrived, make, arrived.arrival) for arrived, make in jobs)
-
-
-def _to_keep(reading: Reading | None) -> Reading | None:
-    """A reading without its words and names, which the store does not keep: sending them costs four times the rest."""
-    if reading is None:
-        return None
-    return replace(reading, sentences=(), mentions=Mentions((), (), (), ()), actors=Actors((), (), (), (), ()))
 
 
 def _make(arrived: Arrived, standing: Standing) -> Make | None:

@@ -12,6 +12,7 @@ from typing import Any
 from jitsuroku.desk.adding import Outcome, add_pages, reader_version
 from jitsuroku.desk.arriving import Adding, named
 from jitsuroku.desk.linking import Linker
+from jitsuroku.desk.prepared import Prepared
 from jitsuroku.desk.terminal import shown
 from jitsuroku.language import READ_LANGUAGES
 from jitsuroku.records import World
@@ -43,7 +44,7 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
     something, changed = False, 0
     linker = Linker(store)
     try:
-        for outcome in add_pages(store, names, world, how, began):
+        for outcome in add_pages(store, names, world, how, began, lambda page: _expected(linker, page)):
             unchanged.append(_noted(outcome))
             something = something or outcome.result is not Saved.SAME
             if outcome.result not in (Saved.SAME, Saved.NOTHING) or len(unchanged) >= AT_A_TIME:
@@ -65,6 +66,10 @@ def run_of(store: Store, names: Sequence[str | Path], world: World | None, how: 
         store.end_run(number, DONE, now())
     else:
         store.drop_run(number)
+
+
+def _expected(linker: Linker, page: Prepared) -> None:
+    linker.expect(page.ready.page.id, page.compared, page.keys)
 
 
 def _noted(outcome: Outcome) -> RunPage:

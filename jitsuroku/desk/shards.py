@@ -23,6 +23,7 @@ from jitsuroku.contract import dumps
 from jitsuroku.records import Block, Reading
 from jitsuroku.store import Custody, Ready
 from jitsuroku.store.entries import as_line, block_values, page_from, rest_of
+from jitsuroku.store.keeping import to_disk
 
 MANIFEST = "manifest.jsonl"
 # What a page's reading may hold; links, meetings and judgements belong to no single page.
@@ -71,7 +72,7 @@ def write_shard(folder: Path, name: str, lines: Iterable[str]) -> Shard:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _to_disk(folder)
+    to_disk(folder)
     return Shard(name, pages, size, digest)
 
 
@@ -81,7 +82,7 @@ def enter(folder: Path, shard: Shard) -> None:
         file.write(as_line(asdict(shard)).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    _to_disk(folder)
+    to_disk(folder)
 
 
 def write_manifest(folder: Path, shards: Iterable[Shard]) -> None:
@@ -96,15 +97,7 @@ def write_manifest(folder: Path, shards: Iterable[Shard]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _to_disk(folder)
-
-
-def _to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    to_disk(folder)
 
 
 def page_lines(reading: Reading, reader: str, *, custody: Custody | None = None, private: bool = False) -> list[str]:

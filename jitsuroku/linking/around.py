@@ -150,9 +150,11 @@ def _promised(one: Profile, other: Profile, web: _Web, k: Knowledge) -> bool:
     pair = (one.id, other.id)
     if _noted(web.later, pair, went_on(one, other, k) or part_of(one, other, k)):
         return True
-    if another_part(one, other):
+    same = compare(one, other, k)
+    denied = None if same else turned(one, other, k)
+    if not (same or denied) or another_part(one, other):
         return False
-    return _noted(web.same, pair, compare(one, other, k)) or _noted(web.denied, pair, turned(one, other, k))
+    return _noted(web.same, pair, same) or _noted(web.denied, pair, denied)
 
 
 def _noted(known: dict[tuple[str, str], T], pair: tuple[str, str], found: T | None) -> bool:

@@ -51,8 +51,10 @@ def _carried(left: Text, right: Text) -> Copied | None:
     one, other = pieces_in(left.body), pieces_in(right.body)
     shared, least = len(one & other), min(len(one), len(other))
     part = shared / max(1, least)
+    if shared < LEAST or part < PART:
+        return None
     named = names_source(left, right) or names_source(right, left)
-    if shared < LEAST or part < (PART if named else MUCH) or (part < WHOLE and shared < LEAST_PART):
+    if (part < MUCH and not named) or (part < WHOLE and shared < LEAST_PART):
         return None
     original, copy = sorted((left, right), key=lambda t: (names_source(t, right if t is left else left), age(t)))
     short = len(pieces_in(copy.body)) == least

@@ -33,6 +33,8 @@ ANY_TIME = frozenset({"ever", "words", "quote"})
 SHORTEST_SAME_WORDS, SENTENCE_MARK, SENTENCE_WINDOW = 20, 12, 9
 # The two sides of keys by month and of keys of plans.
 DAY, NO_DAY, ANY, OPEN_YEAR, HELD, AHEAD_OF = "day", "no-day", "any", "open", "held", "ahead"
+# The keys that have a side.
+SIDED = ANY_TIME | {"month", "yearless", "sum", "deal", "plan", WITHIN}
 # A sum as it is told, one that is said to be rounded, and those that others may round it to; what each looks for.
 TOLD, ROUGH, CUT = "told", "rough", "cut"
 SOUGHT = {TOLD: (TOLD,), ROUGH: (CUT,), CUT: (ROUGH,)}
@@ -92,9 +94,12 @@ def partners(key: str) -> tuple[str, ...]:
     """The keys of those that a record with this key is compared with. Mostly the same key; records that say their day
     meet by the day, so in its month they look for those that do not; a meeting looks for its plan. A key that older rules
     made, and that a record lost with them, has none: its holders have new ones."""
-    head, side, rest = (*key.split("|", 2), "")[:3]
+    head = key.partition("|")[0]
     if head == MEETING:
         return ()
+    if head not in SIDED:
+        return (key,)
+    _, side, rest = (*key.split("|", 2), "")[:3]
     if head == "month":
         return tuple(f"{head}|{other}|{rest}" for other in ((NO_DAY,) if side == DAY else (DAY, NO_DAY)))
     if head in ANY_TIME:

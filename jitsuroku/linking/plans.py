@@ -22,10 +22,13 @@ def holding(plan: Profile, held: Profile, k: Knowledge) -> Match | None:
     """The match of a plan (right) with the meeting that fulfils it (left), or None."""
     if plan.state != "planned" or held.state != "actual" or k.plans.get(held.type) != plan.type:
         return None
-    if held.type not in k.symmetric or not plan.meets or _told_after(plan, held):
+    if held.type not in k.symmetric or not plan.meets:
         return None
-    as_held = replace(_ahead(plan), type=held.type, family=held.family, state=held.state)
-    if day_gap(as_held, held) != 0 or apart(as_held, held, k) is not None:
+    ahead = _ahead(plan)
+    if day_gap(ahead, held) != 0 or _told_after(plan, ahead, held):
+        return None
+    as_held = replace(ahead, type=held.type, family=held.family, state=held.state)
+    if apart(as_held, held, k) is not None:
         return None
     points = [point for feature in EVENT for point in feature(as_held, held, k)]
     return _matched(held, plan, points, HELD if as_held.dated else HELD_SOME_DAY)
@@ -69,11 +72,11 @@ def stopped(stop: Profile, plan: Profile, k: Knowledge) -> Match | None:
     return Match(stop.id, plan.id, MOVED, told)
 
 
-def _told_after(plan: Profile, held: Profile) -> bool:
+def _told_after(plan: Profile, ahead: Profile, held: Profile) -> bool:
     """Whether the plan was told when the meeting was over; a plan without a day is of a later day than its page."""
     if plan.told is None or held.first is None or held.last is None:
         return not plan.dated
-    return plan.told > held.last + 1 if _ahead(plan).dated else plan.told >= held.first
+    return plan.told > held.last + 1 if ahead.dated else plan.told >= held.first
 
 
 def _ahead(plan: Profile) -> Profile:

@@ -78,9 +78,16 @@ def one_sided(a: Profile, b: Profile, k: Knowledge) -> bool:
 
 def meet(one: frozenset[str], other: frozenset[str], k: Knowledge) -> bool:
     """Whether a party stands on both sides, as itself, as a member of a format or by a shorter plain name."""
-    if with_members(one, k) & other or one & with_members(other, k):
+    if one & other:
         return True
-    return any(_same_plain(a, b) for a in one for b in other)
+    formats = k.members.keys()
+    if not (formats.isdisjoint(one) and formats.isdisjoint(other)) and (
+        with_members(one, k) & other or one & with_members(other, k)
+    ):
+        return True
+    # Codes are no plain names: that is told before any two are put beside each other.
+    plain = not all(map(str.isascii, one)) or not all(map(str.isascii, other))
+    return plain and any(_same_plain(a, b) for a in one for b in other)
 
 
 def _same_plain(a: str, b: str) -> bool:

@@ -12,7 +12,12 @@ from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Row, Token
 
 KATAKANA_NAME = re.compile(rf"[{KANA}]+(?:[・=][{KANA}]+)*")
+# 「フランス|人|ジャーナリスト」 names nobody; a 「人権活動家」 may stand behind a name.
+NATIONALITY = re.compile("人(?![権民道])")
+# 「|Jon Norm|大統領」: a name that is left in Latin letters.
+LATIN_NAME = re.compile(r"(?<![A-Za-zÀ-ɏ.])[A-Z][a-zÀ-ɏ'’-]+[A-Za-zÀ-ɏ'’-]*(?: [A-Z][A-Za-zÀ-ɏ.'’-]*){0,3}")
 READ_NAME = re.compile(rf"[{HAN}]{{2,5}}(?=\([ぁ-ゖ{KANA}・=\s]{{2,16}}\))")
+BEFORE_READING = re.compile(rf"[{HAN}]{{2,5}}$")
 PROPER, PERSONAL = "固有名詞", "人名"
 # Two characters are a listed person only where nothing goes on: 「王毅と」, not a piece of a longer word.
 ENDS = re.compile(rf"[^{HAN}]|政権|内閣|陣営|体制|夫人|両|[0-9]|$")
@@ -33,7 +38,8 @@ def candidates(here: Beside) -> list[Candidate]:
     """Where a name may stand: listed people, katakana runs, kanji with a reading, and what the dictionary calls names."""
     others = [h for h in here.hits if h.entry.what != "person"]
     found: dict[int, Candidate] = {}
-    for start, end in (*_katakana(here, others), *_read(here, others), *_dictionary(here, others)):
+    spans = (*_katakana(here, others), *_read(here, others), *_dictionary(here, others), *_latin(here, others))
+    for start, end in spans:
         bare = _before_title(here, start, _before_former(here, start, end))
         if start not in found or found[start].end < bare:
             found[start] = Candidate(start, bare, ())
@@ -42,8 +48,8 @@ def candidates(here: Beside) -> list[Candidate]:
             known = found.get(hit.start)
             if known is None or known.end <= hit.end:
                 found[hit.start] = Candidate(hit.start, hit.end, hit.entry.codes)
-    spans = sorted(found.values(), key=lambda c: (c.start, c.end))
-    return [c for i, c in enumerate(spans) if not any(_holds(d, c) for d in spans[:i])]
+    kept = sorted(found.values(), key=lambda c: (c.start, c.end))
+    return [c for i, c in enumerate(kept) if not any(_holds(d, c) for d in kept[:i])]
 
 
 def _before_title(here: Beside, start: int, end: int) -> int:
@@ -81,8 +87,19 @@ def _katakana(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
         inside = any(h.start < end and start < h.end for h in free)
         office = office_at(here.text, start, here.offices)
         end = _before_office(here, start, end)
-        no_name = inside or office is not None or here.words["no-name"].fullmatch(here.text, start, end)
+        national = NATIONALITY.match(here.text, end)
+        no_name = national or inside or office is not None or here.words["no-name"].fullmatch(here.text, start, end)
         if not no_name and end - start >= 2:
+            yield start, end
+
+
+def _latin(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
+    """Names in Latin letters right before an office: one word only before that of a state, as firms have theirs too."""
+    for match in LATIN_NAME.finditer(here.text, here.sentence.start, here.sentence.end):
+        start, end = match.span()
+        office = office_at(here.text, end + here.text.startswith(" ", end), here.offices)
+        whole = " " in match.group() or (office is not None and not LOCAL.search(office["word"]))
+        if office is not None and whole and not any(h.start < end and start < h.end for h in others):
             yield start, end
 
 
@@ -99,7 +116,10 @@ def _before_office(here: Beside, start: int, end: int) -> int:
 def _read(here: Beside, others: list[Hit]) -> Iterator[tuple[int, int]]:
     """Kanji whose reading stands behind them: 「北洋大学の|金根元|(キム・グンウォン)教授」."""
     opened = here.text.find("(", here.sentence.start, here.sentence.end)
-    for match in READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end) if opened >= 0 else ():
+    found = [*READ_NAME.finditer(here.text, here.sentence.start, here.sentence.end)] if opened >= 0 else []
+    read = [at for at in here.read_at if here.sentence.start < at <= here.sentence.end]
+    found += [m for at in read if (m := BEFORE_READING.search(here.text, max(here.sentence.start, at - 5), at))]
+    for match in found:
         start, end = match.span()
         inner = [h.end for h in others if h.start < end and start < h.end]
         ended = [e for i in range(start, end - 2) for e in [_office_end(here, i)] if e is not None and i + 1 < e < end]

@@ -15,10 +15,10 @@ from jitsuroku.records import Money, Row, Sentence, Table, World
 
 RULE = "mentions/money#"
 IN_BRACKETS = re.compile(
-    r"^(?:規模|相当|超|余り)?\s?[(\[〔](?:1\s?[^\s=()]{1,6}=[\d.]+円換算で|(?:当時|現在)の(?:為替)?レートで)?"
+    r"^(?:規模|相当|超|余り)?\s?[(\[〔〈](?:1\s?[^\s=()]{1,6}=[\d.]+円換算で|(?:当時|現在)の(?:為替)?レートで)?"
     r"(?:日本円(?:に(?:して|換算で)?|換算で|で)?、?|邦貨換算で|円換算で|同)?$"
 )
-CLOSES = re.compile(r"(?:に?相当)?[)\]〕、,]")
+CLOSES = re.compile(r"(?:に?相当)?[)\]〕〉、,]")
 # 「20億ドル、約3000億円の支援」, 「20億ドル=約3000億円」: the second says the first again, in yen.
 AGAIN = re.compile(r"^(?:、|\s?=\s?)$")
 YEN = "JPY"

@@ -32,7 +32,9 @@ def find_names(page: Page, sentences: tuple[Sentence, ...], language: Language, 
     people = [
         _person(seen)
         for s, found in zip(sentences, listed, strict=True)
-        for seen in people_of(Beside(text, s, found, offices, words, world.abbreviations, world.gazetteer))
+        for seen in people_of(
+            Beside(text, s, found, offices, words, world.abbreviations, world.gazetteer, page.read_at)
+        )
     ]
     return _without_overlap(
         people,

@@ -12,10 +12,15 @@ from jitsuroku.mentions.titles import FORMER, Beside, country_between, lead_of, 
 from jitsuroku.mentions.words import HAN, KANA
 from jitsuroku.records import Row
 
-READING = re.compile(rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-z .'-]+)\)")
+READING = re.compile(
+    rf"\((?:[ぁ-ゖ{KANA}・=\s]+|[{HAN}]{{2,5}}|[A-Za-zÀ-ɏ .'’-]+)(?:[、,]\s?\d{{1,3}}歳?)?\)|\(\d{{2,3}}歳?\)"
+)
 EXCLUSIVE = "only:"
 # Offices that towns and provinces have, and those that stand after a place where somebody works: 大阪|支局長.
 TOWN = re.compile(r"知事|[市町村区]長|州首相|議員|領事|警察")
+# 「副司令官|である|ロナ・ベックは」, 「作家|の|ジョン・ノルムが」, 「指導者|、|アブ・ノルムを」: how a whole name is tied to what its owner is.
+TIED = re.compile(r"(?:である|を務める|を務めた|の|、)$")
+NAMED = re.compile(r"(?:\([^()]*\))?(?:[はがもをとに、。]|の(?!間)|さん|ら)")
 # A character that may end a given name before an office, not one that begins the office or the body.
 GIVEN_END = re.compile(rf"(?![党国軍省元前新現副両団連代])[{HAN}]")
 # How many characters may stand between a name that no table lists and its office.
@@ -54,17 +59,18 @@ def people_of(here: Beside) -> Iterator[Seen]:
 def _seen(here: Beside, candidate: Candidate, limit: int) -> Seen | None:
     text, start, keys = here.text, candidate.start, candidate.keys
     end = _bare_end(here, candidate) if keys else _given_end(here, candidate)
-    none_of_theirs = _none_of_theirs(here, candidate, end)
+    # A reading stands behind whole names: 李雪主(リ・ソルジュ)夫人 is her own name.
+    none_of_theirs = end not in here.read_at and _none_of_theirs(here, candidate, end)
     if not keys and none_of_theirs:
         return None
     reading = READING.match(text, end)
-    office = None if none_of_theirs else office_after(here, end)
+    office, behind = None if none_of_theirs else office_after(here, end), end
     if office is None and reading:
-        office = office_after(here, reading.end())
+        office, behind = office_after(here, reading.end()), reading.end()
     if office is None and not (_stands_alone(here, candidate) if keys else _has_title(here, candidate)):
         return None
     country = country_between(here, end, office.start, office.row) if office else None
-    far = office is not None and office.start - end > FAR and not (country and text[end] == "・")
+    far = office is not None and office.start - behind > FAR and not (country and text[end] == "・")
     if far and not keys:
         return None
     between = text[end : office.start] if office else ""
@@ -162,9 +168,18 @@ def _has_title(here: Beside, candidate: Candidate) -> bool:
     text, start, end = here.text, candidate.start, candidate.end
     if not KATAKANA.match(text[start]) or KANJI.match(text[end : end + 1]):
         return False
-    if not any(_ends_at(here, i, start) for i in range(max(here.sentence.start, start - 8), start - 1)):
+    tied = TIED.search(text, max(here.sentence.start, start - 4), start) if "・" in text[start:end] else None
+    if tied is not None and not (_is_personal(here, start, end) and NAMED.match(text, end)):
+        return False
+    begin = tied.start() if tied is not None else start
+    if not any(_ends_at(here, i, begin) for i in range(max(here.sentence.start, begin - 8), begin - 1)):
         return False
     return "・" in text[start:end] or any(t.start == start and PERSONAL in t.pos for t in here.sentence.tokens)
+
+
+def _is_personal(here: Beside, start: int, end: int) -> bool:
+    """Whether the dictionary knows a name of people in what stands there: 「|ジョン|・ノルム」, but not 「アラブ・ニュース」."""
+    return any(start <= t.start and t.end <= end and PERSONAL in t.pos for t in here.sentence.tokens)
 
 
 def _stands_alone(here: Beside, candidate: Candidate) -> bool:

@@ -18,14 +18,22 @@ AFTER, BEFORE = 26, 30
 QUALIFIES = re.compile(rf"[{WORD}0-9兼・]")
 PHRASE = re.compile(r"(?:[^、。「」『』()\s]++|\([^()]*\))*+$")
 # What stands between a body and a name and still describes the name: 「|外務省の|」, 「|の|」, 「|外務省(国防を兼ねる)の|」.
-BELONGS = re.compile(rf"(?:(?:の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}|・)")
-# 「シンガポール|訪問中の|高村大臣は」: where somebody is, not for whom.
-STAYING = re.compile(r"(?:訪問|滞在|出張|歴訪|外遊|来訪|在住|留学|駐在)")
+BELONGS = re.compile(
+    rf"(?:(?:の)?(?:(?:議会|国会|[上下両参衆]院)の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}[ \u3000]?|・)"
+)
+SPACED = re.compile(rf"[{HAN}{KANA}][ \u3000]$")
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
 # 「|米|ホルダー司法長官」: the state at once before a name in katakana.
 BESIDE_NAME = re.compile(rf"(?<![{HAN}{KANA}0-9])[{HAN}][ァ-ヺ]$")
+# 「ベルリン|訪問中の|岡田外相」, 「フランスに|亡命中の|」, 「ロシア|担当の|」: where somebody is or what for, not whose.
+ELSEWHERE = re.compile(
+    r"(?:[をにへ]?(?:公式|電撃|極秘)?(?:訪問|滞在|出張|駐在|亡命|留学|潜伏|入り|歴訪|外遊|収監|拘束|在住|在勤)(?:中|先|する|した|して(?:いる|いた))?の?|"
+    r"[^、。]{0,6}?(?:課|室|担当|専門|研究|問題|支局|総局|特派員|通)(?:の|$).*)"
+)
+# 「外務省|ロシア|課長」, 「ノルム|中国|担当補佐官」: what an office is about.
+ABOUT = re.compile(r"課|室|担当|専門|研究|問題|支局|総局|政策")
 IN_BRACKET = re.compile(r"[^()]*\)")
 POSTED = re.compile("[駐在対]")
 ENVOY = "envoy"
@@ -42,6 +50,7 @@ class Beside:
     words: Mapping[str, Pattern[str]]
     abbreviations: Mapping[str, str]
     gazetteer: Mapping[str, tuple[Entry, ...]]
+    read_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def country_between(here: Beside, start: int, end: int, office: Row | None) -> s
         at = inside[0].end if inside and inside[0].start == start + 1 else start + 2
     envoy = office is not None and office["level"] == ENVOY
     for hit in here.hits:
-        if at <= hit.start < end and not here.text.startswith("担当", hit.end):
+        if at <= hit.start < end and not ABOUT.match(here.text, hit.end, end + 1):
             code = code_of(hit.entry, here.gazetteer)
             if code is not None and not (envoy and hit.entry.what != "state"):
                 return code
@@ -121,6 +130,10 @@ def lead_of(here: Beside, start: int, limit: int) -> Lead:
     low = max(here.sentence.start, start - BEFORE, limit)
     match = PHRASE.search(text[low:start])
     zone = low + (match.start() if match else 0)
+    if SPACED.search(text, low, zone):
+        # 「韓国外務省 |ノルム第1次官」: how the name under a film is written.
+        match = PHRASE.search(text[low : zone - 1])
+        zone = low + (match.start() if match else 0)
     office = _office_before(here, zone, start)
     begin = office.start if office else start
     body = _body_before(here, zone, begin)
@@ -140,7 +153,12 @@ def _office_before(here: Beside, zone: int, start: int) -> Office | None:
     for i in range(max(zone, start - 14), start):
         row = office_at(here.text, i, here.offices)
         end = i + len(row["word"]) if row else start
-        if row is not None and here.text[end:start] in ("の", "") and end <= start and row["level"] != "honorific":
+        if (
+            row is not None
+            and here.text[end:start] in ("の", "", "である")
+            and end <= start
+            and row["level"] != "honorific"
+        ):
             return Office(i, end, row)
     return None
 
@@ -151,7 +169,9 @@ def _body_before(here: Beside, zone: int, start: int) -> tuple[int, str | None] 
         gap = here.text[end:start]
         if IN_BRACKET.match(gap):
             continue
-        if not BELONGS.fullmatch(gap) or "人の" in gap or STAYING.search(gap):
+        if ELSEWHERE.fullmatch(gap):
+            break
+        if not BELONGS.fullmatch(gap) or "人の" in gap:
             break
         if entry is None:
             return begin, here.abbreviations[here.text[begin]]

@@ -13,6 +13,8 @@ KINDS = frozenset(
     "several one toward never-one other-word after-state after-country cited ordinary paper-only no-name after-name body outlet "
     "no-body no-start after-body given-name part cut-across pair same-state same-body bare-office bare-organ own-state own-group only".split()
 )
+# Organs that are told of behind a particle too: 「デモ隊に|治安部隊|が発砲した」.
+FORCES = "治安|警官隊|機動隊|軍当局|政府軍|大統領警護隊|国軍|軍の|警察当局|政府側"
 HAN = "一-鿿々"
 KANA = "ァ-ヺー"
 WORD = f"{HAN}{KANA}A-Za-z"
@@ -59,7 +61,8 @@ def patterns_of(language: Language, abbreviations: Mapping[str, str]) -> Mapping
         "own-group": re.compile(_any(rows["own-group"])),
         "same-person": re.compile(f"同(?P<office>{offices})"),
         "bare-organ": re.compile(
-            rf"(?:^|(?<=[、。「」\s])|(?<=[にで]は))(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"
+            rf"(?:^|(?<=[、。「」\s])|(?<=[にで]は)|(?<=[とにをやで])(?={FORCES}))"
+            rf"(?P<office>{_any(rows['bare-organ'])})(?=[はがもにとの])"
         ),
         "bare-office": re.compile(
             rf"(?:^|(?<=[、。「」\s]))(?P<office>{_any(rows['bare-office'])})(?=[はがもにとの、])"

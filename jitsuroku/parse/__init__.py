@@ -101,7 +101,8 @@ def _carry_topic(clauses: tuple[Clause, ...], topic: Argument | None) -> tuple[t
                 main = clause
         carried.append(clause)
     if main is not None and not told:
-        topic = next((a for a in main.arguments if a.particle == "が"), topic)
+        # 「|軍が|反乱を起こし、権力を握った。首相を捕らえた」: the subject of the first of two verbs too.
+        topic = next((a for a in (*main.arguments, *main.inherited) if a.particle == "が"), topic)
     return tuple(carried), topic
 
 

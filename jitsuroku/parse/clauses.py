@@ -14,6 +14,7 @@ from jitsuroku.parse.phrases import (
     Phrase,
     after_adverb,
     has_form,
+    head_of,
     is_adjectival,
     is_comma,
     is_nominal,
@@ -188,7 +189,7 @@ class _Reader:
         )
         if particle in ("は", "も") and tells_time(self.tokens, phrase):
             particle = ""
-        argument = Argument(particle, first.start, last.end, self._head(phrase))
+        argument = Argument(particle, first.start, last.end, head_of(self.tokens, phrase))
         if self.headless is not None:
             clause = self.clauses[self.headless]
             self.clauses[self.headless] = replace(clause, head=argument)
@@ -206,13 +207,6 @@ class _Reader:
             self._take(Phrase(phrase.first, phrase.last - 1, "", phrase.last, False))
             return phrase._replace(first=phrase.last)
         return phrase
-
-    def _head(self, phrase: Phrase) -> str:
-        for i in range(phrase.last, phrase.first - 1, -1):
-            token = self.tokens[i]
-            if token.pos[0] not in ("補助記号", "助詞") and token.surface != "など":
-                return token.surface
-        return self.tokens[phrase.last].surface
 
     # --- predicates ---
 
@@ -290,7 +284,9 @@ class _Reader:
 
     def _own(self, tail: Tail) -> list[Argument]:
         """Which waiting arguments belong to this predicate; the others wait for a later one."""
-        if tail.ending == "relative":
+        after = self._token(tail.after + 1)
+        # 「首相が1日、内戦を|終わらせるための|協定に署名した」
+        if tail.ending == "relative" or (tail.ending == "tame" and after is not None and after.surface == "の"):
             return self._own_relative(tail)
         if tail.ending in ("quote", "you", "nominal", "question", "tame"):
             return self._own_complement(tail)

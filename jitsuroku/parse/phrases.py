@@ -249,6 +249,8 @@ def tells_time(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
 
 def _compound(tokens: tuple[Token, ...], i: int, compound: str) -> tuple[str, int, bool]:
     verb, after = tokens[i], i + 1
+    if compound == "によって" and [t.surface for t in tokens[after : after + 2]] in (["ます", "と"], ["ます", "れば"]):
+        return "によると", after + 2, False  # 「外務省に|よりますと|」
     following = tokens[after] if after < len(tokens) else None
     adnominal = has_form(verb, "連体形")
     if adnominal and compound in VERBAL:
@@ -276,3 +278,12 @@ def _is_toshite(tokens: tuple[Token, ...], i: int) -> bool:
         and tokens[i + 1].surface == "て"
         and not (i + 2 < len(tokens) and tokens[i + 2].lemma == "居る")
     )
+
+
+def head_of(tokens: tuple[Token, ...], phrase: Phrase) -> str:
+    """The last noun of a phrase: 「島の|領有権|など」."""
+    for i in range(phrase.last, phrase.first - 1, -1):
+        token = tokens[i]
+        if token.pos[0] not in ("補助記号", "助詞") and token.surface != "など":
+            return token.surface
+    return tokens[phrase.last].surface

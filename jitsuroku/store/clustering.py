@@ -75,8 +75,10 @@ class ClusterTables(Access):
         return tuple(row[0] for row in self._rows(TOUCHED, (told,) * 4))
 
     def replace_clusters(self, stale: Sequence[str], made: Iterable[Grouped]) -> None:
-        """Put clusters in the place of all to which the stale records belonged, or that stood on stale pages."""
+        """Put clusters in the place of all to which the stale records belonged, or that stood on stale pages. Whoever belongs
+        to one of them is stale no more."""
         told = as_line(list(stale))
+        done = list(stale)
         old = f"SELECT cluster FROM cluster_members WHERE record IN {GIVEN} OR document IN {GIVEN}"
         with self._writing():
             self._db.execute(f"DELETE FROM clusters WHERE id IN ({old})", (told, told))
@@ -86,7 +88,8 @@ class ClusterTables(Access):
                 self._db.execute(PUT, (*row, as_line(places), as_line(list(each.differing)), len(each.differing)))
                 members = [(record, each.id, document) for record, document in each.places]
                 self._db.executemany(PUT_MEMBER, members)
-            self._db.execute(f"DELETE FROM cluster_stale WHERE record IN {GIVEN}", (told,))
+                done += [record for record, _ in each.places]
+            self._db.execute(f"DELETE FROM cluster_stale WHERE record IN {GIVEN}", (as_line(done),))
 
     def clusters(self, kind: str | None = None, *, start: int = 0, most: int | None = None) -> tuple[Grouped, ...]:
         """Clusters, those with most independent sources first."""

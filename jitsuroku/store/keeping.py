@@ -147,11 +147,11 @@ def alone_with(path: Path) -> Iterator[Any]:
 def put_in_place(beside: Path, path: Path, old: Any | None) -> None:
     """Let a new file take a store's place. Who waits for the old one (a connection of ``alone_with``) is told that it is
     gone, else what it writes there would be lost."""
-    _to_disk(beside)
+    to_disk(beside)
     os.replace(beside, path)
     if old is not None:
         old.execute(f"PRAGMA application_id = {REPLACED}")
-    _to_disk(path.absolute().parent)
+    to_disk(path.absolute().parent)
 
 
 def replace_store(beside: Path, path: Path) -> None:
@@ -212,7 +212,8 @@ def _clear(path: Path) -> None:
         Path(f"{path}{name}").unlink(missing_ok=True)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until what was written of a file, or into a folder, is on the disk. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

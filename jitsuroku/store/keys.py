@@ -17,15 +17,15 @@ OF_THEM = ", ".join(f"'{kind}'" for kind in COMPARED)
 EVERYTHING = 1 << 62
 # Page by page as they came: what is compared with each other mostly came at about one time.
 TAKEN_RECORDS = (
-    "SELECT n.record FROM link_new n JOIN records r ON r.id = n.record JOIN documents d ON d.id = r.document "
+    "SELECT n.record, r.document FROM link_new n JOIN records r ON r.id = n.record JOIN documents d ON d.id = r.document "
     "WHERE n.taken = 1 ORDER BY d.number, n.record"
 )
 TAKEN_KEYS = "SELECT key FROM link_lost WHERE taken = 1 ORDER BY key"
-# In three questions, so that each finds its pages by the index.
+# In three questions, so that each finds its pages by the index; with a bare number SQLite would go through all for the order.
 UNLINKED = (
-    "SELECT id, number FROM documents WHERE linker IS NULL AND newest = 1 "
-    "UNION ALL SELECT id, number FROM documents WHERE linker < ?1 AND newest = 1 "
-    "UNION ALL SELECT id, number FROM documents WHERE linker > ?1 AND newest = 1 ORDER BY number LIMIT ?2"
+    "SELECT id, number + 0 AS place FROM documents WHERE linker IS NULL AND newest = 1 "
+    "UNION ALL SELECT id, number + 0 FROM documents WHERE linker < ?1 AND newest = 1 "
+    "UNION ALL SELECT id, number + 0 FROM documents WHERE linker > ?1 AND newest = 1 ORDER BY place LIMIT ?2"
 )
 KEYS_OF = (
     "SELECT k.key, k.record FROM json_each(?1) a CROSS JOIN records r ON r.document = a.value "
@@ -41,6 +41,7 @@ HELD = (
     "SELECT a.value, (SELECT count(*) FROM (SELECT 1 FROM link_keys m WHERE m.key = a.value LIMIT ?2) AS few) "
     "FROM json_each(?1) a"
 )
+KEYS_OF_RECORD = "SELECT key FROM link_keys WHERE record = ? ORDER BY key"
 KEYS_HELD = (
     "SELECT a.value, count(*) FROM json_each(?1) a CROSS JOIN link_keys k ON k.record = a.value "
     "WHERE k.key LIKE ?2 GROUP BY a.value"
@@ -111,9 +112,9 @@ class KeyTables(Access):
         query = "SELECT 1 FROM link_new UNION ALL SELECT 1 FROM link_lost WHERE key NOT LIKE ? LIMIT 1"
         return bool(self._all(query, f"{but}|%"))
 
-    def take_waiting(self, most: int, but: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Some of the records that wait to be compared, and of the keys that a record lost, all of whose others do: those
-        that somebody took and did not finish, else so many; no keys that begin with ``but|``."""
+    def take_waiting(self, most: int, but: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Some of the records that wait to be compared, each with its document, and of the keys that a record lost, all of whose
+        others do: those that somebody took and did not finish, else so many; no keys that begin with ``but|``."""
         with self._writing():
             for table, column, which in (
                 ("link_new", "record", ""),
@@ -124,8 +125,8 @@ class KeyTables(Access):
                     rows = [(row[0],) for row in self._all(waiting, most)]
                     self._db.executemany(f"INSERT OR IGNORE INTO {table} ({column}, taken) VALUES (?, 1)", rows)
                     self._db.executemany(f"DELETE FROM {table} WHERE {column} = ? AND taken = 0", rows)
-        records, keys = (tuple(row[0] for row in self._all(query)) for query in (TAKEN_RECORDS, TAKEN_KEYS))
-        return records, keys
+        records = {row[0]: row[1] for row in self._all(TAKEN_RECORDS)}
+        return records, tuple(row[0] for row in self._all(TAKEN_KEYS))
 
     def done_waiting(self, but: str) -> None:
         """What was taken has been compared; the keys that begin with ``but|`` are noted as if their records had lost them."""
@@ -165,6 +166,10 @@ class KeyTables(Access):
         """The records of a document with their keys, by record and key."""
         found = self._all(KEYS_OF, json.dumps([document]))
         return sorted((row[1], row[0]) for row in found)
+
+    def keys_of_record(self, record: str) -> list[str]:
+        """The keys of a record, in order."""
+        return [row[0] for row in self._all(KEYS_OF_RECORD, record)]
 
     def linked_by(self, linker: str, records: Iterable[str]) -> set[str]:
         """Those of the records whose pages have their keys by these rules."""

@@ -108,10 +108,20 @@ class LinkTables(KeyTables):
             self._db.executemany("INSERT INTO link_ends (record, link) VALUES (?, ?)", ends)
 
     def tellers(self, meeting: str) -> tuple[str, ...]:
-        """The events that tell of a meeting, by id."""
-        return tuple(
-            row[0] for row in self._all("SELECT record FROM link_ends WHERE link = ? ORDER BY record", meeting)
+        """The events that tell of a meeting, by id, without those out of view."""
+        query = (
+            "SELECT e.record FROM link_ends e JOIN records r ON r.id = e.record WHERE e.link = ? AND r.hidden = 0 "
+            "ORDER BY e.record"
         )
+        return tuple(row[0] for row in self._all(query, meeting))
+
+    def told_by(self, event: str) -> tuple[str, ...]:
+        """The series of whose meetings an event tells."""
+        query = (
+            "SELECT DISTINCT r.type FROM link_ends e JOIN records r ON r.id = e.link "
+            "WHERE e.record = ? AND r.kind = 'meeting' ORDER BY r.type"
+        )
+        return tuple(row[0] for row in self._all(query, event))
 
     def meetings_told(self, series: str) -> dict[str, set[str]]:
         """The meetings of a series as they were read, by id, each with the events that tell of it."""

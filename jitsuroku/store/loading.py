@@ -37,7 +37,8 @@ GIVEN = "(SELECT value FROM json_each(?))"
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A page as it was read elsewhere: ``lines`` are its records as lines of the export, each with its JSON object, its
-    own line among them; ``reader`` the version that read it; ``custody`` how it came in."""
+    own line among them; ``reader`` the version that read it; ``custody`` how it came in; ``words`` those for the search index,
+    None where they are to be made."""
 
     page: Page
     blocks: tuple[Block, ...]
@@ -45,6 +46,7 @@ class Ready:
     reader: str
     private: bool = False
     custody: Custody | None = None
+    words: str | None = None
 
 
 class LoadingTables(ArrivalTables):
@@ -72,6 +74,17 @@ class LoadingTables(ArrivalTables):
 
     def _list_new(self, documents: Iterable[str]) -> None:
         raise NotImplementedError
+
+    def keep(self, ready: Ready, *, again: bool = False) -> Saved:
+        """Put one page into the store, whole or not at all; one that stands there as this version read it stays as it is,
+        unless ``again``. Raises StoreError."""
+        with self._writing():
+            rows = _Rows(self._standing([ready]))
+            saved = self._load(ready, rows, again)
+            self._flush(rows)
+            if self._anything():
+                self._apply(ready.page.id)
+        return saved
 
     def hold(self, kilobytes: int) -> None:
         """Keep so much of the file in memory: much for what writes at many places, little for what runs all day."""
@@ -107,16 +120,16 @@ class LoadingTables(ArrivalTables):
             {tuple(row) for row in came},
         )
 
-    def _load(self, ready: Ready, rows: _Rows) -> Saved:
+    def _load(self, ready: Ready, rows: _Rows, again: bool = False) -> Saved:
         page = ready.page
         if rows.standing.is_alone(page):
             rows.add(ready)
             return Saved.NEW
-        if rows.standing.is_known(ready):
+        if not again and rows.standing.is_known(ready):
             return Saved.SAME
         self._flush(rows)
         found = self._db.execute("SELECT source, reader FROM documents WHERE id = ?", (page.id,)).fetchone()
-        if found is None or found[1] != ready.reader:
+        if found is None or found[1] != ready.reader or again:
             records = (self._restored(line) for _, line in ready.lines)
             return self._save(page, ready.blocks, records, ready.reader, ready.private, ready.custody)
         if page.source < found[0]:
@@ -205,7 +218,7 @@ class _Rows:
             forms = {p["name"], *p["forms"]}
             found |= {(f, page.id, p["name"], p["country"], p["office"], p["actor"]) for f in forms}
         self.tables["people"] += sorted(found, key=str)
-        self.words[page.id] = index_words("\n".join([own["title"] or "", own["text"]]))
+        self.words[page.id] = ready.words or index_words("\n".join([own["title"] or "", own["text"]]))
 
     def _add_record(self, value: dict[str, Any], line: str) -> None:
         e = entry_in(value, line)

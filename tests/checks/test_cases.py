@@ -179,3 +179,44 @@ def _first(day: str) -> str:
 
 def _last(day: str) -> str:
     return f"{day}-12-31"[:10] if len(day) == 4 else f"{day}-31"[:10]
+
+
+@pytest.mark.parametrize("row", japanese().tables["fates"].rows, ids=lambda r: r.rule)
+def test_parts_that_are_more_than_the_whole(row: Row) -> None:
+    wrong, right = row["example"], row["example"].replace("52", "42")
+    assert [f.flag for f in reading(wrong, "2025-09-01").records if isinstance(f, Flag)] == ["sum"]
+    assert not [f for f in reading(right, "2025-09-01").records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["orders"].rows, ids=lambda r: r.rule)
+def test_acts_in_an_impossible_order(row: Row) -> None:
+    right = row["example"]
+    wrong = right.replace("2018", "2012").replace("同年12月", "同年2月").replace("6月21日", "6月11日")
+    assert [f.flag for f in reading(wrong, "2025-09-01").records if isinstance(f, Flag)] == ["date"]
+    assert not [f for f in reading(right, "2025-09-01").records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["groups"].rows, ids=lambda r: r.rule)
+def test_a_group_has_no_more_members_than_it_has(row: Row) -> None:
+    day = date.fromisoformat("{:0>4}-{:0>2}-{:0>2}".format(*re.findall(r"\d+", row["example"])[:3])).isoformat()
+    right = row["example"].split("、", 1)[1]
+    wrong = right.replace(f"{row['size']}カ国", f"{int(row['size']) + 1}カ国")
+    assert [f.flag for f in reading(wrong, day).records if isinstance(f, Flag)] == ["count"]
+    assert not [f for f in reading(right, day).records if isinstance(f, Flag)]
+
+
+@pytest.mark.parametrize("row", japanese().tables["anniversaries"].rows, ids=lambda r: r.rule)
+def test_an_anniversary_of_what_everybody_knows(row: Row) -> None:
+    right = row["example"].split("、", 1)[1]
+    wrong = re.sub(r"(\d+)周年", lambda m: f"{int(m[1]) + 10}周年", right)
+    assert [f.flag for f in reading(wrong, "2025-08-05").records if isinstance(f, Flag)] == ["date"]
+    assert not [f for f in reading(right, "2025-08-05").records if isinstance(f, Flag)]
+
+
+def test_the_weekday_of_the_page_itself() -> None:
+    pages = {day: f"外相が会談\n\n2025年6月18日({day}) 10:00\n\n両外相は16日、会談した。\n" for day in "水木"}
+    flags = {
+        day: [f.flag for f in read(page_of(p), whole_world()).records if isinstance(f, Flag)]
+        for day, p in pages.items()
+    }
+    assert flags == {"水": [], "木": ["date"]}

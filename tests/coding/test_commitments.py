@@ -76,6 +76,19 @@ def test_a_part_names_its_whole(row: Row) -> None:
     assert (whole.part_of, part.part_of) == (None, whole.id)
 
 
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("日本はインドに3億ドルを支援する。内訳は融資2億ドル、無償資金1億ドルである。", [None, 0, 0]),
+        ("日本はインドに3億ドルを支援する。うち2億ドルは融資だ。うち1億ドルは鉄道に充てる。", [None, 0, 1]),
+    ],
+)
+def test_the_parts_of_a_list_have_one_whole(text: str, wholes: list[int | None]) -> None:
+    found = sorted(promises(text), key=lambda p: p.evidence.start)
+    ids = [promise.id for promise in found]
+    assert [None if p.part_of is None else ids.index(p.part_of) for p in found] == wholes
+
+
 @pytest.mark.parametrize("row", TABLES["receiving"].rows, ids=lambda r: r.rule)
 def test_receiving_turns_the_sides_round(row: Row) -> None:
     (found,) = promises(row["example"])

@@ -144,7 +144,9 @@ def test_what_a_page_writes_into_a_message_costs_no_time() -> None:
 
 def test_an_amount_in_japanese_units() -> None:
     message = "4.24 trillion JPY for 295.4 billion USD is 14.4 JPY to 1 USD; the rate of 2024 was about 153; about 42.4兆円 would fit"
-    assert JA.told("flag", message).text.startswith("2954億USDが4兆2400億JPYなら1USD＝14.4JPY。2024年の相場は約153。")
+    assert JA.told("flag", message).text.startswith(
+        "2,954億米ドルが4兆2,400億円なら1USD＝14.4JPY。2024年の相場は約153。"
+    )
 
 
 def test_names_of_a_page_are_told_from_the_desks_words() -> None:

@@ -35,11 +35,17 @@ def dev_commands() -> list[str]:
     return re.findall(r"^\./dev (\w+)", usage, re.M)
 
 
+def asking_program() -> str:
+    """The second reader that judge.md shows."""
+    return next(b.text for b in blocks(ROOT / "docs" / "how-to" / "judge.md") if b.info == "python")
+
+
 def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder as its reader has it: news/ with pages of their own, among them page.txt, and no store yet."""
     (folder / "news").mkdir()
     for sample in ("c5-paper.txt", "call-agency.txt", "call-tabloid.txt", "zh-summit.txt"):
         shutil.copyfile(SAMPLES / sample, folder / "news" / sample.replace("c5-paper", "page"))
+    (folder / "ask.py").write_text(asking_program(), encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setattr("sys.stdin", io.StringIO())
     monkeypatch.setenv("JITSUROKU_DB", str(folder / "own.sqlite"))

@@ -9,6 +9,7 @@ from functools import cache
 from jitsuroku.desk.brief.model import Card
 from jitsuroku.desk.brief.points import Material
 from jitsuroku.desk.brief.wording import Wording, coded
+from jitsuroku.desk.codes import name_of
 from jitsuroku.lexicon import PACKAGE, read_table
 from jitsuroku.records import Commitment, Event, Row, Statement
 from jitsuroku.store.days import first_and_last
@@ -52,7 +53,13 @@ def _card(code: str, words: Wording, as_of: str | None) -> Card | None:
     told = list(_of_state(code, words, as_of) if kind == "state" else _of_body(code, row, words, as_of))
     facts = (words(f"card.{kind}", code=code), *(fact for fact, _ in told))
     rows = dict.fromkeys([row.rule, *(rule for _, rule in told)])
-    return Card(words.code(code), facts, tuple(rows))
+    return Card(_term(code, words), facts, tuple(rows))
+
+
+def _term(code: str, words: Wording) -> str:
+    """The name in the brief, with what it is short for."""
+    short, whole = words.code(code), name_of(code, words.language)
+    return f"{short}: {whole}" if short == code != whole else short
 
 
 def _of_state(code: str, words: Wording, as_of: str | None) -> Iterator[tuple[str, str]]:

@@ -123,14 +123,18 @@ class Teller:
             return self.words("promise.what", value=self.cut(promise.what or promise.item or promise.evidence.text))
         return f"{amount} {self.words('promise.what', value=self.cut(promise.evidence.text))}"
 
+    def _sum(self, amount: int | str, promise: Commitment) -> str:
+        if promise.currency:
+            return self.words.money(amount, promise.currency)
+        return f"{self.words.number(amount)} {promise.unit or ''}".rstrip()
+
     def _amount(self, promise: Commitment) -> str | None:
         if promise.amount is None:
             return None
-        unit = f" {promise.currency or promise.unit or ''}".rstrip()
-        amount = self.words.number(promise.amount) + unit
+        amount = self._sum(promise.amount, promise)
         if promise.amount_max is not None:
-            high = self.words.number(promise.amount_max) + unit
-            amount = self.words("promise.range", low=self.words.number(promise.amount), high=high)
+            high = self._sum(promise.amount_max, promise)
+            amount = self.words("promise.range", low=self._sum(promise.amount, promise), high=high)
         amount = self.words(f"promise.{promise.bound.replace(' ', '-')}", amount=amount)
         return (
             self.words("promise.per", amount=amount, value=self.words.known("per", promise.per))
@@ -167,7 +171,7 @@ class Teller:
         elif isinstance(record, Statement):
             yield from self._detail("venue", record.venue and self.words.known("venue", record.venue))
         else:
-            converted = record.converted and f"{self.words.number(record.converted[0])} {record.converted[1]}"
+            converted = record.converted and self.words.money(*record.converted)
             due = record.due and self.words.day(record.due)
             for key, value in (("converted", converted), ("horizon", record.horizon), ("due", due)):
                 if value:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+
+from babel.numbers import format_decimal, get_currency_name
 
 from jitsuroku.lexicon import PACKAGE, read_table
 from jitsuroku.records import Row
@@ -16,6 +19,8 @@ WORDS = Path(__file__).with_name("words.toml")
 MONTHS = "January February March April May June July August September October November December".split()
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{([\w-]+)\}")
+MILLIONS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+THOUSANDTH = Decimal("0.001")
 MYRIADS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
 
 
@@ -104,15 +109,33 @@ class Wording:
             return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
         return " ".join([*(str(p) for p in parts[2:]), *(MONTHS[p - 1] for p in parts[1:2]), str(parts[0])])
 
-    def number(self, amount: int | str) -> str:
-        """``1,500,000,000``; in Japanese with 兆, 億 and 万."""
-        if not isinstance(amount, int) or self.language == "en" or amount < 10**4:
-            return f"{amount:,}" if isinstance(amount, int) else amount
-        text, rest = "", amount
+    def number(self, number: object) -> str:
+        """A number with its separators, in Japanese with 兆, 億 and 万; words stay words."""
+        try:
+            exact = Decimal(str(number))
+        except InvalidOperation:
+            return str(number)
+        if self.language == "en" or exact != int(exact) or abs(exact) < 10**4:
+            return str(format_decimal(exact, locale=self.language))
+        text, rest = "-" if exact < 0 else "", abs(int(exact))
         for size, name in MYRIADS:
             text += f"{rest // size:,}{name}" if rest // size else ""
             rest %= size
         return text + (str(rest) if rest else "")
+
+    def money(self, amount: object, currency: str) -> str:
+        """A sum as one writes it: 17 billion US dollars, 170億米ドル; never rounded."""
+        name = str(get_currency_name(currency, count=2, locale=self.language))
+        return f"{self._large(amount)}{'' if self.language == 'ja' and name != currency else ' '}{name}"
+
+    def _large(self, amount: object) -> str:
+        """A number with the word for millions, where nothing is lost by it."""
+        if self.language == "en":
+            for size, name in MILLIONS:
+                part = Decimal(str(amount)) / size
+                if abs(part) >= 1 and part == part.quantize(THOUSANDTH):
+                    return f"{self.number(part.normalize())} {name}"
+        return self.number(amount)
 
 
 def english(code: str, row: Row) -> str:

@@ -29,7 +29,7 @@ def formats(table: str = "events") -> Mapping[str, Format]:
         Format("plover-mentions", "Every place of every page that tells them; CSV.", plover.AFTER, EVENT, {"mentions": plover.MENTIONS}, plover.write_mentions, links=TOLD),
         Format("gdelt-events", "What happened, in GDELT's columns, a row a pair of parties; separated by tabs, with a header line. Plans and denials are left out: GDELT has no column for them.", gdelt.AFTER, EVENT, {"events": gdelt.EVENTS}, gdelt.write_events, links=TOLD),
         Format("gdelt-mentions", "Every place of every page that tells them, in the same way.", gdelt.AFTER, EVENT, {"mentions": gdelt.MENTIONS}, gdelt.write_mentions, links=TOLD),
-        Format("ftm", "FollowTheMoney entities, one JSON object a line.", ftm.AFTER, (*spoken, "document"), ftm.PROPERTIES, ftm.ftm, text=True, links=TOLD),
+        Format("ftm", "FollowTheMoney entities, one JSON object a line. Its model has no schema for words or promises: they are notes on who said or made them.", ftm.AFTER, (*spoken, "document"), ftm.PROPERTIES, ftm.ftm, text=True, links=TOLD),
         Format("gexf", "The network of parties, dynamic: an edge is there while its event may have been.", "GEXF 1.3", EVENT, {"node": graphs.NODES, "edge": (*graphs.EDGES, *graphs.SPELL)}, graphs.gexf, links=TOLD),
         Format("graphml", "The same network, first and last day as data of the edge.", "GraphML", EVENT, {"node": graphs.NODES, "edge": (*graphs.EDGES, *graphs.SPELL)}, graphs.graphml, links=TOLD),
         Format("geojson", "Events whose place is a city of `world/coordinates.tsv`.", "RFC 7946", EVENT, {"feature": geojson.PROPERTIES}, geojson.geojson, links=TOLD),

@@ -1,4 +1,5 @@
-"""The record as FollowTheMoney entities, one JSON object a line: pages, parties, persons, events, and what joins them."""
+"""The record as FollowTheMoney entities, one JSON object a line: pages, parties, persons, events, what joins them, and notes
+on what was said and promised."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from jitsuroku.store.days import first_and_last
 
 AFTER = "the schemata of FollowTheMoney 4 (followthemoney.tech), with which the tests check every entity"
 ARTICLE, BODY, GROUP, PARTY = "Article", "PublicBody", "Organization", "LegalEntity"
-PERSON, EVENT, MENTION, DOCUMENTATION = "Person", "Event", "Mention", "Documentation"
+PERSON, EVENT, MENTION, DOCUMENTATION, NOTE = "Person", "Event", "Mention", "Documentation", "Note"
 EXACT = frozenset({"summary", "bodyText"})
 # ISO 639-1 to 639-3, for the languages that pages are told apart in.
 LANGUAGES = {"ja": "jpn", "en": "eng", "zh": "zho", "ru": "rus", "ko": "kor", "fr": "fra", "de": "deu", "es": "spa"}
@@ -141,6 +142,16 @@ PROPERTIES: dict[str, tuple[Column, ...]] = {
         Column("recordId", "The record; `explain` leads from it to the page.", lambda t: t.record),
         Column("sourceUrl", "The address of the page.", lambda t: web_address(t.page)),
     ),
+    NOTE: (
+        Column("name", "What was said or promised, in a line.", lambda line: line_of(line.record)),
+        Column("entity", "Who said or promised it, and for whom: a party, and a person where the page names one so.", lambda line: _about(line)),
+        Column("keywords", "statement or commitment; the kind of act and the stance, or how far the promise has come.", lambda line: _kinds(line.record)),
+        Column("summary", "The exact words.", lambda line: line.record.evidence.text),
+        Column("description", "Where the words begin and end in the page.", lambda line: f"[{line.record.evidence.start}-{line.record.evidence.end}]"),
+        Column("proof", "The page.", lambda line: article_id(line.page.id)),
+        Column("sourceUrl", "The address of the page.", lambda line: web_address(line.page)),
+        Column("notes", "The record; `explain` leads from it to the page.", lambda line: line.record.id),
+    ),
     MENTION: (
         Column("document", "The page.", lambda n: article_id(n.page.id)),
         Column("resolved", "The person.", lambda n: person_id(n.person)),
@@ -191,6 +202,9 @@ def _entities(taken: Taken) -> Iterator[tuple[str, str, Any]]:
         told = list(_of_words(line))
         yield from _documentation(told)
         yield from _named(_who(line.record))
+        # The model has no schema for words or promises; a note is "an annotation that applies to a document or entity".
+        if told:
+            yield NOTE, entity_id(NOTE, line.record.id), line
 
 
 def _named(parties: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
@@ -212,6 +226,19 @@ def _of_event(place: Place) -> Told:
 def _who(record: Statement | Commitment) -> tuple[str, ...]:
     """Who promised, or for whom somebody spoke, else the speaker by name."""
     return record.giver if isinstance(record, Commitment) else (record.for_ or (record.speaker,))
+
+
+def _about(line: Line) -> list[str]:
+    """The parties, and the speaker where the page names a person so."""
+    parties = [party_id(party) for party in dict.fromkeys(_who(line.record))]
+    name = getattr(line.record, "speaker", None)
+    people = line.page.people if line.page else ()
+    return parties + [person_id(person) for person in people if name in (person.name, *person.forms)]
+
+
+def _kinds(record: Statement | Commitment) -> list[str | None]:
+    said = (record.act, record.stance) if isinstance(record, Statement) else (record.stage,)
+    return [record.kind, *said]
 
 
 def _of_words(line: Line) -> Iterator[Told]:

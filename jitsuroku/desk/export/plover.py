@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from jitsuroku.desk.codes import name_of
+from jitsuroku.desk.codes import name_of, states
 from jitsuroku.desk.export.columns import Column
 from jitsuroku.desk.export.delimited import delimited
 from jitsuroku.desk.export.places import point_of
@@ -16,12 +16,11 @@ from jitsuroku.desk.export.things import Thing, things
 from jitsuroku.records import DocumentRecord, Event, Evidence
 
 AFTER = "the column names of POLECAT, the data set made with PLOVER (Halterman and others, 2023)"
-STATE = 3
 
 
 def is_state(party: str) -> bool:
     """Whether a party is a state, by code."""
-    return len(party) == STATE and party.isascii() and party.isupper() and name_of(party, "en") != party
+    return party in states()
 
 
 def names(parties: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from jitsuroku.desk.query import Desk, NotFound
 from jitsuroku.records import DocumentRecord, Event, Mention, Statement
 
 MOST_EXAMPLES = 3
-HUMAN = "human/"
+MADE_BY_HAND = ("human/", "model/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def _source(
 
 
 def _word(event: Event) -> str:
-    """The word of the table by which the event was known; none for what a person made."""
-    return "" if event.rule.startswith(HUMAN) else event.rule.rpartition("#")[2]
+    """The word of the table by which the event was known; none for what a person or another program made."""
+    return "" if event.rule.startswith(MADE_BY_HAND) else event.rule.rpartition("#")[2]
 
 
 def _names(desk: Desk, document: DocumentRecord, text: str, codes: set[str]) -> list[Span]:

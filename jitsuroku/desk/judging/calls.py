@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from jitsuroku.contract import KINDS, as_json, dumps, id_of, quote, with_id
+from jitsuroku.desk.judging.attach import subjects
 from jitsuroku.desk.judging.blank import blank
-from jitsuroku.desk.judging.links import ends_of, is_across, meeting_now
+from jitsuroku.desk.judging.links import ends_of, is_across, meeting_now, record_now
 from jitsuroku.desk.judging.meetings import checked_parts, is_of_meeting, series_judged
-from jitsuroku.desk.judging.state import HUMAN, attachments, in_effect, in_order, is_undoing
+from jitsuroku.desk.judging.state import attachments, in_effect, in_order, is_undoing, rule_of
 from jitsuroku.desk.judging.values import CannotJudge, checked
 from jitsuroku.desk.linking import relink, set_meetings
 from jitsuroku.desk.rows import Rows
-from jitsuroku.records import DocumentRecord, Judgement, Link, Meeting, Record
+from jitsuroku.records import DocumentRecord, Judgement, Link, Meeting, Page, Record
 from jitsuroku.store import Store, Where
 from jitsuroku.store.restore import restore
 
@@ -106,18 +107,18 @@ class JudgingDesk:
         by: str | None = None,
         reason: str | None = None,
         at: str | None = None,
+        told: Mapping[str, Any] | None = None,
         **fields: Any,
     ) -> Record:
         """Add a record that stands on ``words`` of a page (their ``nth`` place), in whatever language the page is.
 
-        Fields that are not given are unknown, or what is usual (an event is actual, a statement said).
+        ``fields``, or ``told`` where one is called as an argument here is (the ``by`` of a reading): those that are not given
+        are unknown, or what is usual (an event is actual, a statement said).
         Raises NotFound when there is no such page, CannotJudge when the words are not on it or a value cannot be.
         """
         received = self.store.page(self.document(page).id)
-        start = _nth(received.text, words, nth, received.source)
         who = named(by)
-        evidence = quote(received, start, start + len(words))
-        record = with_id(blank(kind, received.id, evidence, HUMAN + who, checked_kind(kind, fields)))
+        record = record_on(received, kind, words, nth, who, {**(told or {}), **fields})
         self._keep(
             Judgement("", who, at or self._now(), "add", received.id, record.id, words, None, dumps(record), reason)
         )
@@ -203,8 +204,15 @@ class JudgingDesk:
             yield from (self._as_made(event) for event in self.store.tellers(record.id))
 
     def _meetings_again(self, judgements: Iterable[Judgement]) -> None:
-        """What people decided about meetings changes those that are shown."""
-        for series in sorted({series_judged(j) for j in judgements if is_of_meeting(j)}):
+        """What people decided about meetings, and about events that tell of one, changes those that are shown."""
+        touched: set[str] = set()
+        for judgement in judgements:
+            if is_of_meeting(judgement):
+                touched.add(series_judged(judgement))
+            elif judgement.document is not None:
+                now = (record_now(self.store, subject) for subject in subjects(judgement))
+                touched.update(series for each in now if each for series in self.store.told_by(each.id))
+        for series in sorted(touched):
             set_meetings(self.store, series)
 
     def _now(self) -> str:
@@ -249,6 +257,13 @@ def named(by: str | None) -> str:
     if not name or any(c in name for c in "\n\r\t"):
         raise CannotJudge(f"{name!r} is no name; give one with --by or {NAME}")
     return name
+
+
+def record_on(page: Page, kind: str, words: str, nth: int, by: str, fields: Mapping[str, Any]) -> Record:
+    """A record on words of a page, made by somebody. Raises CannotJudge when they are not on it or a value cannot be."""
+    start = _nth(page.text, words, nth, page.source)
+    evidence = quote(page, start, start + len(words))
+    return with_id(blank(kind, page.id, evidence, rule_of(by), checked_kind(kind, fields)))
 
 
 def checked_kind(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

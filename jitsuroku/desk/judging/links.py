@@ -6,8 +6,9 @@ ends, each of which is found again as ``attach`` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from jitsuroku.contract import with_id
@@ -21,6 +22,7 @@ LINK = "link"
 SAME = "same-"
 # A person's word counts as much as everything that can speak for a link.
 CERTAIN = 1.0
+REMEMBERED = 2_000
 Pair = tuple[str, frozenset[str]]
 
 
@@ -58,12 +60,13 @@ def meeting_now(store: Store, judgement: Judgement) -> Record | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownLinks:
-    """The links and records of a store as people judged them."""
+    """The links and records of a store as people judged them; ``by_id`` gives a record as it is shown, or raises KeyError."""
 
     store: Store
     hidden: frozenset[str]
     rejected: frozenset[Pair]
     joined: tuple[Link, ...]
+    by_id: Callable[[str], Record]
 
     def links(self) -> Iterator[Link]:
         """All links that are shown."""
@@ -74,10 +77,6 @@ class ShownLinks:
         """Those with an end at a record."""
         made = [link for link in self.store.links_of(record) if self._is_shown(link)]
         return (*made, *(link for link in self.joined if record in (link.left, link.right)))
-
-    def by_id(self, record: str) -> Record:
-        """The record as it is shown. Raises KeyError when there is none."""
-        return self.store.shown_by_id(record)
 
     def _is_shown(self, link: Link) -> bool:
         ends = frozenset((link.left, link.right))
@@ -98,7 +97,12 @@ def shown_links(store: Store) -> ShownLinks:
                 joined[frozenset((link.left, link.right))] = link
         else:
             _verdict(rejected, judgement, ends)
-    return ShownLinks(store, hidden, frozenset(rejected), tuple(joined.values()))
+    return ShownLinks(store, hidden, frozenset(rejected), tuple(joined.values()), store.shown_by_id)
+
+
+def remembering(shown: ShownLinks) -> ShownLinks:
+    """The same for whoever asks for many records while none changes: those asked for last are at hand."""
+    return replace(shown, by_id=lru_cache(maxsize=REMEMBERED)(shown.by_id))
 
 
 def _verdict(rejected: set[Pair], judgement: Judgement, ends: tuple[Record, ...]) -> None:

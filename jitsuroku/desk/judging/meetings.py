@@ -7,7 +7,7 @@ by the events that tell of it, each of which is found again as ``attach`` says.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -83,11 +83,18 @@ class JudgedMeetings:
 
 
 def judged_meetings(
-    series: str, found: Sequence[Gathering], judgements: Iterable[Judgement], now: Now, k: Knowledge
+    series: str,
+    found: Sequence[Gathering],
+    judgements: Sequence[Judgement],
+    now: Now,
+    out_of_view: Container[str],
+    k: Knowledge,
 ) -> JudgedMeetings:
-    """Apply the judgements in effect, by time, to the meetings that the pages tell of."""
+    """Apply the judgements in effect, by time, to the meetings that the pages tell of; an event that people took out of view
+    tells of none."""
     as_read = {made.id: _Shown(made.id, each) for each in found if (made := record_of(each)) is not None}
     shown, hidden = list(as_read.values()), set[str]()
+    _without(shown, hidden, _taken_out(found, judgements, now, out_of_view), k)
     for judgement in judgements:
         if is_of_meeting(judgement) and series_judged(judgement) == series:
             groups = teller_subjects(judgement)
@@ -101,6 +108,29 @@ def judged_meetings(
     listed = [each for each in gatherings(series, (), k) if listed_day(each) not in told_of]
     every = [*(_said(each, records) for each in shown), *listed]
     return JudgedMeetings(in_order(every), Judged((), changed, extra, frozenset(hidden)), events)
+
+
+def _taken_out(
+    found: Iterable[Gathering], judgements: Iterable[Judgement], now: Now, out_of_view: Container[str]
+) -> Told:
+    """The events out of view that told of one of the meetings, each with who took it out."""
+    out = {account.event for each in found for account in each.accounts if account.event in out_of_view}
+    if not out:
+        return {}
+    told = ((s, j.by) for j in judgements if not is_of_meeting(j) for s in subjects(j))
+    return {own.id: by for s, by in told if (own := now(s)) is not None and own.id in out}
+
+
+def _without(shown: list[_Shown], hidden: set[str], out: Told, k: Knowledge) -> None:
+    """Take accounts out of their meetings; one that nobody is left to tell of goes."""
+    for each in tuple(shown):
+        gone = sorted(each.events & out.keys())
+        left = [account for account in each.gathering.accounts if account.event not in out]
+        if gone and left:
+            each.gathering, each.by = together(each.gathering.series, left, k), out[gone[-1]]
+        elif gone:
+            shown.remove(each)
+            hidden.add(each.id)
 
 
 def teller_subjects(judgement: Judgement) -> list[list[Subject]]:

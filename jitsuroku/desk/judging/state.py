@@ -12,9 +12,14 @@ from jitsuroku.records import DocumentRecord, Evidence, Flag, Judgement, Page, R
 from jitsuroku.store import Judged
 from jitsuroku.store.restore import restore
 
-HUMAN = "human/"
+HUMAN, MODEL = "human/", "model/"
 # How a finding was known, its code, the value expected, and what was found or said.
 Facts = tuple[str, Any, Any, str]
+
+
+def rule_of(by: str) -> str:
+    """The rule of what somebody made: a person's name behind ``human/``; a program judges as ``model/NAME``."""
+    return by if by.startswith(MODEL) else HUMAN + by
 
 
 def in_order(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -134,7 +139,7 @@ def _facts(line: Mapping[str, Any], words: str | None) -> set[Facts]:
 
 def changed_by(record: Record, changes: Mapping[str, Any], by: str) -> Record:
     """The record with other values in some fields, made by a person; its id stays, so that what names it still finds it."""
-    rule = {} if isinstance(record, DocumentRecord) else {"rule": HUMAN + by}
+    rule = {} if isinstance(record, DocumentRecord) else {"rule": rule_of(by)}
     return restore(dumps(as_json(record) | dict(changes) | rule))
 
 

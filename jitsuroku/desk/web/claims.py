@@ -95,14 +95,15 @@ def _kept(*parts: str | None) -> tuple[str, ...]:
 
 
 def _event(event: Event, tongue: Tongue) -> Claim:
+    parties = (*event.actor, *event.recipient)
     facts = _kept(
         tongue.day(event.date) or tongue.say("no_date"),
         None if event.status == "actual" else tongue.value(event.status),
         event.stage and tongue.value(event.stage),
         tongue.value("background") if event.background else None,
-        event.framework and tongue.party(event.framework),
+        tongue.party(event.framework) if event.framework and event.framework not in parties else None,
         event.place,
-        tongue.comma.join(event.people),
+        tongue.comma.join(tongue.person(name, parties) for name in event.people),
         f"{tongue.say('via')}: {' < '.join(event.via)}" if event.via else None,
         event.hedge,
     )
@@ -113,7 +114,11 @@ def _statement(said: Statement, tongue: Tongue) -> Claim:
     words = f"「{said.text}」" if said.quoted and not said.text.startswith("「") else said.text
     via = f"{tongue.say('via')}: {' < '.join(said.via)}" if said.via else None
     return Claim(
-        said.for_, said.speaker, (), words, _kept(tongue.day(said.date), said.venue and tongue.value(said.venue), via)
+        said.for_,
+        tongue.person(said.speaker, said.for_),
+        (),
+        words,
+        _kept(tongue.day(said.date), said.venue and tongue.value(said.venue), via),
     )
 
 

@@ -108,7 +108,7 @@ def _added(asked: Asked, sent: Sent) -> str:
         nth=nth_of(text, words, start),
         by=asked.by,
         reason=sent.get("reason") or None,
-        **told,
+        told=told,
     )
     return asked.link(f"/page/{document.id}", record=made.id) + "#here"
 

@@ -35,6 +35,7 @@ def told(asked: Asked) -> Shown:
         lambda line: label(line, asked.tongue),
         lambda question, value: value_text(question, value, asked.tongue),
         claim_text(found.cluster.members[0], asked.tongue),
+        asked.tongue.day,
     )
     shows = {
         "table": comparison,

@@ -15,7 +15,8 @@ from jitsuroku.desk.web.windows import Row, Window, once
 from jitsuroku.store.days import first_and_last
 from jitsuroku.store.listing import ABOUT, PARTY, STATUS
 
-MOST_VALUES = 12
+# So many values of a facet are shown, and so many of the one of which more are asked for.
+MOST_VALUES, MANY_VALUES = 12, 500
 LISTS = {
     "events": "event",
     "statements": "statement",
@@ -31,11 +32,20 @@ ORDER = {"error": 0, "doubt": 1, "note": 2}
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow a list: its values with how many records have each; ``chosen`` the one asked for."""
+    """One way to narrow a list: its values with how many records have each; ``chosen`` the one asked for, ``left`` how many
+    values are not shown."""
 
     name: str
     values: tuple[tuple[str, int], ...]
     chosen: str | None
+    left: int = 0
+
+
+def facet_of(name: str, counts: Mapping[str, int], chosen: str | None, more: str | None) -> Facet:
+    """A facet with its values, the most frequent first; ``more`` names the one of which all are shown."""
+    most = MANY_VALUES if more == name else MOST_VALUES
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Facet(name, tuple(ordered[:most]), chosen, max(0, len(ordered) - most))
 
 
 Values = Callable[[Row], tuple[str, ...]]
@@ -170,12 +180,12 @@ def _chosen(name: str, value: str) -> str:
 
 
 def _facets(kept: Sequence[Row], asked: Asked) -> Iterator[Facet]:
+    more = asked.query.get("more")
     for name, values in FACETS.items():
         counts = Counter(value for row in kept for value in values(row))
         chosen = asked.query.get(name) or None
-        most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
-        if chosen or len(most) > 1:
-            yield Facet(name, tuple(most), chosen)
+        if chosen or len(counts) > 1:
+            yield facet_of(name, counts, chosen, more)
 
 
 def _by_due(row: Row) -> tuple[str, str]:

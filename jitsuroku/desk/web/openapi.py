@@ -28,10 +28,10 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     "/pair": ("left", "right", "from"),
     "/format": ("name", "from"),
     "/people": ("name", "from"),
-    "/search": ("q", "from", *FIELDS, *WINDOW),
+    "/search": ("q", "from", "more", *FIELDS, *WINDOW),
     "/brief": ASKED,
-    **{f"/{name}": ("from", *WINDOW, *FACETS) for name in LISTS},
-    "/commitments": ("due", "from", *WINDOW, *FACETS),
+    **{f"/{name}": ("from", "more", *WINDOW, *FACETS) for name in LISTS},
+    "/commitments": ("due", "from", "more", *WINDOW, *FACETS),
 }
 NEEDED = {"/actor": ("name",), "/pair": ("left", "right")}
 SPOKEN = ("event", "statement", "commitment")
@@ -47,6 +47,7 @@ MEANS: Mapping[str, str] = {
     "lang": "the language of names and messages",
     "lanes": "by what the lanes are made",
     "left": "a party by code or name",
+    "more": "the facet of which every value is given",
     "name": "a party or format by code or name, a person by name",
     "on": "a party, a format, a person, or the id of a record; twice for two parties",
     "page": "a page by its id or source",

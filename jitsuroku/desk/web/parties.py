@@ -92,7 +92,8 @@ def pair(asked: Asked) -> Shown:
     left, right = code_for(asked.one("left")), code_for(asked.one("right"))
     looked = [asked.window(kind, PARTY + left, PARTY + right, most=asked.fewer()) for kind in ("event", "commitment")]
     # What one of them said about the other.
-    looked.append(asked.window("statement", ABOUT + left, ABOUT + right, most=asked.fewer()))
+    said = asked.window("statement", ABOUT + left, ABOUT + right, most=asked.fewer())
+    looked.append(Window([row for row in said.rows if {left, right} & {*row.value["for"]}], said.cut))
     return part_of({"left": left, "right": right}, asked, looked, "pair.html")
 
 

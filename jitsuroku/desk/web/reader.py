@@ -12,6 +12,7 @@ from jitsuroku.contract import as_json
 from jitsuroku.desk.adding import package_world
 from jitsuroku.desk.lines import evidence_of
 from jitsuroku.desk.query import NotFound
+from jitsuroku.desk.series import page_of
 from jitsuroku.desk.sheet import Sheet, sheet
 from jitsuroku.desk.silent import Silence, silences
 from jitsuroku.desk.web.asking import Asked, Missing, Shown, Sources, Wrong
@@ -149,7 +150,10 @@ def record(asked: Asked) -> Any:
         found = asked.desk.record(asked.names["id"])
     except NotFound as problem:
         raise Missing(str(problem)) from problem
-    document = getattr(found, "document", None)
-    if not document:
-        raise Missing(f"{found.id}: stands on no single page")
-    return asked.link(f"/page/{document}", record=found.id) + "#here"
+    document = page_of(asked.desk.store, found)
+    if document is None:
+        # A link joins two pages; it is shown with both.
+        return asked.link(f"/judge/{found.id}")
+    # What has no line of its own beside the page, a mention or a meeting, has its place in it all the same.
+    at = next((f"{e.start}-{e.end}" for e in evidence_of(found)), None)
+    return asked.link(f"/page/{document}", record=found.id, at=at) + "#here"

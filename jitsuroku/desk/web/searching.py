@@ -12,7 +12,7 @@ from jitsuroku.desk.rows import Found
 from jitsuroku.desk.show import found_values
 from jitsuroku.desk.web.asking import A_PAGE, Asked, Shown, Wrong, table_of
 from jitsuroku.desk.web.claims import NOBODY
-from jitsuroku.desk.web.lists import MOST_VALUES, Facet
+from jitsuroku.desk.web.lists import Facet, facet_of
 from jitsuroku.records import DocumentRecord
 from jitsuroku.store import Outline, Sought
 
@@ -83,6 +83,7 @@ def _found(asked: Asked, page: Outline, sought: Sought) -> Found:
 def _facets(asked: Asked, pages: Sequence[Outline]) -> Iterator[Facet]:
     """What the pages can be narrowed by, each value with the number of pages that have it."""
     store, ids = asked.desk.store, [page.id for page in pages]
+    more = asked.query.get("more")
     counts = {
         "party": {code: n for code, n in store.parties_on(ids).items() if code not in NOBODY},
         "person": store.people_on(ids),
@@ -93,9 +94,8 @@ def _facets(asked: Asked, pages: Sequence[Outline]) -> Iterator[Facet]:
     }
     for name, numbers in counts.items():
         chosen = asked.query.get(name, "").strip() or None
-        most = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
-        if chosen or len(most) > 1:
-            yield Facet(name, tuple(most), code_for(chosen) if chosen and name == "party" else chosen)
+        if chosen or len(numbers) > 1:
+            yield facet_of(name, numbers, code_for(chosen) if chosen and name == "party" else chosen, more)
 
 
 def _rows(found: Sequence[Found]) -> Iterator[list[Any]]:

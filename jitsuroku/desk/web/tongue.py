@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import format_decimal
 
 from jitsuroku.desk.brief.wording import Wording
 from jitsuroku.desk.codes import name_of
@@ -23,8 +23,6 @@ from jitsuroku.desk.phrases import formulas
 LANGUAGES = ("en", "ja")
 # Kana and kanji with what stands between them.
 IDEOGRAPHIC = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff][\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]*")
-MILLIONS = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
-THOUSANDTH = Decimal("0.001")
 RULE = re.compile("[/#]")
 NAMES = {"en": "English", "ja": "日本語"}
 
@@ -122,6 +120,11 @@ class Tongue:
         """The name that a code stands for; what is no code stays as it is."""
         return name_of(code, self.code)
 
+    def person(self, name: str, of: Iterable[str]) -> str:
+        """A person's name as the language writes it where the tables know it of one of these states, else as the page does."""
+        wording = Wording(self.code)
+        return next((known for state in of if (known := wording.person(name, state)) != name), name)
+
     def told(self, section: str, message: str) -> Said:
         """What the reader says in English, in words of this language where they are known."""
         return in_words(section, message, self.speech)
@@ -129,7 +132,7 @@ class Tongue:
     @property
     def speech(self) -> Speech:
         """How this language writes what stands in messages."""
-        return Speech(self.code, self.day, self.party)
+        return Speech(self.code, self.day, self.party, self.money)
 
     def number(self, number: object) -> str:
         """A number with its separators; words stay words."""
@@ -140,22 +143,11 @@ class Tongue:
 
     def money(self, amount: object, currency: str) -> str:
         """A sum of money as one writes it: 17 billion US dollars, 170億米ドル; never rounded."""
-        name = get_currency_name(currency, count=2, locale=self.code)
-        return f"{self.large(amount)}{'' if self.code == 'ja' and name != currency else ' '}{name}"
+        return Wording(self.code).money(amount, currency)
 
     def large(self, number: object) -> str:
-        """A large number with the words for millions, or 億, where nothing is lost by them."""
-        try:
-            exact = Decimal(str(number))
-        except InvalidOperation:
-            return str(number)
-        if self.code == "ja":
-            return Wording("ja").number(int(exact)) if exact == int(exact) else self.number(exact)
-        for size, name in MILLIONS:
-            part = exact / size
-            if abs(part) >= 1 and part == part.quantize(THOUSANDTH):
-                return f"{self.number(part.normalize())} {name}"
-        return self.number(exact)
+        """A number with 兆, 億 and 万 where the language has them."""
+        return Wording(self.code).number(number)
 
     def day(self, date: str | None) -> str:
         """An ISO date or span as written in the language, as exact as it is known."""

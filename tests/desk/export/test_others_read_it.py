@@ -240,6 +240,20 @@ def test_a_day_that_no_page_prints_is_no_year(basis: str | None) -> None:
 # --- FollowTheMoney -----------------------------------------------------------------------------------------------
 
 
+def test_words_and_promises_are_notes_on_who_said_or_made_them(desk: Desk) -> None:
+    entities = [json.loads(line) for line in made(desk, "ftm").splitlines()]
+    schemata = {entity["id"]: entity["schema"] for entity in entities}
+    notes = {e["properties"]["notes"][0]: e["properties"] for e in entities if e["schema"] == "Note"}
+    told = {r.id: r for r in [*desk.statements(), *desk.commitments()]}
+    assert notes.keys() == {id for id, r in told.items() if r.kind == "statement" or r.giver}
+    for id, note in notes.items():
+        assert note["summary"] == [told[id].evidence.text]
+        assert note["keywords"][0] == told[id].kind
+        assert {schemata[each] for each in note["entity"]} <= {"PublicBody", "Organization", "LegalEntity", "Person"}
+        assert [schemata[each] for each in note["proof"]] == ["Article"]
+    assert any("Person" in {schemata[each] for each in note["entity"]} for note in notes.values())
+
+
 def test_followthemoney_takes_every_entity_as_it_is(desk: Desk) -> None:
     model = pytest.importorskip("followthemoney", reason="needs followthemoney (./dev extra ftm)").model
     entities = [json.loads(line) for line in made(desk, "ftm").splitlines()]
@@ -253,6 +267,7 @@ def test_followthemoney_takes_every_entity_as_it_is(desk: Desk) -> None:
         "Event",
         "Documentation",
         "Mention",
+        "Note",
     }
     for entity in entities:
         schema, proxy = model.get(entity["schema"]), model.get_proxy(entity, cleaned=False)

@@ -79,6 +79,24 @@ def test_a_rejected_meeting_is_none_until_that_is_taken_back(desk: Desk, tmp_pat
     assert shown(desk) == AS_READ[:2]
 
 
+def test_a_rejected_event_tells_of_no_meeting(desk: Desk, tmp_path: Path) -> None:
+    target = meeting(desk, "2033-06")
+    first, other, alone = (next(iter(desk.events(page=f"{n}.txt"))).id for n in ("june", "later", "july"))
+    desk.judge("reject", first, by=WHO)
+    assert shown(desk) == [AS_READ[0], "- 2033-06-25 later", AS_READ[2]]
+    assert meeting(desk, "2033-06").rule == f"human/{WHO}"
+    assert desk.store.tellers(target.id) == (other,)
+    assert [m for m in desk.records(("meeting",), judged=False) if m.id == target.id] == [target]
+    desk.judge("reject", alone, by=WHO)
+    assert shown(desk) == [AS_READ[0], "- 2033-06-25 later"]
+    desk.add(tmp_path, again=True)
+    assert shown(desk) == [AS_READ[0], "- 2033-06-25 later"]
+    for _ in range(2):
+        desk.undo(by=WHO)
+    assert shown(desk) == AS_READ
+    assert meeting(desk, "2033-06") == target
+
+
 def test_a_rejected_meeting_of_the_list_stays_there_without_the_page(desk: Desk) -> None:
     desk.judge("reject", meeting(desk, "2025").id, by=WHO)
     assert shown(desk) == AS_READ[1:]

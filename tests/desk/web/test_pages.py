@@ -10,7 +10,8 @@ from collections import Counter
 import pytest
 
 from jitsuroku import Desk
-from jitsuroku.desk.web import asking
+from jitsuroku.contract import KINDS
+from jitsuroku.desk.web import asking, lists
 from jitsuroku.desk.web.guard import POLICY
 from jitsuroku.samples import PAGES
 from jitsuroku.store import Where
@@ -109,6 +110,49 @@ def test_facets_count_and_narrow(visitor: Visitor) -> None:
     assert narrowed["total"] == number < all_events["total"]
     assert all("CHN" in [*r["actor"], *r["recipient"]] for r in narrowed["records"])
     assert visitor.get("/events.json?party=中国").json()["total"] == number
+
+
+def test_a_facet_with_many_values_says_how_many_are_left(
+    visitor: Visitor, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_VALUES", 2)
+    names = {page.outlet or page.source for page in desk.documents()}
+    page = visitor.get("/sources?lang=en").text
+    assert f"{len(names) - 2} more</a>" in page
+    assert len(visitor.get("/sources.json").json()["facets"]["source"]) == 2
+    assert visitor.get("/sources.json?more=source").json()["facets"]["source"].keys() == names
+
+
+def test_promises_with_a_due_day_the_next_first(visitor: Visitor, desk: Desk) -> None:
+    records = visitor.get("/commitments.json?due=1").json()["records"]
+    assert [r["due"] for r in records] == sorted(p.due for p in desk.commitments() if p.due)
+    assert f"<small>{len(records)}</small></a></nav>" in visitor.get("/commitments?lang=en").text
+
+
+def test_every_record_leads_to_its_words(visitor: Visitor, desk: Desk) -> None:
+    for kind in KINDS:
+        for record in desk.records((kind,), limit=3):
+            if kind == "judgement":
+                continue
+            answer = visitor.get(f"/record/{record.id}")
+            assert answer.status_code == 303, record.id
+            place = answer.headers["location"]
+            page = visitor.get(place.partition("#")[0])
+            assert page.status_code == 200
+            assert kind in ("link", "document") or 'id="here"' in page.text, record.id
+
+
+def test_the_queue_says_how_many_of_each_kind_wait() -> None:
+    with Desk(":memory:") as desk:
+        desk.add(PAGES / "call-tabloid.txt")
+        kinds = Visitor(desk).get("/review.json").json()["kinds"]
+        assert kinds["event"] == len(desk.events())
+        first, second = desk.events()[:2]
+        desk.judge("reject", first.id)
+        desk.judge("confirm", second.id)
+        answer = Visitor(desk).get("/review.json").json()
+        assert answer["kinds"]["event"] == kinds["event"] - 2
+        assert answer["waiting"] == sum(answer["kinds"].values()) == len(answer["records"])
 
 
 def test_a_promise_told_by_several_is_summed_once(visitor: Visitor, desk: Desk) -> None:

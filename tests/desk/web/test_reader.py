@@ -43,7 +43,8 @@ def test_every_jump_has_its_place(visitor: Visitor, source: str) -> None:
 def test_a_record_leads_to_its_words(visitor: Visitor, desk: Desk) -> None:
     event = desk.events(page="call-agency.txt")[0]
     there = visitor.get(f"/record/{event.id}?lang=ja").headers["location"]
-    assert there == f"/page/{event.document}?lang=ja&record={event.id}#here"
+    place = f"{event.evidence.start}-{event.evidence.end}"
+    assert there == f"/page/{event.document}?lang=ja&record={event.id}&at={place}#here"
     marked = re.findall(r'<mark class="[^"]*here[^"]*"[^>]*>([^<]*)</mark>', visitor.get(there.split("#")[0]).text)
     assert "".join(marked) == event.evidence.text
 

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 from jitsuroku.desk import web
+from jitsuroku.desk.web.tongue import Tongue
 from jitsuroku.lexicon import PACKAGE, read_table
 
 FOLDER = Path(web.__file__).parent
@@ -44,3 +45,28 @@ def test_types_and_topics_are_named() -> None:
     assert types == TABLE["type"].keys()
     topics = {row["topic"] for row in read_table(PACKAGE / "language" / "ja" / "topics.tsv").rows}
     assert topics - TABLE["topic"].keys() == set()
+
+
+def test_formats_and_people_are_called_in_english_by_english_names() -> None:
+    english, codes = Tongue("en"), {row["code"] for row in read_table(PACKAGE / "world" / "organisations.tsv").rows}
+    names = read_table(PACKAGE / "world" / "names_en.tsv").rows
+    assert {row["code"] for row in names} <= codes
+    assert [row["code"] for row in names if row["name_en"] not in row["example"]] == []
+    series = {row["series"] for row in read_table(PACKAGE / "world" / "meetings.tsv").rows}
+    assert {code for code in series if english.party(code) == code} <= {"C5+1", "BRICS"}
+    assert english.party("CCA") == "China–Central Asia Summit"
+    assert english.person("習近平", ("CHN",)) == "Xi Jinping"
+    assert Tongue("ja").person("習近平", ("CHN",)) == english.person("習近平", ("JPN",)) == "習近平"
+
+
+def test_every_reason_for_not_reading_a_line_has_words() -> None:
+    """A row of the table of junk, or a rule of its own, says why; the desk says it in both languages."""
+    rows = {row["name"] for row in read_table(PACKAGE / "clean" / "junk.tsv").rows}
+    rules = set(
+        re.findall(r'"clean/([a-z-]+)(?:#[a-z]+)?"', (PACKAGE / "clean" / "blocks.py").read_text(encoding="utf-8"))
+    )
+    kept = {"prose", "point", "list-item", "heading", "long-line"}
+    assert (rows | rules - kept - {"bylines"}) - TABLE["dropped"].keys() == set()
+    assert Tongue("ja").dropped("clean/junk.tsv#login") == "ログイン"
+    assert Tongue("en").dropped("clean/markup#nav") == "by its place in the markup"
+    assert Tongue("en").dropped("of no room") == "no text of the page"
