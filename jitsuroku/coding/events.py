@@ -9,15 +9,6 @@ from itertools import chain
 from jitsuroku.coding.agents import agent_of, issuing_clause
 from jitsuroku.coding.ahead import following_content, is_later, lies_ahead
 from jitsuroku.coding.denied import deeds_denied
-from jitsuroku.coding.embedded import (
-    AGREED,
-    is_agreed_on,
-    is_asked,
-    is_decreed,
-    is_threatened,
-    leads_to_content,
-    leads_to_demand,
-)
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
 from jitsuroku.coding.mentioned import meetings_mentioned
@@ -28,6 +19,15 @@ from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
 from jitsuroku.coding.slots import conveners, first_of, from_slot
 from jitsuroku.coding.spoken import acts_spoken, demands_told
+from jitsuroku.coding.subordinate import (
+    AGREED,
+    is_agreed_on,
+    is_asked,
+    is_decreed,
+    is_threatened,
+    leads_to_content,
+    leads_to_demand,
+)
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.ultimatums import threats_spoken, threats_told
 from jitsuroku.coding.uncoded import own_people

@@ -60,12 +60,12 @@ def from_slot(scene: Scene, sentence: Sentence, clause: Clause, slot: str) -> Pa
     heads = (replace(clause.head, particle=particle),) if clause.head and _is_head(scene, clause, slot) else ()
     bare = particle == "は" and not any(a.particle in SUBJECTS for a in clause.arguments)
     for argument in (*clause.arguments, *(clause.inherited if bare else ()), *heads):
-        aside = (
-            is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument) or is_reason(scene, argument)
-        )
+        aside = is_own_parliament(scene, argument) or is_bound_aside(scene, clause, argument)
+        if aside or is_reason(scene, argument):
+            continue
         if particle == "と" and _asks_together(scene, clause, argument):
             continue
-        if fills(clause, argument, particle) and not aside:
+        if fills(clause, argument, particle):
             if slot != particle and (is_worried_for(scene, clause, argument) or is_decided_by(scene, argument)):
                 return NOBODY
             if slot != particle and befell_them(scene, clause, argument):

@@ -37,6 +37,7 @@ GOES_ON = re.compile(r"引き続き(?!の)")
 # What belongs to no single occasion: 「|近年|、頻繁に会談している」.
 SINCE_LONG = re.compile(r"[てで]き(?:た|て|まし)")
 OTHER_TIMES = re.compile(
+    r"それから[^、。]{0,12}(?:うち|後|たっ|経っ)|"
     r"これまで(?!どおり|通り|の)|過去に|かつて|近年|頻繁|しばしば|たびたび|(?:就任|再任|発足)後|\d年前|長年(?!の)|時代"
 )
 THEN = re.compile(r"^(?:このとき|この時|その時|そのとき|当時)|\(当時\)")

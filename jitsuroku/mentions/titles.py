@@ -22,8 +22,6 @@ BELONGS = re.compile(
     rf"(?:(?:の)?(?:(?:議会|国会|[上下両参衆]院)の)?[{WORD}0-9・]{{0,14}}(?:\([^()]*\))?の|[{HAN}]{{0,8}}[ \u3000]?|・)"
 )
 SPACED = re.compile(rf"[{HAN}{KANA}][ \u3000]$")
-# 「シンガポール|訪問中の|高村大臣は」: where somebody is, not for whom.
-STAYING = re.compile(r"(?:訪問|滞在|出張|歴訪|外遊|来訪|在住|留学|駐在)")
 FORMER = re.compile(r"(?:元|前|故)$")
 # 「元米大統領の」, but not 「2年前の」, 「午前の」.
 FORMER_BEFORE = re.compile(rf"(?:^|[^{HAN}0-9])(?:元|前|故)(?P<state>[{HAN}])?$")
@@ -174,7 +172,7 @@ def _body_before(here: Beside, zone: int, start: int) -> tuple[int, str | None] 
             continue
         if ELSEWHERE.fullmatch(gap):
             break
-        if not BELONGS.fullmatch(gap) or "人の" in gap or STAYING.search(gap):
+        if not BELONGS.fullmatch(gap) or "人の" in gap:
             break
         if entry is None:
             return begin, here.abbreviations[here.text[begin]]

@@ -1,4 +1,4 @@
-"""What the clause around it makes of a clause: agreed on, asked for, decreed, demanded or threatened, and no deed of its own as yet."""
+"""Acts that are only part of what another clause tells: agreed on, asked for, threatened, or how the next was done."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
 
 
+def is_threatened(sentence: Sentence, clause: Clause) -> bool:
+    """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
+    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
+    return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
+
+
+def leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
+    """「隣国に対し、攻撃を|停止し|、撤収するよう求めた」: the first is asked for as well."""
+    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
+    following = next((c for c in later if not c.relative), None)
+    return clause.ending == "renyo" and following is not None and following.ending == "you"
+
+
 def is_decreed(sentence: Sentence, clause: Clause, words: frozenset[str]) -> bool:
     """「外交官2人を|追放する|と大使に|通告した|」: to tell them is to expel them; 「憲法を|停止する|と|宣言した|」."""
     later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
@@ -40,16 +53,3 @@ def leads_to_content(sentence: Sentence, clause: Clause) -> bool:
     """「|連携して|対応することで一致した」: one agreement."""
     after = next((c for c in sentence.clauses if c.start == clause.end and c.inside == clause.inside), None)
     return clause.ending == "te" and after is not None and after.relative and after.head is not None
-
-
-def leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
-    """「隣国に対し、攻撃を|停止し|、撤収するよう求めた」: the first is asked for as well."""
-    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
-    following = next((c for c in later if not c.relative), None)
-    return clause.ending == "renyo" and following is not None and following.ending == "you"
-
-
-def is_threatened(sentence: Sentence, clause: Clause) -> bool:
-    """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
-    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
-    return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
