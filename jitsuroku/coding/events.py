@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from jitsuroku.coding.agents import agent_of, issuing_clause
 from jitsuroku.coding.ahead import following_content, is_later, lies_ahead
+from jitsuroku.coding.decrees import decides_what_is_told, is_decreed, is_threatened, leads_to_demand
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
@@ -22,7 +24,7 @@ from jitsuroku.coding.spoken import acts_spoken, demands_told
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.ultimatums import threats_spoken, threats_told
 from jitsuroku.coding.uncoded import own_people
-from jitsuroku.coding.unreal import unreal
+from jitsuroku.coding.unreal import is_disclaimed, unreal
 from jitsuroku.coding.votes import votes_listed
 from jitsuroku.coding.when import put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
@@ -42,11 +44,9 @@ CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozen
 # 「国境を|越えて|、基地を攻撃した」: one deed.
 MANNER = frozenset({"越える"})
 LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
-# How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」; the verbs of threats.
-DEEP, THREATENING = 3, frozenset({"警告", "脅す", "脅迫", "威嚇", "すごむ"})
+# How deep what is agreed on may lie: 「|延ばす|計画を|急ぐ|ことで一致した」.
+DEEP = 3
 ASKING = frozenset({"招待", "招く", "指示", "命じる", "命令", "促す", "呼び掛ける", "訴える", "働き掛ける", "勧告"})
-TOLD_THEM = frozenset({"通告", "通知", "命じる", "命令", "言い渡す", "申し渡す"})
-DECREED = {"expel": TOLD_THEM, **dict.fromkeys(("coup", "martial-law"), frozenset({"宣言", "発表", "布告", "命じる"}))}
 AGREED = frozenset({"一致", "合意"})
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
@@ -85,7 +85,10 @@ def _judge(
 ) -> tuple[Event | None, str]:
     """The event that a clause tells, or the reason why it tells none."""
     clause = sentence.clauses[index]
-    if reason := unreal(scene, sentence, index):
+    if is_disclaimed(sentence, index):
+        # 「交渉に|応じる|つもりはない」: they refuse.
+        clause = replace(clause, negative=True)
+    elif reason := unreal(scene, sentence, index):
         return None, reason
     if _is_told_by_its_contents(scene, sentence, clause, told):
         return None, "what it puts out is told as an act of its own"
@@ -160,6 +163,8 @@ def _is_alone(scene: Scene, actor: Party, recipient: Party) -> bool:
 def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: bool, told: list[Event]) -> Event | str:
     """The event, or the reason why a row that fires makes none."""
     kind = type_of(row, scene.world)
+    if kind.ahead and decides_what_is_told(sentence, clause, kind, told):
+        return "what it puts out is told as an act of its own"
     actor, recipient = _sides(scene, sentence, clause, row, kind)
     if not actor:
         return "nobody is named who acts"
@@ -193,20 +198,20 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
-    if planned and row["mode"] in DECREED and _is_decreed(sentence, clause, DECREED[row["mode"]]):
+    if planned and is_decreed(sentence, clause, row["mode"]):
         planned = False
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)
     if status is None or (clause.ending == "you" and (status != "planned" or _is_asked(scene, sentence, clause))):
         return "it is negated, or what another is to do"
     promised = kind.ahead and any(a.particle == "に対して" for a in clause.arguments)
-    if (promised or kind.quad.startswith("material")) and _leads_to_demand(sentence, clause):
+    if (promised or kind.quad.startswith("material")) and leads_to_demand(sentence, clause):
         return "it is what another is to do"
     part = following_content(scene, sentence, clause)
     untold = status == "planned" or (clause.relative and clause.tense == "nonpast" and not performs)
     if untold and (part or clause.relative) and _is_agreed_on(sentence, part or clause):
         return "it is what several agree on"
-    if status == "planned" and kind.quad == HOSTILE and _is_threatened(sentence, clause):
+    if status == "planned" and kind.quad == HOSTILE and is_threatened(sentence, clause):
         return "it is what a threat says"
     kind = as_planned(scene, kind) if status == "planned" else kind
     act = Act(sentence, clause, row, kind, actor, recipient, time, status)
@@ -246,27 +251,6 @@ def _is_asked(scene: Scene, sentence: Sentence, clause: Clause) -> bool:
     """「首相が|訪れる|よう|招待した|」: what another is asked to do is no plan of theirs."""
     later = next((c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end), None)
     return later is not None and (later.predicate in ASKING or later.predicate in scene.performatives)
-
-
-def _is_decreed(sentence: Sentence, clause: Clause, words: frozenset[str]) -> bool:
-    """「外交官2人を|追放する|と大使に|通告した|」: to tell them is to expel them; 「憲法を|停止する|と|宣言した|」."""
-    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
-    if clause.ending != "quote" or later is None or later.tense != "past" or later.negative:
-        return False
-    return later.predicate in words
-
-
-def _leads_to_demand(sentence: Sentence, clause: Clause) -> bool:
-    """「隣国に対し、攻撃を|停止し|、撤収するよう求めた」: the first is asked for as well."""
-    later = (c for c in sentence.clauses if c.inside == clause.inside and c.predicate_start >= clause.end)
-    following = next((c for c in later if not c.relative), None)
-    return clause.ending == "renyo" and following is not None and following.ending == "you"
-
-
-def _is_threatened(sentence: Sentence, clause: Clause) -> bool:
-    """「隣国に|報復する|と|警告した|」: a threat, no deed as yet."""
-    later = next((c for c in sentence.clauses if c.inside < 0 and c.predicate_start >= clause.end), None)
-    return clause.ending == "quote" and later is not None and later.predicate in THREATENING and not later.negative
 
 
 def _has_come_out(scene: Scene, clause: Clause) -> bool:
