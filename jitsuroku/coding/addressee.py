@@ -215,8 +215,12 @@ def _condition(scene: Scene, before: list[Clause], clause: Clause) -> Party:
 
 def _reacted_to(scene: Scene, before: Clause, actor: Party) -> Party:
     """「|隣国が|調査を計画し、首相が反発した」: whose deed the clause tells that this one answers."""
-    if before.ending not in ("renyo", "te", "but") or before.voice == "passive" or before.relative:
+    if before.ending not in ("renyo", "te", "but") or before.relative:
         return NOBODY
+    if before.voice == "passive":
+        # 「首相が|隣国によって|追われ、大使が非難した」
+        by = next((p for a in before.arguments if a.particle == "によって" and (p := parties_inside(scene, a))), NOBODY)
+        return NOBODY if set(by.codes) & set(actor.codes) else by
     # 「|大使は|撤回を促したが、首相は応じなかった」
     marks = ("が", "は") if before.ending == "but" else ("が",)
     doer = next((party_of(scene, a) for p in marks for a in before.arguments if a.particle == p), NOBODY)

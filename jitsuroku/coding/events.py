@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from jitsuroku.coding.agents import agent_of, issuing_clause
 from jitsuroku.coding.ahead import following_content, is_later, lies_ahead
+from jitsuroku.coding.decrees import decides_what_is_told, is_decreed, is_threatened, leads_to_demand
 from jitsuroku.coding.denied import deeds_denied
 from jitsuroku.coding.event_record import Act, event_record, words_of
 from jitsuroku.coding.intended import is_intended
@@ -19,19 +21,11 @@ from jitsuroku.coding.passing import acts_in_passing
 from jitsuroku.coding.scene import Scene, once, subject_of
 from jitsuroku.coding.slots import conveners, first_of, from_slot
 from jitsuroku.coding.spoken import acts_spoken, demands_told
-from jitsuroku.coding.subordinate import (
-    AGREED,
-    is_agreed_on,
-    is_asked,
-    is_decreed,
-    is_threatened,
-    leads_to_content,
-    leads_to_demand,
-)
+from jitsuroku.coding.subordinate import AGREED, is_agreed_on, is_asked, leads_to_content
 from jitsuroku.coding.triggers import fires, is_denial, type_of
 from jitsuroku.coding.ultimatums import threats_spoken, threats_told
 from jitsuroku.coding.uncoded import own_people
-from jitsuroku.coding.unreal import unreal
+from jitsuroku.coding.unreal import is_disclaimed, unreal
 from jitsuroku.coding.votes import votes_listed
 from jitsuroku.coding.when import put_out, when_done
 from jitsuroku.records import Clause, Event, EventType, Row, Sentence, Span, Verdict
@@ -52,8 +46,6 @@ CASES, HAPPENED = frozenset({"事件", "事案", "事態", "出来事"}), frozen
 MANNER = frozenset({"越える"})
 TOGETHER = frozenset({"協力", "連携", "協調", "結束"})
 LAW = re.compile(r"(?:議定書|協定|条約|憲法|法律|規定|規約|合意|憲章)$")
-TOLD_THEM = frozenset({"通告", "通知", "命じる", "命令", "言い渡す", "申し渡す"})
-DECREED = {"expel": TOLD_THEM, **dict.fromkeys(("coup", "martial-law"), frozenset({"宣言", "発表", "布告", "命じる"}))}
 RELEASED, HELD = ("解放", "釈放"), frozenset("拘束 拉致 捕まる 捕らえる 誘拐 抑留 監禁 取る 拘留 逮捕".split())
 AGENTS = ("によって", "から", "に")
 
@@ -91,7 +83,10 @@ def _judge(
 ) -> tuple[Event | None, str]:
     """The event that a clause tells, or the reason why it tells none."""
     clause = sentence.clauses[index]
-    if reason := unreal(scene, sentence, index):
+    if is_disclaimed(sentence, index):
+        # 「交渉に|応じる|つもりはない」: they refuse.
+        clause = replace(clause, negative=True)
+    elif reason := unreal(scene, sentence, index):
         return None, reason
     if _is_told_by_its_contents(scene, sentence, clause, told):
         return None, "what it puts out is told as an act of its own"
@@ -166,6 +161,8 @@ def _is_alone(scene: Scene, actor: Party, recipient: Party) -> bool:
 def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: bool, told: list[Event]) -> Event | str:
     """The event, or the reason why a row that fires makes none."""
     kind = type_of(row, scene.world)
+    if kind.ahead and decides_what_is_told(sentence, clause, kind, told):
+        return "what it puts out is told as an act of its own"
     actor, recipient = _sides(scene, sentence, clause, row, kind)
     if not actor:
         return "nobody is named who acts"
@@ -199,7 +196,7 @@ def _event(scene: Scene, sentence: Sentence, clause: Clause, row: Row, planned: 
     )
     if kind.planned_as and is_later(time.date, scene.document.anchor):
         planned = True
-    if planned and row["mode"] in DECREED and is_decreed(sentence, clause, DECREED[row["mode"]]):
+    if planned and is_decreed(sentence, clause, row["mode"]):
         planned = False
     performs = clause.predicate in scene.performatives and kind.quad.startswith("verbal")
     status = _status(clause, row, kind, planned, performs)

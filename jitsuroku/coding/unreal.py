@@ -14,6 +14,8 @@ SUBJECTS = ("が", "は", "も")
 CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
+BARRING = frozenset({"禁止", "禁じる", "防ぐ", "阻止", "阻む", "妨げる", "避ける", "回避"})
+WILL = frozenset({"つもり", "考え", "意思", "意向", "用意", "気", "余地"})
 # Whose words they are that a clause ends in: 「…する|との米国の提案|」.
 OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")
 SPOKEN_OF = re.compile(
@@ -177,13 +179,23 @@ def _is_anothers(scene: Scene, sentence: Sentence, index: int) -> bool:
     return any(OTHERS.match(scene.text, c.end - 1) for c in last)
 
 
+def is_disclaimed(sentence: Sentence, index: int) -> bool:
+    """「対話に|応じる|考えはないと述べた」: what somebody has no mind to do."""
+    clause = sentence.clauses[index]
+    after = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
+    if after is None or clause.inside >= 0 or not clause.relative or clause.tense != "nonpast" or clause.negative:
+        return False
+    held = clause.head is not None and clause.head.head in WILL and clause.head in (*after.arguments, *after.inherited)
+    return held and after.predicate == "無い" and after.ending in ("quote", "main")
+
+
 def _is_unsaid(sentence: Sentence, index: int) -> bool:
     """What somebody does not say or mean: 「独立に反対する|とは述べていない」, 「関税を課す|考えはない」, 「責任を追及する|姿勢を示さない」."""
     clause = sentence.clauses[index]
     after = next((c for c in sentence.clauses[index + 1 :] if c.inside < 0), None)
     if after is None:
         return False
-    carried = clause.relative and clause.head is not None and clause.head in after.arguments
+    carried = clause.relative and clause.head is not None and clause.head in (*after.arguments, *after.inherited)
     if after.relative and not carried:
         return False
     if clause.ending == "quote":

@@ -259,7 +259,7 @@ class _Reader:
     def _light(self, name: str) -> str:
         """会談を行う is 会談: the object's verbal noun is the predicate; so in 「演習を2日間|行った|」, where nobody goes."""
         last = [a for a in self.waiting[-1:] if name != GO and a.particle in ("を", "が", "も", "は")]
-        done = [a for a in self.waiting if a.particle == "を" and name in (DO, GO)]
+        done = [a for a in self.waiting if a.particle in ("を", "も") and name in (DO, GO)]
         return next((a.head for a in (*last, *done[-1:]) if self._is_deed(a)), name)
 
     def _is_deed(self, argument: Argument) -> bool:

@@ -130,13 +130,11 @@ def _negative(seen: list[Token]) -> bool:
 
 
 def _voice(head: Token, seen: list[Token]) -> str:
-    passive = False
-    for token in seen:
-        if token.lemma in CAUSATIVE or token.form in CAUSATIVE:
-            return "causative"
-        passive = passive or token.lemma in PASSIVE or token.form in PASSIVE
-    if passive:
-        return "passive"
+    forms = {each for token in seen for each in (token.lemma, token.form)}
+    if not forms.isdisjoint(PASSIVE):
+        return "passive"  # 「退去|させられ|た」 too
+    if not forms.isdisjoint(CAUSATIVE):
+        return "causative"
     return "potential" if head.lemma == "出来る" else "active"
 
 
