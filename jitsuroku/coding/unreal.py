@@ -14,7 +14,6 @@ SUBJECTS = ("が", "は", "も")
 CHAINED = ("te", "renyo", "and")
 PLAN = re.compile(r"(?:合意案|停戦案|和平案|提案|草案|計画|構想)$")
 CHARGE = re.compile(r"(?:など)?と?して(?!い)")
-BARRING = frozenset({"禁止", "禁じる", "防ぐ", "阻止", "阻む", "妨げる", "避ける", "回避"})
 WILL = frozenset({"つもり", "考え", "意思", "意向", "用意", "気", "余地"})
 # Whose words they are that a clause ends in: 「…する|との米国の提案|」.
 OTHERS = re.compile(r".?との[^、。「」]{1,30}の(?:提案|要求|要請|主張|申し出|呼びかけ)[をにはが]")

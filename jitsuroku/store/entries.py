@@ -97,11 +97,13 @@ def rest_of(page: Page) -> dict[str, Any]:
 def page_from(rest: dict[str, Any], text: str) -> Page:
     """The page again from what ``rest_of`` gave."""
     return Page(
-        **{k: v for k, v in rest.items() if k not in ("metadata", "regions", "notes")},
+        **{k: v for k, v in rest.items() if k not in ("metadata", "regions", "notes", "read_at")},
         text=text,
         metadata=tuple((name, value) for name, value in rest["metadata"]),
         regions=tuple(Region(**region) for region in rest["regions"]),
         notes=tuple(rest["notes"]),
+        # Pages of an older version lack it.
+        read_at=tuple(rest.get("read_at", ())),
     )
 
 
