@@ -12,7 +12,8 @@ from jitsuroku.records import Block, Page, Record, Region
 from jitsuroku.store.days import first_and_last
 
 # Beside text, blocks and what the documents table holds, a page is these.
-REST = tuple(f.name for f in fields(Page) if f.name != "text")
+# ``read_at`` belongs to a page without its readings, which is never kept.
+REST = tuple(f.name for f in fields(Page) if f.name not in ("text", "read_at"))
 DOCUMENT = "document"
 NOBODY: dict[str, str] = {}
 

@@ -46,6 +46,11 @@ def test_remove(tmp_path: Path) -> None:
 def test_list(db: Path, kind: str) -> None:
     rows = run("list", kind, "--db", db, "--json").value
     text = run("list", kind, "--db", db).out
+    if kind == "unresolved":
+        # The samples leave nothing open: whom a name means is settled on each of them.
+        assert not rows
+        assert text.startswith("no unresolved")
+        return
     assert rows
     if kind not in ("documents", "people"):
         assert all(row["id"] in text and row["evidence"]["text"] for row in rows)
