@@ -189,7 +189,8 @@ def _is_of_another(scene: Scene, sentence: Sentence, clause: Clause, date: Date)
     if SET_OFF.match(scene.text, _end_of_phrase(sentence, date)):
         # 「大臣は|3日、|港を封鎖した隣国を批判した」: the day is that of the whole.
         thing = clause.head if clause.relative else None
-        described = thing is not None and thing.head not in scene.carriers and not COMING.match(clause.predicate)
+        there = COMING.match(clause.predicate) or scene.words("occasions held").match(clause.predicate)
+        described = thing is not None and thing.head not in scene.carriers and not there
         return described and scene.text[date.start - 1] in TOPICS
     return bool(holding) and clause not in holding and all(_is_described(sentence, c) for c in holding)
 

@@ -42,7 +42,15 @@ def test_remove(tmp_path: Path) -> None:
     assert run("export", "--json", "--db", tmp_path / "x.sqlite").value == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_list_of_what_stays_open(tmp_path: Path) -> None:
+    page(tmp_path, "a.txt", "両首脳が会談\n2026年3月6日\n\n両首脳は6日、会談した。\n")
+    run("add", tmp_path / "a.txt", "--db", tmp_path / "x.sqlite")
+    (row,) = run("list", "unresolved", "--db", tmp_path / "x.sqlite", "--json").value
+    assert row["as_written"] == "両首脳"
+    assert row["id"] in run("list", "unresolved", "--db", tmp_path / "x.sqlite").out
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "unresolved"])
 def test_list(db: Path, kind: str) -> None:
     rows = run("list", kind, "--db", db, "--json").value
     text = run("list", kind, "--db", db).out
